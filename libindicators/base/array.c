@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Arrays that grow, on top of the allocation hook. */
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "indicators.h"
+
+void *
+ind__new_array (size_t count, size_t size)
+{
+  if (count == 0)
+    count = 1;
+  if (size != 0 && count > SIZE_MAX / size)
+    return NULL;
+  return ind__reallocate (NULL, count * size);
+}
+
+void *
+ind__new_zeroed (size_t size)
+{
+  void *block = ind__reallocate (NULL, size);
+  if (block != NULL)
+    memset (block, 0, size);
+  return block;
+}
+
+int
+ind__grow (void *array, size_t *capacity, size_t needed, size_t size)
+{
+  void *block;
+  size_t wanted = *capacity < 8 ? 8 : *capacity;
+
+  if (needed <= *capacity)
+    return 1;
+  while (wanted < needed)
+    {
+      if (wanted > SIZE_MAX / 2)
+        return 0;
+      wanted += wanted / 2;
+    }
+  if (wanted > SIZE_MAX / size)
+    return 0;
+  memcpy (&block, array, sizeof block);
+  block = ind__reallocate (block, wanted * size);
+  if (block == NULL)
+    return 0;
+  memcpy (array, &block, sizeof block);
+  *capacity = wanted;
+  return 1;
+}
+
+void
+ind_free (void *block)
+{
+  ind__release (block);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Text that grows, and UTF-8. */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static int
+make_room (ind__text *text, size_t more)
+{
+  if (text->has_failed)
+    return 0;
+  if (more > (size_t) -1 - text->length - 1
+      || !ind__grow (&text->bytes, &text->capacity, text->length + more + 1, 1))
+    {
+      text->has_failed = 1;
+      return 0;
+    }
+  return 1;
+}
+
+void
+ind__text_put (ind__text *text, const char *bytes, size_t length)
+{
+  if (!make_room (text, length))
+    return;
+  if (length > 0)
+    memcpy (text->bytes + text->length, bytes, length);
+  text->length += length;
+  text->bytes[text->length] = '\0';
+}
+
+void
+ind__text_put_string (ind__text *text, const char *string)
+{
+  ind__text_put (text, string, strlen (string));
+}
+
+void
+ind__text_format (ind__text *text, const char *format, ...)
+{
+  va_list arguments;
+  int length;
+
+  va_start (arguments, format);
+  length = vsnprintf (NULL, 0, format, arguments);
+  va_end (arguments);
+  if (length < 0 || !make_room (text, (size_t) length))
+    {
+      text->has_failed = 1;
+      return;
+    }
+  va_start (arguments, format);
+  vsnprintf (text->bytes + text->length, (size_t) length + 1, format, arguments);
+  va_end (arguments);
+  text->length += (size_t) length;
+}
+
+void
+ind__text_free (ind__text *text)
+{
+  ind__release (text->bytes);
+  memset (text, 0, sizeof *text);
+}
+
+char *
+ind__text_copy (const char *bytes, size_t length)
+{
+  char *copy = length == (size_t) -1 ? NULL : ind__new_array (length + 1, 1);
+  if (copy != NULL)
+    {
+      if (length > 0)
+        memcpy (copy, bytes, length);
+      copy[length] = '\0';
+    }
+  return copy;
+}
+
+size_t
+ind__utf8_valid (const char *bytes, size_t length)
+{
+  const unsigned char *s = (const unsigned char *) bytes;
+  size_t i = 0;
+
+  while (i < length)
+    {
+      size_t more, k;
+      unsigned low = 0x80, high = 0xBF;
+
+      if (s[i] < 0x80)
+        {
+          i++;
+          continue;
+        }
+      if (s[i] >= 0xC2 && s[i] <= 0xDF)
+        more = 1;
+      else if (s[i] >= 0xE0 && s[i] <= 0xEF)
+        {
+          more = 2;
+          if (s[i] == 0xE0)
+            low = 0xA0; /* shorter forms exist */
+          else if (s[i] == 0xED)
+            high = 0x9F; /* surrogates */
+        }
+      else if (s[i] >= 0xF0 && s[i] <= 0xF4)
+        {
+          more = 3;
+          if (s[i] == 0xF0)
+            low = 0x90;
+          else if (s[i] == 0xF4)
+            high = 0x8F; /* beyond U+10FFFF */
+        }
+      else
+        return i;
+      if (length - i <= more || s[i + 1] < low || s[i + 1] > high)
+        return i;
+      for (k = 2; k <= more; k++)
+        if ((s[i + k] & 0xC0) != 0x80)
+          return i;
+      i += more + 1;
+    }
+  return i;
+}
+
+char
+ind__lower (char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
+}
+
+int
+ind__is_digit (char c)
+{
+  return c >= '0' && c <= '9';
+}
+
+int
+ind__equal_ignoring_case (const char *a, size_t a_length, const char *b)
+{
+  size_t i;
+  for (i = 0; i < a_length; i++)
+    if (b[i] == '\0' || ind__lower (a[i]) != ind__lower (b[i]))
+      return 0;
+  return b[a_length] == '\0';
+}

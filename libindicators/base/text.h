@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Text that grows, and UTF-8. */
+#ifndef IND_BASE_TEXT_H
+#define IND_BASE_TEXT_H
+
+#include "base/error.h"
+
+/* Text under construction. Zero-initialised it is empty. Once memory ran out
+ * it stays failed and further calls do nothing, so that a writer checks once,
+ * at its end. `bytes` is NUL-terminated or NULL. */
+typedef struct ind__text {
+  char *bytes;
+  size_t length, capacity;
+  int has_failed;
+} ind__text;
+
+void ind__text_put (ind__text *text, const char *bytes, size_t length);
+void ind__text_put_string (ind__text *text, const char *string);
+void ind__text_format (ind__text *text, const char *format, ...) IND__FORMAT (2, 3);
+void ind__text_free (ind__text *text);
+
+/* A NUL-terminated copy of `length` bytes, owned by the caller; NULL when
+ * memory ran out. */
+char *ind__text_copy (const char *bytes, size_t length);
+
+/* The length of the longest valid UTF-8 prefix: `length` when all is valid. */
+size_t ind__utf8_valid (const char *bytes, size_t length);
+
+/* ASCII-only case folding and comparison, free of the locale. */
+char ind__lower (char c);
+int ind__is_digit (char c);
+int ind__equal_ignoring_case (const char *a, size_t a_length, const char *b);
+
+#endif

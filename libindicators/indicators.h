@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * libindicators: computes the indicators of an economic report and proves
+ * whether its printed figures can all be true.
+ *
+ * Conventions, valid for every declaration below:
+ *
+ * - A function that can fail returns ind_status; IND_OK is 0. Its results go
+ *   out through the last parameters and are untouched on failure. `error` is
+ *   owned by the caller, may be NULL, and is filled only on failure.
+ * - `_new`, `_read`, `_check` and `_compute` hand over an object through a
+ *   pointer to pointer; release it with the `_free` of its type, which accepts
+ *   NULL. Strings and pointers returned by accessors are borrowed: they live
+ *   as long as the object they came from and is not changed.
+ * - Text is UTF-8. Text passed with a length need not end in a NUL.
+ * - The library never prints, exits or aborts, and has no mutable global
+ *   state. Distinct objects may be used from distinct threads; an object that
+ *   is only read may be shared.
+ * - Enumerators keep their values for ever; new ones are appended.
+ */
+#ifndef LIBINDICATORS_INDICATORS_H
+#define LIBINDICATORS_INDICATORS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined __GNUC__
+#define IND_MUST_CHECK __attribute__ ((warn_unused_result))
+#else
+#define IND_MUST_CHECK
+#endif
+
+/* ------------------------------------------------------------------------
+ * Status and error
+ * ---------------------------------------------------------------------- */
+
+/* What came of a call. 1xx: the caller's argument; 2xx: not computable from
+ * these data; 3xx: the text of an input; 4xx: the system; 9xx: a defect of
+ * the library. */
+typedef enum ind_status {
+  IND_OK = 0,
+  IND_E_ARGUMENT = 100,   /* an argument is outside its documented domain */
+  IND_E_RANGE = 101,      /* an index is not below its count */
+  IND_E_DOMAIN = 200,     /* no result for at least one element */
+  IND_E_AMBIGUOUS = 201,  /* a printed number reads in two ways */
+  IND_E_NUMBER = 300,     /* text is not a printed number */
+  IND_E_UNIT = 301,       /* text is not a known unit */
+  IND_E_PERIOD = 302,     /* text is not a time period */
+  IND_E_CSV = 303,        /* an input table breaks the CSV contract */
+  IND_E_RULE = 304,       /* a rules file breaks the language */
+  IND_E_ENCODING = 305,   /* text is not valid in the declared encoding */
+  IND_E_PRECISION = 306,  /* a number has more digits than can be kept exactly */
+  IND_E_MEMORY = 400,     /* memory ran out */
+  IND_E_FILE = 401,       /* a file cannot be opened, read or written */
+  IND_E_WRITE = 402,      /* the caller's writer reported a failure */
+  IND_E_INTERNAL = 900    /* a defect of the library; please report it */
+} ind_status;
+
+/* The symbolic name ("IND_E_NUMBER") and a sentence for a status. Total and
+ * static: an unknown value gives "IND_E_UNKNOWN" and a sentence saying so. */
+const char *ind_status_name (int status);
+const char *ind_status_message (int status);
+
+/* The k-th status, k from 0, or -1 when there is no k-th. Lets tests and
+ * bindings walk all of them. */
+int ind_status_at (size_t k);
+
+/* Where and why a call failed. `record` counts the records of the input from
+ * 1, the header being record 1; `field` counts the columns from 1; both are 0
+ * where there is none. In a rules text they are line and column. */
+typedef struct ind_error {
+  ind_status status;
+  size_t record;
+  size_t field;
+  char message[256];
+} ind_error;
+
+/* The version the program runs with ("0.1.0"); the one it was compiled with
+ * is in libindicators.pc. */
+const char *ind_version (void);
+
+/* Releases what the library allocated for the caller as a plain block. */
+void ind_free (void *block);
+
+/* Receives `length` bytes; returns 0, or anything else to stop the writing
+ * with IND_E_WRITE. */
+typedef int (*ind_writer) (void *context, const char *bytes, size_t length);
+
+/* ------------------------------------------------------------------------
+ * Numbers: decimals, intervals, units, numbers as printed
+ * ---------------------------------------------------------------------- */
+
+/* The exact number mantissa * 10^-decimals; |mantissa| < 10^18 and
+ * -40 <= decimals <= 40. decimals < 0 says that the last digits were never
+ * printed: 12 thousand is {12, -3}. */
+typedef struct ind_decimal {
+  int64_t mantissa;
+  int32_t decimals;
+} ind_decimal;
+
+/* All real numbers x with low <= x <= high. Either end may be infinite.
+ * low > high is the empty interval, written {+inf, -inf} by this library. No
+ * end is ever NaN. */
+typedef struct ind_interval {
+  double low, high;
+} ind_interval;
+
+/* How a printed figure was brought to its last digit. */
+typedef enum ind_rounding {
+  IND_ROUNDING_NEAREST = 0,   /* any tie rule: x - u/2 .. x + u/2 */
+  IND_ROUNDING_TRUNCATED = 1, /* towards zero: x .. x + u for x > 0 */
+  IND_ROUNDING_ANY = 2,       /* nearest or truncated: x - u/2 .. x + u for x > 0 */
+  IND_ROUNDING_HALF_UP = 3,   /* nearest with a known tie rule: the closed  */
+  IND_ROUNDING_HALF_EVEN = 4, /*   interval is the same as for nearest      */
+  IND_ROUNDING_UP = 5         /* away from zero: x - u .. x for x > 0 */
+} ind_rounding;
+
+/* What the words around a figure say of it. u is the unit of its last digit. */
+typedef enum ind_qualifier {
+  IND_QUALIFIER_NONE = 0,     /* rounded: see ind_rounding */
+  IND_QUALIFIER_EXACT = 1,    /* a count or a constant: x .. x */
+  IND_QUALIFIER_APPROX = 2,   /* about: x - u .. x + u */
+  IND_QUALIFIER_OVER = 3,     /* more than, cut off: x .. x + u */
+  IND_QUALIFIER_UNDER = 4,    /* less than, cut off: x - u .. x */
+  IND_QUALIFIER_AT_LEAST = 5, /* x .. +inf */
+  IND_QUALIFIER_AT_MOST = 6,  /* -inf .. x */
+  IND_QUALIFIER_ESTIMATE = 7  /* an estimate obeys the identities: as NONE */
+} ind_qualifier;
+
+/* How the trailing zeros of an integer are read. */
+typedef enum ind_zeros {
+  IND_ZEROS_WEAK = 0,  /* four digits or more: each trailing zero may be rounding */
+  IND_ZEROS_STRICT = 1 /* every digit is significant */
+} ind_zeros;
+
+/* The place of the last significant digit of an integer or decimal as
+ * written: decimals, or minus the number of weak trailing zeros. 50400 gives
+ * -2 (weak) or 0 (strict); 60 gives 0; 5.50 gives 2. */
+int32_t ind_decimal_precision (ind_decimal number, ind_zeros zeros);
+
+/* All true values that print as `number` when its last significant digit has
+ * the place `precision` (see ind_decimal_precision; u = 10^-precision),
+ * multiplied by 10^scale: the ends are exact decimals, rounded outward once.
+ * Errors: IND_E_ARGUMENT for an enumerator that does not exist or a power of
+ * ten beyond +-60. Source: XBRL Calculations 1.1 for nearest; truncation by
+ * its definition. */
+IND_MUST_CHECK ind_status ind_decimal_interval (ind_decimal number, int32_t precision,
+                                 ind_qualifier qualifier, ind_rounding rounding,
+                                 int32_t scale, ind_interval *out);
+
+/* The tightest interval of doubles around mantissa * 10^-decimals. */
+ind_interval ind_decimal_enclosure (ind_decimal number);
+
+/* Reads an unformatted decimal as the CSV contract has it: optional sign,
+ * digits, optional point and digits, nothing else, no blanks; "-0.50" is
+ * {-50, 2}. Errors: IND_E_NUMBER; IND_E_PRECISION beyond 18 significant
+ * digits or 40 decimals. */
+IND_MUST_CHECK ind_status ind_decimal_read (const char *text, size_t length, ind_decimal *out,
+                             ind_error *error);
+
+/* Writes `number` with a decimal point and all its decimals; a negative
+ * count of decimals appears as zeros. At most 64 bytes with the NUL. Returns
+ * the length. */
+size_t ind_decimal_write (ind_decimal number, char text[64]);
+
+/* Interval arithmetic. Each result is the tightest interval of doubles that
+ * contains every exact result of the operation on members of the operands,
+ * barring underflow, where it is valid but one step wider. An empty operand
+ * gives the empty interval. The sign of an infinite end times zero is zero.
+ * Division by an interval that contains zero gives the hull of the quotients
+ * by its non-zero members; by {0, 0}, the empty interval. Directed rounding
+ * comes from error-free transformations; the floating-point environment is
+ * neither read nor changed, and must round to nearest. */
+ind_interval ind_interval_add (ind_interval a, ind_interval b);
+ind_interval ind_interval_sub (ind_interval a, ind_interval b);
+ind_interval ind_interval_mul (ind_interval a, ind_interval b);
+ind_interval ind_interval_div (ind_interval a, ind_interval b);
+ind_interval ind_interval_neg (ind_interval a);
+ind_interval ind_interval_intersect (ind_interval a, ind_interval b);
+ind_interval ind_interval_hull (ind_interval a, ind_interval b);
+int ind_interval_is_empty (ind_interval a);
+int ind_interval_contains (ind_interval a, double x);
+
+/* A unit: a product of powers of at most four base symbols, and a power of
+ * ten. Currencies are ISO 4217 codes; XDC is the local currency, whichever it
+ * is; PS persons, PT percent and PP percentage points follow SDMX; NUMBER
+ * counts things. `price_base` is the year of constant prices, 0 for none. */
+typedef struct ind_unit {
+  char symbol[4][8]; /* in alphabetical order, unused ones empty */
+  int8_t exponent[4];
+  int16_t price_base;
+  int16_t scale; /* the figure counts 10^scale of the symbols */
+} ind_unit;
+
+/* Reads a unit: an SDMX code, or unit words in English or Vietnamese
+ * ("bn VND 2010", "mn VND/person", "percentage points", "ha", and their
+ * Vietnamese names). Case and blanks do not matter. Errors: IND_E_UNIT, with
+ * a message that names the word not known. */
+IND_MUST_CHECK ind_status ind_unit_read (const char *text, size_t length, ind_unit *out,
+                          ind_error *error);
+
+/* Writes the canonical spelling ("10^9 VND/PS", "PT"); at most 64 bytes with
+ * the NUL. Returns the length. */
+size_t ind_unit_write (const ind_unit *unit, char text[64]);
+
+/* The k-th unit word known, k from 0: its spelling, language ("en", "vi",
+ * "sdmx") and what it stands for. Returns 0 when there is no k-th. */
+int ind_unit_at (size_t k, const char **word, const char **language, ind_unit *unit);
+
+/* How a text groups digits and marks decimals. */
+typedef enum ind_locale {
+  IND_LOCALE_AUTO = 0, /* infer; where the text leaves doubt, give both readings */
+  IND_LOCALE_VI = 1,   /* 50.400,5 */
+  IND_LOCALE_EN = 2,   /* 50,400.5 */
+  IND_LOCALE_IN = 3    /* 5,04,000.5 */
+} ind_locale;
+
+/* A number as printed. For a range ("7-7,5%"), `is_range` is 1 and `upper`
+ * its upper end; otherwise `upper` repeats `value`. */
+typedef struct ind_number {
+  ind_decimal value, upper;
+  ind_unit unit;           /* no symbols: none was printed */
+  ind_qualifier qualifier;
+  ind_locale locale;       /* the convention this reading follows */
+  uint8_t is_range;
+  uint8_t has_unit;
+  uint8_t is_leading_zero; /* "06": a count or an ordinal as printed */
+} ind_number;
+
+#define IND_MAX_READINGS 2
+
+/* Reads a printed number with its qualifier and unit words: grouping of the
+ * locale, Unicode minus, no-break and thin spaces, percent sign, ranges.
+ * The whole text must be understood. `readings` receives 1 reading, or 2
+ * where the text is ambiguous under IND_LOCALE_AUTO ("60,530"): the status is
+ * then IND_E_AMBIGUOUS, the readings are filled, and the choice is the
+ * caller's. Errors: IND_E_NUMBER, IND_E_UNIT, IND_E_PRECISION,
+ * IND_E_ENCODING, IND_E_ARGUMENT. */
+IND_MUST_CHECK ind_status ind_number_read (const char *text, size_t length, ind_locale locale,
+                            ind_number readings[IND_MAX_READINGS], size_t *n_readings,
+                            ind_error *error);
+
+/* All true values that print as `number`, in its own unit's symbols (scale
+ * applied). For a range: from the low end of its lower to the high end of its
+ * upper bound. */
+IND_MUST_CHECK ind_status ind_number_interval (const ind_number *number, ind_rounding rounding,
+                                ind_zeros zeros, ind_interval *out);
+
+/* Words for enumerators, as the CSV contract spells them ("truncated",
+ * "at_least", "vi"), and back. The names are static; an unknown value gives
+ * "?". The readers return IND_E_ARGUMENT for an unknown word. */
+const char *ind_rounding_name (ind_rounding rounding);
+const char *ind_qualifier_name (ind_qualifier qualifier);
+const char *ind_locale_name (ind_locale locale);
+IND_MUST_CHECK ind_status ind_rounding_read (const char *text, size_t length, ind_rounding *out);
+IND_MUST_CHECK ind_status ind_qualifier_read (const char *text, size_t length, ind_qualifier *out);
+IND_MUST_CHECK ind_status ind_locale_read (const char *text, size_t length, ind_locale *out);
+
+/* ------------------------------------------------------------------------
+ * Formulas: kernels on plain arrays
+ *
+ * Every array has n elements. out may be one of the inputs. `valid`, when not
+ * NULL, receives 1 where out holds a result and 0 where it does not; there
+ * out is NaN. An element has no result when an operand is not finite, a
+ * denominator is zero or negative where the declaration excludes it, or the
+ * result would not be finite. The status is then IND_E_DOMAIN, and all other
+ * elements are computed. IND_E_ARGUMENT: a NULL array with n > 0.
+ * No kernel allocates.
+ * ---------------------------------------------------------------------- */
+
+/* 100 part / total, in percent. total != 0. */
+IND_MUST_CHECK ind_status ind_share (const double *part, const double *total, size_t n,
+                                     double *out, uint8_t *valid);
+
+/* share - previous_share, in percentage points. */
+IND_MUST_CHECK ind_status ind_share_change (const double *share, const double *previous_share,
+                                            size_t n, double *out, uint8_t *valid);
+
+/* 100 (current - previous) / previous, in percent. previous > 0: a growth
+ * rate from a negative or zero base has no meaning. Real growth on values at
+ * constant prices, nominal growth on values at current prices. */
+IND_MUST_CHECK ind_status ind_growth (const double *current, const double *previous, size_t n,
+                                      double *out, uint8_t *valid);
+
+/* 100 (part - previous_part) / previous_total at constant prices of a fixed
+ * base, in percentage points; contributions of all parts add up to the growth
+ * of the total. previous_total > 0. IMF Quarterly National Accounts Manual
+ * (2017), ch. 8. */
+IND_MUST_CHECK ind_status ind_contribution (const double *part, const double *previous_part,
+                                            const double *previous_total, size_t n, double *out,
+                                            uint8_t *valid);
+
+/* 100 current_price / constant_price, an index. constant_price > 0. */
+IND_MUST_CHECK ind_status ind_deflator (const double *current_price, const double *constant_price,
+                                        size_t n, double *out, uint8_t *valid);
+
+/* amount / persons, in units of amount per person. persons > 0. Gives GRDP
+ * per capita with the average population, labour productivity with the
+ * average number of employed persons. */
+IND_MUST_CHECK ind_status ind_per_capita (const double *amount, const double *population, size_t n,
+                                          double *out, uint8_t *valid);
+
+/* amount / exchange_rate: local currency to the currency the rate is quoted
+ * for (VND per USD gives USD). exchange_rate > 0. */
+IND_MUST_CHECK ind_status ind_convert (const double *amount, const double *exchange_rate, size_t n,
+                                       double *out, uint8_t *valid);
+
+/* output / employment, in units of output per employed person.
+ * employment > 0. */
+IND_MUST_CHECK ind_status ind_productivity (const double *output, const double *employment,
+                                            size_t n, double *out, uint8_t *valid);
+
+/* Growth of output per employed person from the growth of both, in percent:
+ * 100 ((1 + g_output / 100) / (1 + g_employment / 100) - 1), evaluated
+ * without cancellation. Both > -100. */
+IND_MUST_CHECK ind_status ind_productivity_growth (const double *output_growth,
+                                                   const double *employment_growth, size_t n,
+                                                   double *out, uint8_t *valid);
+
+/* 100 disbursed / plan, in percent; above 100 is legal. plan > 0. */
+IND_MUST_CHECK ind_status ind_disbursement_ratio (const double *disbursed, const double *plan,
+                                                  size_t n, double *out, uint8_t *valid);
+
+/* The registry: what the library knows of each indicator. `formula` is in
+ * the rule language and is the very text the checker and compute() use; NULL
+ * for a raw input. `kernel` names the array function above, or is NULL. */
+typedef struct ind_indicator {
+  const char *name;
+  const char *alias;     /* the systematic name (level_suffix), or NULL */
+  const char *title;
+  const char *unit;      /* as ind_unit_read takes it */
+  const char *formula;
+  const char *kernel;
+  const char *reference; /* where the definition stands */
+  int is_additive;       /* parts of a breakdown add up to the whole */
+} ind_indicator;
+
+size_t ind_indicator_count (void);
+/* Sorted by name. NULL when k is not below the count. */
+const ind_indicator *ind_indicator_at (size_t k);
+/* By name or alias; NULL when unknown. */
+const ind_indicator *ind_indicator_find (const char *name);
+
+/* ------------------------------------------------------------------------
+ * Table: figures in the CSV contract
+ * ---------------------------------------------------------------------- */
+
+typedef struct ind_table ind_table;
+
+/* How to read a table. Zero-initialise, then set what differs. */
+typedef struct ind_table_options {
+  ind_rounding rounding; /* of figures whose ROUNDING is empty */
+  ind_zeros zeros;       /* of figures whose DECIMALS is empty */
+  ind_locale locale;     /* of PRINTED, where OBS_VALUE is empty */
+  int is_latin1;         /* the input is ISO 8859-1, not UTF-8 */
+} ind_table_options;
+
+/* One figure as read. Strings are borrowed; "" where the input had nothing. */
+typedef struct ind_figure {
+  const char *source, *vintage, *indicator, *area, *component;
+  const char *printed, *locator, *file;
+  char period[16];
+  char obs_value[64];    /* the value as the contract writes it */
+  size_t record;
+  ind_decimal value;
+  int32_t precision;     /* place of the last significant digit */
+  ind_unit unit;
+  ind_qualifier qualifier;
+  ind_rounding rounding;
+  ind_interval interval; /* in the unit and scale of OBS_VALUE */
+} ind_figure;
+
+IND_MUST_CHECK ind_status ind_table_new (ind_table **out, ind_error *error);
+void ind_table_free (ind_table *table);
+
+/* Appends the figures of a CSV file ("-": standard input). With IND_E_CSV or
+ * IND_E_ENCODING the file broke the contract: every complaint is kept (see
+ * ind_table_complaint_at), `error` holds the first, and no figure of this
+ * file was added. `options` may be NULL. */
+IND_MUST_CHECK ind_status ind_table_read_file (ind_table *table, const char *path,
+                                               const ind_table_options *options,
+                                               ind_error *error);
+
+/* The same from memory; `name` stands for the file in messages and, without
+ * its folder and ".csv", for the source. */
+IND_MUST_CHECK ind_status ind_table_read_text (ind_table *table, const char *name,
+                                               const char *text, size_t length,
+                                               const ind_table_options *options,
+                                               ind_error *error);
+
+size_t ind_table_count (const ind_table *table);
+
+/* The k-th figure in reading order. IND_E_RANGE. */
+IND_MUST_CHECK ind_status ind_table_figure (const ind_table *table, size_t k, ind_figure *out);
+
+/* What stands in an extra column of the k-th figure, "" when nothing. The
+ * columns are counted over all files read; `name` NULL when there is no such
+ * column. */
+size_t ind_table_extra_count (const ind_table *table);
+const char *ind_table_extra_name (const ind_table *table, size_t column);
+const char *ind_table_extra (const ind_table *table, size_t k, size_t column);
+
+/* Complaints make a file unreadable; notes are remarks on files that were
+ * read. Each names file, record and column, and says what to do. The first 20
+ * complaints are kept in full for each file; the total counts all. */
+size_t ind_table_complaint_count (const ind_table *table);
+size_t ind_table_complaint_total (const ind_table *table);
+const char *ind_table_complaint_at (const ind_table *table, size_t k);
+size_t ind_table_note_count (const ind_table *table);
+const char *ind_table_note_at (const ind_table *table, size_t k);
+
+/* Writes the table as contract CSV. */
+IND_MUST_CHECK ind_status ind_table_write (const ind_table *table, ind_writer writer,
+                                           void *context, ind_error *error);
+
+/* ------------------------------------------------------------------------
+ * Rules: the identities between quantities
+ * ---------------------------------------------------------------------- */
+
+typedef struct ind_rules ind_rules;
+
+/* A rule as loaded. Strings are borrowed. */
+typedef struct ind_rule {
+  const char *name;
+  const char *text;      /* the identity, in the rule language */
+  const char *say;       /* why it holds, "" when nothing was said */
+  const char *reference; /* where it stands, "" when nothing was said */
+  const char *file;
+  size_t line;
+  int is_approximate;    /* declared ~=: can doubt, never prove */
+} ind_rule;
+
+/* The rules every report obeys: the formulas of the registry and
+ * standard.rules. */
+IND_MUST_CHECK ind_status ind_rules_new_standard (ind_rules **out, ind_error *error);
+/* No rules. */
+IND_MUST_CHECK ind_status ind_rules_new (ind_rules **out, ind_error *error);
+void ind_rules_free (ind_rules *rules);
+
+/* Adds the rules of a text or a file. On failure nothing is added; `error`
+ * names line and column (record and field) and what was expected. `name`
+ * stands for the file in messages. */
+IND_MUST_CHECK ind_status ind_rules_read_text (ind_rules *rules, const char *name,
+                                               const char *text, size_t length,
+                                               ind_error *error);
+IND_MUST_CHECK ind_status ind_rules_read_file (ind_rules *rules, const char *path,
+                                               ind_error *error);
+
+size_t ind_rules_count (const ind_rules *rules);
+IND_MUST_CHECK ind_status ind_rules_at (const ind_rules *rules, size_t k, ind_rule *out);
+
+/* Remarks on the rules loaded: redundant or contradictory pairs. */
+size_t ind_rules_note_count (const ind_rules *rules);
+const char *ind_rules_note_at (const ind_rules *rules, size_t k);
+
+/* ------------------------------------------------------------------------
+ * Check: verdicts
+ * ---------------------------------------------------------------------- */
+
+/* What a check found. The first five are of rules, the next four of two
+ * figures of one quantity. */
+typedef enum ind_verdict {
+  IND_VERDICT_EXACT = 0,        /* recomputed from the printed numbers and
+                                   rounded, the printed digits come out */
+  IND_VERDICT_ROUNDING = 1,     /* they do not, but true values within the
+                                   intervals satisfy the rule: fine */
+  IND_VERDICT_EXPLAINABLE = 2,  /* only figures computed from rounded figures
+                                   can explain it: a note */
+  IND_VERDICT_IMPROBABLE = 3,   /* possible, but p is below alpha; or an
+                                   approximate rule fails */
+  IND_VERDICT_INCONSISTENT = 4, /* impossible: proved */
+  IND_VERDICT_UNVERIFIABLE = 5, /* a needed figure is missing or unusable */
+  IND_VERDICT_SAME = 6,         /* two figures of a quantity are equal */
+  IND_VERDICT_OVERLAP = 7,      /* they differ but their intervals meet;
+                                   written "rounding" */
+  IND_VERDICT_REVISION = 8,     /* they differ, of declared different vintages */
+  IND_VERDICT_CONTRADICTION = 9 /* they cannot both be true: proved */
+} ind_verdict;
+
+#define IND_VERDICT_COUNT 10
+
+const char *ind_verdict_name (ind_verdict verdict);
+
+typedef struct ind_check_options {
+  double alpha;      /* improbable below it; 0 stands for 0.001 */
+  int all_verdicts;  /* keep every check among the findings, not only those
+                        to look at */
+} ind_check_options;
+
+typedef struct ind_report ind_report;
+
+/* Checks every rule on every area, period, component and source of the
+ * table, and each quantity across its figures. The report borrows table and
+ * rules: keep both, unchanged, until it is freed. `options` may be NULL. */
+IND_MUST_CHECK ind_status ind_check (const ind_table *table, const ind_rules *rules,
+                                     const ind_check_options *options, ind_report **out,
+                                     ind_error *error);
+void ind_report_free (ind_report *report);
+
+typedef struct ind_summary {
+  size_t figures, checks;
+  size_t verdicts[IND_VERDICT_COUNT];
+  size_t untouched; /* figures no rule reached and no other figure repeats */
+} ind_summary;
+
+void ind_report_summary (const ind_report *report, ind_summary *out);
+
+/* 0: nothing wrong; 1: something inconsistent or contradictory, or, when
+ * is_strict, improbable. */
+int ind_report_exit_status (const ind_report *report, int is_strict);
+
+/* What a finding is about. */
+typedef enum ind_finding_kind {
+  IND_FINDING_RULE = 0,
+  IND_FINDING_SOURCES = 1,
+  IND_FINDING_NETWORK = 2, /* reserved: a connected network is infeasible */
+  IND_FINDING_INPUT = 3    /* a figure that cannot be used as it stands */
+} ind_finding_kind;
+
+const char *ind_finding_kind_name (ind_finding_kind kind);
+
+/* One finding. Strings are borrowed from the report; numbers are in the unit
+ * and scale of the first figure. `implied` is what the other figures imply
+ * for the printed one; `kappa`, the least factor by which all half-widths
+ * would have to grow for the rule to hold; `p`, the probability of a gap as
+ * large under uniform rounding errors. kappa and p are -1 where they are not
+ * defined. */
+typedef struct ind_finding {
+  const char *id;
+  ind_finding_kind kind;
+  ind_verdict verdict;
+  const char *rule, *area, *period, *component;
+  const char *source; /* "" where the figures come from several */
+  const char *sentence;
+  ind_interval printed, implied;
+  double gap, kappa, p;
+  size_t n_figures;
+} ind_finding;
+
+/* Findings, worst first; checks that could not be made, each with its reason
+ * as the sentence. */
+size_t ind_report_finding_count (const ind_report *report);
+IND_MUST_CHECK ind_status ind_report_finding (const ind_report *report, size_t k,
+                                              ind_finding *out);
+IND_MUST_CHECK ind_status ind_report_finding_figure (const ind_report *report, size_t k,
+                                                     size_t figure, ind_figure *out);
+size_t ind_report_unverifiable_count (const ind_report *report);
+IND_MUST_CHECK ind_status ind_report_unverifiable (const ind_report *report, size_t k,
+                                                   ind_finding *out);
+size_t ind_report_untouched_count (const ind_report *report);
+IND_MUST_CHECK ind_status ind_report_untouched (const ind_report *report, size_t k,
+                                                ind_figure *out);
+
+typedef enum ind_format {
+  IND_FORMAT_TEXT = 0, /* for a reader: worst first, one sentence per finding */
+  IND_FORMAT_JSON = 1, /* schema 1 */
+  IND_FORMAT_CSV = 2,
+  IND_FORMAT_HTML = 3  /* one self-contained page */
+} ind_format;
+
+IND_MUST_CHECK ind_status ind_report_write (const ind_report *report, ind_format format,
+                                            ind_writer writer, void *context,
+                                            ind_error *error);
+
+/* ------------------------------------------------------------------------
+ * Compute: raw inputs to every indicator they allow
+ * ---------------------------------------------------------------------- */
+
+typedef struct ind_compute_options {
+  const char *const *only; /* names of the indicators wanted; NULL: all */
+  size_t n_only;
+} ind_compute_options;
+
+/* Evaluates the formula of every registered indicator wherever its inputs
+ * are in the table and the indicator itself is not. The result is a table of
+ * the computed figures alone; each value stands for the interval its inputs
+ * allow (DECIMALS says how many decimals are certain), so that checking it
+ * finds nothing. `options` may be NULL. IND_E_ARGUMENT: a name in `only` that
+ * is not in the registry or has no formula. */
+IND_MUST_CHECK ind_status ind_compute (const ind_table *table, const ind_rules *rules,
+                                       const ind_compute_options *options, ind_table **out,
+                                       ind_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

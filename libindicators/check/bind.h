@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Templates bound to the figures of one area, period, component and source. */
+#ifndef IND_CHECK_BIND_H
+#define IND_CHECK_BIND_H
+
+#include "check/index.h"
+
+/* One check: a figure for each slot, IND__NONE where none is printed. */
+typedef struct ind__binding {
+  const ind__template *template;
+  uint32_t area, component; /* component: IND__NONE without a free one */
+  ind__period period;
+  uint32_t issue;    /* the source that leads */
+  int is_across;     /* figures of other sources fill gaps */
+  uint32_t *figure;  /* per slot */
+} ind__binding;
+
+/* Called for each binding; returns 0 to stop. */
+typedef int (*ind__binding_visitor) (void *context, const ind__binding *binding);
+
+/* Visits every binding of the template: for each area, period and component
+ * of its subject, and each source that prints the subject. A source that
+ * lacks a figure borrows it from another of the same vintage. Returns 0 when
+ * memory ran out or the visitor stopped. */
+int ind__bind (const ind__index *index, const ind__template *template,
+               ind__binding_visitor visitor, void *context);
+
+/* The quantity a slot means in a binding. */
+typedef struct ind__quantity {
+  uint32_t indicator, area, component;
+  ind__period period; /* IND__NO_PERIOD: before the calendar begins */
+} ind__quantity;
+
+ind__quantity ind__slot_quantity (const ind__slot *slot, uint32_t area, ind__period period,
+                                  uint32_t component);
+
+#endif

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Indicators from raw inputs, by the very templates that check them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "check/bind.h"
+#include "check/evaluate.h"
+#include "check/units.h"
+#include "number/interval.h"
+#include "number/unit.h"
+
+/* Indicators computed from computed ones need as many rounds as they are
+ * steps away from the inputs. */
+#define MAX_ROUNDS 16
+#define SIGNIFICANT_DIGITS 15
+
+struct computer {
+  const ind_rules *rules;
+  ind_table *work;        /* the inputs, then what was computed */
+  ind__index *index;      /* of work as it was when the round began */
+  ind_interval *x;        /* room per variable */
+  double *point;
+  ind__known_unit *unit;
+  ind_status status;
+  ind_error *error;
+};
+
+static void
+fail_memory (struct computer *computer)
+{
+  if (computer->status == IND_OK)
+    computer->status = ind__fail_memory (computer->error);
+}
+
+static uint32_t
+copy_string (ind_table *to, const char *text)
+{
+  return ind__strings_add (&to->strings, text, strlen (text));
+}
+
+/* Appends figure k of another table. 0 when memory ran out. */
+static int
+copy_figure (ind_table *to, const ind_table *from, size_t k)
+{
+  ind__row row;
+  int unit = ind__table_add_unit (to, &from->units[from->unit[k]]);
+
+  memset (&row, 0, sizeof row);
+  row.file = copy_string (to, ind__table_text (from, from->file, k));
+  row.source = copy_string (to, ind__table_text (from, from->source, k));
+  row.vintage = copy_string (to, ind__table_text (from, from->vintage, k));
+  row.indicator = copy_string (to, ind__table_text (from, from->indicator, k));
+  row.area = copy_string (to, ind__table_text (from, from->area, k));
+  row.component = copy_string (to, ind__table_text (from, from->component, k));
+  row.printed = copy_string (to, ind__table_text (from, from->printed, k));
+  row.locator = copy_string (to, ind__table_text (from, from->locator, k));
+  row.record = from->record[k];
+  row.period = from->period[k];
+  row.value = ind__table_value (from, k);
+  row.precision = from->precision[k];
+  row.qualifier = (ind_qualifier) from->qualifier[k];
+  row.rounding = (ind_rounding) from->rounding[k];
+  row.unit = (uint16_t) unit;
+  return unit >= 0 && row.file != IND__NO_STRING && row.source != IND__NO_STRING
+         && row.vintage != IND__NO_STRING && row.indicator != IND__NO_STRING
+         && row.area != IND__NO_STRING && row.component != IND__NO_STRING
+         && row.printed != IND__NO_STRING && row.locator != IND__NO_STRING
+         && ind__table_append (to, &row);
+}
+
+/* ------------------------------------------------------------------------
+ * The value and how much of it is certain
+ * ---------------------------------------------------------------------- */
+
+/* The value as a decimal, and the most decimals such that half a unit of the
+ * last still covers the whole interval. 0 when there are none. */
+static int
+choose_digits (double value, ind_interval interval, ind_decimal *out, int32_t *precision)
+{
+  double radius = fmax (interval.high - value, value - interval.low);
+  double size = fmax (fabs (value), radius);
+  ind_interval covered;
+  int decimals, certain;
+
+  if (!isfinite (value) || !isfinite (radius))
+    return 0;
+  decimals = size > 0 ? SIGNIFICANT_DIGITS - 1 - (int) floor (log10 (size)) : 0;
+  decimals = decimals > 40 ? 40 : decimals;
+  certain = radius > 0 ? -(int) floor (log10 (2 * radius)) : decimals;
+  out->decimals = decimals < 0 ? 0 : decimals;
+  out->mantissa = (int64_t) nearbyint (value * pow (10, out->decimals));
+  while (out->decimals > 0 && out->mantissa % 10 == 0)
+    {
+      out->mantissa /= 10;
+      out->decimals--;
+    }
+  for (certain = certain > decimals ? decimals : certain; certain >= -30; certain--)
+    if (ind_decimal_interval (*out, certain, IND_QUALIFIER_NONE, IND_ROUNDING_NEAREST, 0,
+                              &covered)
+            == IND_OK
+        && covered.low <= interval.low && covered.high >= interval.high)
+      {
+        *precision = certain;
+        return 1;
+      }
+  return 0;
+}
+
+/* The unit of the result: as declared where that is a percentage or there is
+ * nothing else, otherwise as the figures' units combine. */
+static ind_unit
+choose_unit (struct computer *computer, const ind__binding *binding)
+{
+  const ind__template *template = binding->template;
+  const ind__index *index = computer->index;
+  ind__known_unit left, right;
+  ind_unit declared = ind__unit_one ();
+  size_t k;
+
+  for (k = 0; k < template->n_slots; k++)
+    {
+      computer->unit[k].is_known = 0;
+      if (binding->figure[k] != IND__NONE)
+        {
+          computer->unit[k].unit = index->table->units[index->table->unit[binding->figure[k]]];
+          computer->unit[k].is_known = computer->unit[k].unit.symbol[0][0] != '\0';
+        }
+    }
+  if (ind__rules_unit (computer->rules,
+                       ind__index_name (index, template->slots[0].indicator), &declared)
+      && ind__unit_is_dimensionless (&declared))
+    return declared;
+  if (ind__propagate_units (template, computer->unit, &left, &right) && right.is_known
+      && ind__unit_matches (&declared, &right.unit))
+    return right.unit;
+  return declared;
+}
+
+static ind_interval
+divided_by_power (ind_interval x, int scale)
+{
+  ind_decimal power = { 1, 0 };
+
+  power.decimals = -abs (scale);
+  return scale > 0   ? ind__interval_div (x, ind_decimal_enclosure (power))
+         : scale < 0 ? ind__interval_mul (x, ind_decimal_enclosure (power))
+                     : x;
+}
+
+/* The text all figures of the binding share, or `otherwise`. */
+static const char *
+common_text (const ind__index *index, const ind__binding *binding, const uint32_t *column,
+             const char *otherwise)
+{
+  const char *common = NULL;
+  size_t k;
+
+  for (k = 1; k < binding->template->n_slots; k++)
+    {
+      const char *text = ind__table_text (index->table, column, binding->figure[k]);
+      if (common != NULL && strcmp (common, text) != 0)
+        return otherwise;
+      common = text;
+    }
+  return common == NULL ? otherwise : common;
+}
+
+/* The name by which the registry or the rule knows the indicator. */
+static const char *
+indicator_name (const struct computer *computer, uint32_t name)
+{
+  const char *canonical = ind__index_name (computer->index, name);
+  const ind_indicator *known = ind_indicator_find (canonical);
+  return known == NULL ? canonical : known->name;
+}
+
+static void
+append_result (struct computer *computer, const ind__binding *binding, double value,
+               ind_interval interval)
+{
+  ind__index *index = computer->index;
+  const ind__template *template = binding->template;
+  ind_table *work = computer->work;
+  ind_unit unit = choose_unit (computer, binding);
+  uint32_t component = binding->component != IND__NONE ? binding->component
+                                                       : template->slots[0].component;
+  ind__row row;
+  int unit_id;
+
+  memset (&row, 0, sizeof row);
+  interval = divided_by_power (interval, unit.scale);
+  value /= pow (10, unit.scale);
+  /* 0.0025 million dollars reads better as 2500 dollars. */
+  while (fabs (value) < 1 && value != 0 && unit.scale >= 3)
+    {
+      unit.scale = (int16_t) (unit.scale - 3);
+      value *= 1000;
+      interval = ind__interval_mul (interval, ind__interval_make (1000, 1000));
+    }
+  if (!choose_digits (value, interval, &row.value, &row.precision))
+    return;
+  unit_id = ind__table_add_unit (work, &unit);
+  row.unit = (uint16_t) unit_id;
+  row.file = copy_string (work, "computed");
+  row.source = copy_string (work, common_text (index, binding, work->source, "computed"));
+  row.vintage = copy_string (work, common_text (index, binding, work->vintage, ""));
+  row.indicator = copy_string (work, indicator_name (computer, template->slots[0].indicator));
+  row.area = copy_string (work, ind__index_name (index, binding->area));
+  row.component = copy_string (work, component == IND__NONE ? "_T"
+                                                            : ind__index_name (index, component));
+  row.period = binding->period;
+  row.record = (uint32_t) work->count;
+  if (unit_id < 0 || row.file == IND__NO_STRING || row.source == IND__NO_STRING
+      || row.vintage == IND__NO_STRING || row.indicator == IND__NO_STRING
+      || row.area == IND__NO_STRING || row.component == IND__NO_STRING
+      || !ind__table_append (work, &row))
+    fail_memory (computer);
+}
+
+static int
+on_binding (void *context, const ind__binding *binding)
+{
+  struct computer *computer = context;
+  const ind__template *template = binding->template;
+  ind__quantity q = ind__slot_quantity (&template->slots[0], binding->area, binding->period,
+                                        binding->component);
+  ind_interval left, right;
+  size_t k;
+
+  if (ind__index_find (computer->index, q.indicator, q.area, q.period, q.component) != IND__NONE)
+    return 1;
+  computer->x[0] = ind__interval_make (0, 0);
+  computer->point[0] = 0;
+  for (k = 1; k < template->n_slots; k++)
+    {
+      ind_interval value;
+      if (binding->figure[k] == IND__NONE)
+        return 1;
+      computer->x[k] = computer->index->interval[binding->figure[k]];
+      value = ind__index_value (computer->index, binding->figure[k]);
+      computer->point[k] = value.low / 2 + value.high / 2;
+    }
+  ind__evaluate (template, computer->x, &left, &right);
+  if (!ind__interval_is_empty (right))
+    append_result (computer, binding, -ind__residual (template, computer->point), right);
+  return computer->status == IND_OK;
+}
+
+/* ------------------------------------------------------------------------
+ * Rounds
+ * ---------------------------------------------------------------------- */
+
+/* Whether the template says how to compute one figure from others; and from
+ * the figures of which slot its places are found. */
+static int
+is_formula (const ind__template *template, uint32_t *driver)
+{
+  uint32_t k;
+
+  if (template->relation != IND__EQUAL || template->level != IND__NONE
+      || template->breakdown != IND__NONE || ind__form_slot (template, &template->left) != 0
+      || template->slots[0].years_earlier != 0 || template->slots[0].area != IND__NONE)
+    return 0;
+  for (k = 0; k < template->right.n_terms; k++)
+    if (template->terms[template->right.first + k].variable == 0)
+      return 0;
+  for (k = 1; k < template->n_slots; k++)
+    {
+      const ind__slot *slot = &template->slots[k];
+      if (slot->years_earlier == 0 && slot->periods_before == 0 && !slot->is_of_year
+          && slot->area == IND__NONE
+          && (!template->has_free || slot->component == IND__NONE))
+        {
+          *driver = k;
+          return 1;
+        }
+    }
+  return 0;
+}
+
+static void
+make_room (struct computer *computer, const ind__templates *templates)
+{
+  size_t k, n = 1;
+
+  for (k = 0; k < templates->count; k++)
+    if (ind__n_variables (&templates->at[k]) > n)
+      n = ind__n_variables (&templates->at[k]);
+  ind__release (computer->x);
+  ind__release (computer->point);
+  ind__release (computer->unit);
+  computer->x = ind__new_array (n, sizeof *computer->x);
+  computer->point = ind__new_array (n, sizeof *computer->point);
+  computer->unit = ind__new_array (n, sizeof *computer->unit);
+  if (computer->x == NULL || computer->point == NULL || computer->unit == NULL)
+    fail_memory (computer);
+}
+
+/* Computes whatever the work table as it stands allows. */
+static void
+run_round (struct computer *computer)
+{
+  ind__index index;
+  ind__index_components components = { 0 };
+  ind__templates templates = { 0 };
+  ind__data_names data;
+  size_t k;
+
+  computer->status = ind__index_build (&index, computer->work, computer->rules, computer->error);
+  if (computer->status != IND_OK)
+    return;
+  computer->index = &index;
+  data = ind__index_data_names (&index, &components);
+  computer->status = ind__expand (computer->rules, &data, &templates, computer->error);
+  if (computer->status == IND_OK)
+    make_room (computer, &templates);
+  for (k = 0; k < templates.count && computer->status == IND_OK; k++)
+    {
+      ind__template formula = templates.at[k];
+      uint32_t driver;
+      if (!is_formula (&formula, &driver))
+        continue;
+      formula.first_subject = driver;
+      formula.n_subjects = 1;
+      if (!ind__bind (&index, &formula, on_binding, computer))
+        fail_memory (computer);
+    }
+  ind__templates_free (&templates);
+  ind__release (components.component);
+  ind__index_free (&index);
+}
+
+/* Two rules may have computed one quantity in the same round; the first
+ * stands. */
+static int
+is_repeated (const ind__index *index, uint32_t k)
+{
+  return ind__index_find (index, index->indicator[k], index->area[k], index->table->period[k],
+                          index->component[k])
+         != k;
+}
+
+static void
+drop_repeated (struct computer *computer, size_t from)
+{
+  ind_table *kept = NULL;
+  ind__index index;
+  size_t k;
+
+  computer->status = ind__index_build (&index, computer->work, computer->rules, computer->error);
+  if (computer->status != IND_OK)
+    return;
+  computer->status = ind_table_new (&kept, computer->error);
+  for (k = 0; k < computer->work->count && computer->status == IND_OK; k++)
+    if ((k < from || !is_repeated (&index, (uint32_t) k))
+        && !copy_figure (kept, computer->work, k))
+      fail_memory (computer);
+  ind__index_free (&index);
+  if (computer->status != IND_OK)
+    {
+      ind_table_free (kept);
+      return;
+    }
+  ind_table_free (computer->work);
+  computer->work = kept;
+}
+
+static int
+is_wanted (const ind_rules *rules, const ind_compute_options *options, const char *name)
+{
+  size_t k;
+
+  if (options == NULL || options->only == NULL)
+    return 1;
+  for (k = 0; k < options->n_only; k++)
+    if (strcmp (ind__rules_canonical (rules, options->only[k]),
+                ind__rules_canonical (rules, name))
+        == 0)
+      return 1;
+  return 0;
+}
+
+static ind_status
+check_options (const ind_rules *rules, const ind_compute_options *options, ind_error *error)
+{
+  size_t k, i;
+
+  if (options == NULL || options->only == NULL)
+    return IND_OK;
+  for (k = 0; k < options->n_only; k++)
+    {
+      const char *name = ind__rules_canonical (rules, options->only[k]);
+      for (i = 0; i < rules->n_rules; i++)
+        {
+          const ind__node *left = &rules->nodes[rules->rules[i].left];
+          if (left->kind == IND__NODE_REFERENCE && !left->reference.is_pattern
+              && strcmp (ind__rules_canonical (
+                             rules, ind__rules_text (rules, left->reference.indicator)),
+                         name)
+                     == 0)
+            break;
+        }
+      if (i == rules->n_rules)
+        return ind__fail (error, IND_E_ARGUMENT, 0, 0,
+                          "%.100s is no indicator with a formula; \"indicators list indicators\" "
+                          "shows those known",
+                          options->only[k]);
+    }
+  return IND_OK;
+}
+
+static ind_status
+collect (const struct computer *computer, size_t from, const ind_compute_options *options,
+         ind_table **out, ind_error *error)
+{
+  const ind_table *work = computer->work;
+  ind_table *table = NULL;
+  ind_status status = ind_table_new (&table, error);
+  size_t k;
+
+  for (k = from; k < work->count && status == IND_OK; k++)
+    if (is_wanted (computer->rules, options, ind__table_text (work, work->indicator, k))
+        && !copy_figure (table, work, k))
+      status = ind__fail_memory (error);
+  if (status != IND_OK)
+    ind_table_free (table);
+  else
+    *out = table;
+  return status;
+}
+
+ind_status
+ind_compute (const ind_table *table, const ind_rules *rules, const ind_compute_options *options,
+             ind_table **out, ind_error *error)
+{
+  struct computer computer;
+  size_t k, before;
+  int round;
+
+  memset (&computer, 0, sizeof computer);
+  computer.rules = rules;
+  computer.error = error;
+  computer.status = check_options (rules, options, error);
+  if (computer.status == IND_OK)
+    computer.status = ind_table_new (&computer.work, error);
+  for (k = 0; k < table->count && computer.status == IND_OK; k++)
+    if (!copy_figure (computer.work, table, k))
+      fail_memory (&computer);
+  for (round = 0; round < MAX_ROUNDS && computer.status == IND_OK; round++)
+    {
+      before = computer.work->count;
+      run_round (&computer);
+      if (computer.status != IND_OK || computer.work->count == before)
+        break;
+      drop_repeated (&computer, before);
+    }
+  if (computer.status == IND_OK)
+    computer.status = collect (&computer, table->count, options, out, error);
+  ind_table_free (computer.work);
+  ind__release (computer.x);
+  ind__release (computer.point);
+  ind__release (computer.unit);
+  return computer.status;
+}

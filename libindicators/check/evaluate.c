@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Templates evaluated over intervals and over points. */
+#include "check/evaluate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "check/probability.h"
+#include "number/interval.h"
+
+#define LARGEST_FACTOR 1e12
+
+static ind_interval
+point (double x)
+{
+  ind_interval interval = { x, x };
+  return interval;
+}
+
+static ind_interval
+times (double coefficient, ind_interval x)
+{
+  if (coefficient == 1)
+    return x;
+  if (coefficient == -1)
+    return ind__interval_neg (x);
+  return ind__interval_mul (point (coefficient), x);
+}
+
+static ind_interval
+form_over (const ind__template *template, const ind__form *form, const ind_interval *x)
+{
+  const ind__term *term = template->terms + form->first;
+  ind_interval sum = point (form->constant);
+  uint32_t k = 0;
+
+  if (form->constant == 0 && form->n_terms > 0)
+    {
+      sum = times (term[0].coefficient, x[term[0].variable]);
+      k = 1;
+    }
+  for (; k < form->n_terms; k++)
+    sum = ind__interval_add (sum, times (term[k].coefficient, x[term[k].variable]));
+  return form->divisor == 1 ? sum : ind__interval_div (sum, point (form->divisor));
+}
+
+void
+ind__evaluate (const ind__template *template, ind_interval *x, ind_interval *left,
+               ind_interval *right)
+{
+  size_t k;
+
+  for (k = 0; k < template->n_constraints; k++)
+    {
+      const ind__constraint *constraint = &template->constraints[k];
+      ind_interval *z = &x[template->n_slots + k];
+      switch (constraint->kind)
+        {
+        case IND__LINEAR: *z = form_over (template, &constraint->form, x); break;
+        case IND__PRODUCT: *z = ind__interval_mul (x[constraint->x], x[constraint->y]); break;
+        case IND__QUOTIENT: *z = ind__interval_div (x[constraint->x], x[constraint->y]); break;
+        }
+    }
+  *left = form_over (template, &template->left, x);
+  *right = form_over (template, &template->right, x);
+}
+
+double
+ind__form_at (const ind__template *template, const ind__form *form, const double *x)
+{
+  double sum = form->constant;
+  uint32_t k;
+
+  for (k = 0; k < form->n_terms; k++)
+    sum += template->terms[form->first + k].coefficient
+           * x[template->terms[form->first + k].variable];
+  return sum / form->divisor;
+}
+
+double
+ind__residual (const ind__template *template, double *x)
+{
+  size_t k;
+
+  for (k = 0; k < template->n_constraints; k++)
+    {
+      const ind__constraint *constraint = &template->constraints[k];
+      double *z = &x[template->n_slots + k];
+      switch (constraint->kind)
+        {
+        case IND__LINEAR: *z = ind__form_at (template, &constraint->form, x); break;
+        case IND__PRODUCT: *z = x[constraint->x] * x[constraint->y]; break;
+        case IND__QUOTIENT: *z = x[constraint->x] / x[constraint->y]; break;
+        }
+    }
+  return ind__form_at (template, &template->left, x)
+         - ind__form_at (template, &template->right, x);
+}
+
+static double
+middle (ind_interval x)
+{
+  return x.low / 2 + x.high / 2;
+}
+
+static int
+is_bounded (ind_interval x)
+{
+  return x.low >= -DBL_MAX && x.high <= DBL_MAX;
+}
+
+/* Whether the sides can be in the rule's relation when all half-widths are
+ * multiplied by `factor`. */
+static int
+meets (const ind__template *template, const ind_interval *slots, double factor,
+       ind_interval *work)
+{
+  ind_interval left, right;
+  size_t k;
+
+  for (k = 0; k < template->n_slots; k++)
+    {
+      double m = middle (slots[k]), h = (slots[k].high / 2 - slots[k].low / 2) * factor;
+      work[k] = slots[k];
+      if (is_bounded (slots[k]))
+        {
+          work[k].low = m - h;
+          work[k].high = m + h;
+        }
+    }
+  ind__evaluate (template, work, &left, &right);
+  switch (template->relation)
+    {
+    case IND__AT_LEAST: return left.high >= right.low;
+    case IND__AT_MOST: return left.low <= right.high;
+    case IND__EQUAL:
+    case IND__APPROXIMATE: break;
+    }
+  return left.low <= right.high && right.low <= left.high;
+}
+
+double
+ind__kappa (const ind__template *template, const ind_interval *slots, ind_interval *work)
+{
+  double low = 0, high = 1;
+  int k;
+
+  if (meets (template, slots, 0, work))
+    return 0;
+  while (!meets (template, slots, high, work))
+    {
+      low = high;
+      high *= 2;
+      if (high > LARGEST_FACTOR)
+        return INFINITY;
+    }
+  for (k = 0; k < 40 && high - low > 1e-9 * high; k++)
+    {
+      double between = low + (high - low) / 2;
+      if (meets (template, slots, between, work))
+        high = between;
+      else
+        low = between;
+    }
+  return high;
+}
+
+double
+ind__probability (const ind__template *template, const ind_interval *slots, double *work)
+{
+  double *x = work, *width = work + ind__n_variables (template), residual;
+  size_t k, j;
+
+  for (k = 0; k < template->n_slots; k++)
+    {
+      if (!is_bounded (slots[k]))
+        return -1;
+      x[k] = middle (slots[k]);
+    }
+  residual = ind__residual (template, x);
+  if (!isfinite (residual))
+    return -1;
+  for (k = 0; k < template->n_slots; k++)
+    {
+      double m = x[k], above, below;
+      x[k] = slots[k].high;
+      above = ind__residual (template, x);
+      x[k] = slots[k].low;
+      below = ind__residual (template, x);
+      x[k] = m;
+      width[k] = fabs (above - below) / 2;
+      if (!isfinite (width[k]))
+        return -1;
+    }
+  /* A residual within the arithmetic's own error is none. */
+  for (k = 0, j = 0; k < template->n_slots; k++)
+    j += width[k] > 0;
+  if (j == 0)
+    return fabs (residual) <= 1e-12 * (fabs (ind__form_at (template, &template->left, x)) + 1) ? 1
+                                                                                              : 0;
+  return ind__tail_probability (width, template->n_slots, fabs (residual));
+}
+
+uint32_t
+ind__form_slot (const ind__template *template, const ind__form *form)
+{
+  const ind__term *term = template->terms + form->first;
+
+  return form->n_terms == 1 && form->constant == 0 && form->divisor == 1
+                 && term->coefficient == 1 && term->variable < template->n_slots
+             ? term->variable
+             : IND__NONE;
+}

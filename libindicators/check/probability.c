@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The distribution of a sum of uniform errors. */
+#include "check/probability.h"
+
+#include <math.h>
+
+/* A sum of few errors has a piecewise polynomial distribution that is exact;
+ * its alternating terms cancel as their number grows. */
+#define MAX_EXACT 8
+#define MAX_TERMS 4000
+#define PI 3.14159265358979323846
+
+static double
+power (double x, size_t n)
+{
+  double result = 1;
+  while (n-- > 0)
+    result *= x;
+  return result;
+}
+
+/* P(sum > s), s >= 0: 1 / (n! prod 2 w_i) * sum over signs v of
+ * prod v_i * (sum v_i w_i - s)_+^n. Widths are scaled to a sum of 1. */
+static double
+exact_tail (const double *w, size_t n, double s)
+{
+  double total = 0, factor = 1;
+  unsigned signs;
+  size_t i;
+
+  for (i = 0; i < n; i++)
+    factor *= (double) (i + 1) * 2 * w[i];
+  for (signs = 0; signs < 1u << n; signs++)
+    {
+      double at = -s, sign = 1;
+      for (i = 0; i < n; i++)
+        if ((signs >> i & 1u) != 0)
+          {
+            at -= w[i];
+            sign = -sign;
+          }
+        else
+          at += w[i];
+      if (at > 0)
+        total += sign * power (at, n);
+    }
+  return total / factor;
+}
+
+/* The same by the Fourier series of the distribution over the period -L .. L,
+ * L > sum of w, which is exact because the sum cannot leave it:
+ * P(sum > s) = 1/2 - s / 2L - sum_k phi(k pi / L) sin(k pi s / L) / (k pi). */
+static double
+series_tail (const double *w, size_t n, double s)
+{
+  static const double length = 1.0001;
+  double tail = 0.5 - s / (2 * length);
+  int k;
+
+  for (k = 1; k <= MAX_TERMS; k++)
+    {
+      double t = k * PI / length, phi = 1, bound = 1;
+      size_t i;
+      for (i = 0; i < n; i++)
+        {
+          double x = w[i] * t;
+          phi *= x == 0 ? 1 : sin (x) / x;
+          if (x > 1)
+            bound /= x;
+        }
+      tail -= phi * sin (t * s) / (k * PI);
+      if (bound < 1e-14)
+        break;
+    }
+  return tail < 0 ? 0 : tail;
+}
+
+double
+ind__tail_probability (const double *half_width, size_t n, double gap)
+{
+  double w[64], sum = 0, rest = 0, tail;
+  size_t i, m = 0;
+
+  if (!(gap > 0))
+    return 1;
+  for (i = 0; i < n; i++)
+    sum += half_width[i];
+  if (!(gap < sum))
+    return 0;
+  /* Widths that cannot matter are one; beyond 64 the smallest would be. */
+  for (i = 0; i < n; i++)
+    if (half_width[i] > sum * 1e-6 && m < sizeof w / sizeof w[0])
+      w[m++] = half_width[i] / sum;
+    else
+      rest += half_width[i] / sum;
+  if (rest > 1e-9 && m < sizeof w / sizeof w[0])
+    w[m++] = rest;
+  tail = 2 * (m <= MAX_EXACT ? exact_tail (w, m, gap / sum) : series_tail (w, m, gap / sum));
+  return tail < 0 ? 0 : tail > 1 ? 1 : tail;
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A finding in one sentence, as a colleague would say it. */
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "check/findings.h"
+#include "check/words.h"
+
+static const char *
+title_of (const ind__index *index, uint32_t figure)
+{
+  const char *name = ind__table_text (index->table, index->table->indicator, figure);
+  const char *title = ind__rules_title (index->rules, name);
+  return title == NULL ? name : title;
+}
+
+static int
+is_total (const ind__index *index, uint32_t component)
+{
+  return strcmp (ind__index_name (index, component), "_T") == 0;
+}
+
+/* "Share of GRDP (BTF)". */
+static void
+put_title (const ind__index *index, uint32_t figure, ind__text *text)
+{
+  ind__text_put_string (text, title_of (index, figure));
+  if (!is_total (index, index->component[figure]))
+    ind__text_format (text, " (%s)", ind__index_name (index, index->component[figure]));
+}
+
+/* Where a figure stands: source and locator, the source left out when it is
+ * `known` already. */
+static void
+put_place (const ind__index *index, uint32_t figure, uint32_t known, ind__text *text)
+{
+  const ind_table *table = index->table;
+  const char *locator = ind__table_text (table, table->locator, figure);
+  int names_source = table->source[figure] != known;
+
+  ind__text_put_string (text, " (");
+  if (names_source)
+    ind__text_put_string (text, ind__table_text (table, table->source, figure));
+  if (locator[0] != '\0')
+    ind__text_format (text, "%s%s", names_source ? ", " : "", locator);
+  else
+    ind__text_format (text, "%srecord %u", names_source ? ", " : "",
+                      (unsigned) table->record[figure]);
+  ind__text_put_string (text, ")");
+}
+
+static void
+put_interval (ind_interval x, const ind_unit *unit, ind__text *text)
+{
+  ind__put_interval_words (text, x);
+  ind__put_unit_words (text, unit);
+}
+
+/* The figures from number `from` on: title, place in time, value, place in
+ * the report. Parts of what was named last go by their component alone. */
+static void
+put_figures (const ind_report *report, const ind__finding *finding, size_t from, uint32_t source,
+             ind__text *text)
+{
+  const ind__index *index = &report->index;
+  size_t k;
+
+  for (k = from; k < finding->n_figures; k++)
+    {
+      uint32_t figure = ind__report_figure (report, finding, k);
+      char period[16];
+      if (k > from)
+        ind__text_put_string (text, k + 1 == finding->n_figures ? " and " : ", ");
+      if (k > 0 && !is_total (index, index->component[figure])
+          && index->indicator[figure]
+                 == index->indicator[ind__report_figure (report, finding, k - 1)])
+        ind__text_put_string (text, ind__index_name (index, index->component[figure]));
+      else
+        put_title (index, figure, text);
+      if (index->area[figure] != finding->area)
+        ind__text_format (text, " of %s", ind__index_name (index, index->area[figure]));
+      ind__period_write (index->table->period[figure], period);
+      if (index->table->period[figure] != finding->period)
+        ind__text_format (text, " in %s", period);
+      ind__text_put_string (text, " ");
+      ind__put_printed (text, index->table, figure);
+      put_place (index, figure, source, text);
+    }
+}
+
+static void
+put_where (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  ind__text_format (text, " of %s in %s", ind__index_name (&report->index, finding->area),
+                    finding->period_text);
+}
+
+static void
+put_gap (const ind__finding *finding, ind__text *text)
+{
+  ind__text_put_string (text, "; the gap is ");
+  ind__put_number (text, finding->gap);
+  ind__put_difference_words (text, &finding->unit);
+}
+
+/* What to make of a rule's verdict. */
+static void
+put_judgement (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__rule *rule = &report->index.rules->rules[finding->rule];
+
+  switch (finding->verdict)
+    {
+    case IND_VERDICT_INCONSISTENT:
+      put_gap (finding, text);
+      ind__text_put_string (text, ", which no rounding explains.");
+      break;
+    case IND_VERDICT_EXPLAINABLE:
+      put_gap (finding, text);
+      ind__text_put_string (text, ", possible only if some of them were computed from figures "
+                                  "already rounded.");
+      break;
+    case IND_VERDICT_IMPROBABLE:
+      if (finding->gap > 0)
+        {
+          put_gap (finding, text);
+          ind__text_put_string (text, "; the rule holds only approximately, so this is a doubt and "
+                                      "no proof.");
+        }
+      else
+        {
+          ind__text_put_string (text, "; these meet only if rounding errors conspired (p = ");
+          ind__put_number (text, finding->p);
+          ind__text_put_string (text, ").");
+        }
+      break;
+    case IND_VERDICT_EXACT:
+    case IND_VERDICT_ROUNDING:
+    case IND_VERDICT_UNVERIFIABLE:
+    case IND_VERDICT_SAME:
+    case IND_VERDICT_OVERLAP:
+    case IND_VERDICT_REVISION:
+    case IND_VERDICT_CONTRADICTION: ind__text_put_string (text, ", which agrees."); break;
+    }
+  if (rule->say != 0)
+    ind__text_format (text, " %s", ind__rules_text (report->index.rules, rule->say));
+}
+
+static void
+say_rule (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__index *index = &report->index;
+  uint32_t first = finding->n_figures == 0 ? 0 : report->figures[finding->first_figure];
+  size_t others = 0;
+
+  if (finding->has_target)
+    {
+      put_title (index, first, text);
+      put_where (report, finding, text);
+      ind__text_put_string (text, " is printed as ");
+      ind__put_printed (text, index->table, first);
+      put_place (index, first, 0, text);
+      ind__text_put_string (text, ", which stands for ");
+      put_interval (finding->printed, &finding->unit, text);
+      ind__text_put_string (text, "; but ");
+      others = 1;
+    }
+  else
+    {
+      ind__text_format (text, "%s in %s", ind__index_name (index, finding->area),
+                        finding->period_text);
+      if (finding->source != 0)
+        ind__text_format (text, ", %s", ind__strings_at (&index->table->strings, finding->source));
+      ind__text_put_string (text, ": the rule ");
+      ind__put_rule (text, index, finding);
+      ind__text_put_string (text, " needs ");
+      ind__put_interval_words (text, finding->printed);
+      ind__put_unit_words (text, &finding->unit);
+      ind__text_put_string (text, "; but ");
+    }
+  put_figures (report, finding, others, others == 1 ? index->table->source[first] : finding->source, text);
+  ind__text_put_string (text, finding->n_figures == others + 1 ? " implies " : " imply ");
+  put_interval (finding->implied, &finding->unit, text);
+  put_judgement (report, finding, text);
+}
+
+static void
+say_sources (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__index *index = &report->index;
+  const uint32_t *figure = report->figures + finding->first_figure;
+
+  put_title (index, figure[0], text);
+  put_where (report, finding, text);
+  ind__text_put_string (text, " is printed as ");
+  ind__put_printed (text, index->table, figure[0]);
+  put_place (index, figure[0], 0, text);
+  ind__text_put_string (text, " and as ");
+  ind__put_printed (text, index->table, figure[1]);
+  put_place (index, figure[1], 0, text);
+  ind__text_put_string (text, ": ");
+  put_interval (finding->printed, &finding->unit, text);
+  ind__text_put_string (text, ", and ");
+  put_interval (finding->implied, &finding->unit, text);
+  switch (finding->verdict)
+    {
+    case IND_VERDICT_CONTRADICTION:
+      put_gap (finding, text);
+      ind__text_put_string (text, ", so at least one of the two is wrong.");
+      break;
+    case IND_VERDICT_REVISION:
+      put_gap (finding, text);
+      ind__text_put_string (text, ", a revision between the vintages declared.");
+      break;
+    case IND_VERDICT_EXACT:
+    case IND_VERDICT_ROUNDING:
+    case IND_VERDICT_EXPLAINABLE:
+    case IND_VERDICT_IMPROBABLE:
+    case IND_VERDICT_INCONSISTENT:
+    case IND_VERDICT_UNVERIFIABLE:
+    case IND_VERDICT_SAME:
+    case IND_VERDICT_OVERLAP: ind__text_put_string (text, ", which agree."); break;
+    }
+}
+
+static void
+say_input (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__index *index = &report->index;
+  uint32_t figure = report->figures[finding->first_figure];
+  char printed[64], declared[64] = "";
+  ind_unit unit;
+
+  ind_unit_write (&finding->unit, printed);
+  if (ind__rules_unit (index->rules, ind__index_name (index, index->indicator[figure]), &unit))
+    ind_unit_write (&unit, declared);
+  put_title (index, figure, text);
+  put_where (report, finding, text);
+  ind__text_put_string (text, ", printed as ");
+  ind__put_printed (text, index->table, figure);
+  put_place (index, figure, 0, text);
+  ind__text_format (text, ", is in %s, but this indicator is measured in %s; correct "
+                          "UNIT_MEASURE or INDICATOR. No rule was checked with it.",
+                    printed, declared);
+}
+
+void
+ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *finding)
+{
+  const char *at
+      = ind__rules_text (index->rules, index->rules->rules[finding->rule].text);
+  char before = ' ';
+
+  for (; *at != '\0'; before = *at++)
+    if (finding->level != IND__NONE && *at == 'X'
+        && (at[1] == '_' || strchr ("[@ )", at[1]) != NULL) && strchr (" (", before) != NULL)
+      ind__text_put_string (text, ind__index_name (index, finding->level));
+    else
+      ind__text_put (text, at, 1);
+}
+
+ind_status
+ind__write_sentences (ind_report *report, ind_error *error)
+{
+  size_t k;
+
+  for (k = 0; k < report->findings.count; k++)
+    {
+      ind__finding *finding = &report->findings.at[k];
+      ind__text text = { 0 };
+      switch (finding->kind)
+        {
+        case IND_FINDING_RULE:
+        case IND_FINDING_NETWORK: say_rule (report, finding, &text); break;
+        case IND_FINDING_SOURCES: say_sources (report, finding, &text); break;
+        case IND_FINDING_INPUT: say_input (report, finding, &text); break;
+        }
+      if (text.has_failed)
+        {
+          ind__text_free (&text);
+          return ind__fail_memory (error);
+        }
+      finding->sentence = text.bytes;
+    }
+  return IND_OK;
+}

@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * From a binding to a verdict. */
+#include "check/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "number/interval.h"
+#include "number/unit.h"
+
+ind_status
+ind__judge_prepare (ind__judge *judge, const ind__index *index, const ind__templates *templates,
+                    double alpha, ind_error *error)
+{
+  size_t k, n = 1;
+
+  memset (judge, 0, sizeof *judge);
+  judge->index = index;
+  judge->templates = templates;
+  judge->alpha = alpha;
+  for (k = 0; k < templates->count; k++)
+    if (ind__n_variables (&templates->at[k]) > n)
+      n = ind__n_variables (&templates->at[k]);
+  judge->x = ind__new_array (n, sizeof *judge->x);
+  judge->work = ind__new_array (2 * n, sizeof *judge->work);
+  judge->point = ind__new_array (3 * n, sizeof *judge->point);
+  judge->unit = ind__new_array (n, sizeof *judge->unit);
+  if (judge->x == NULL || judge->work == NULL || judge->point == NULL || judge->unit == NULL)
+    {
+      ind__judge_free (judge);
+      return ind__fail_memory (error);
+    }
+  return IND_OK;
+}
+
+void
+ind__judge_free (ind__judge *judge)
+{
+  ind__release (judge->x);
+  ind__release (judge->work);
+  ind__release (judge->point);
+  ind__release (judge->unit);
+  memset (judge, 0, sizeof *judge);
+}
+
+/* ------------------------------------------------------------------------
+ * What stands in the way of a check
+ * ---------------------------------------------------------------------- */
+
+static const ind_unit *
+unit_of (const ind__index *index, uint32_t figure)
+{
+  return &index->table->units[index->table->unit[figure]];
+}
+
+/* The local currency a figure is printed in, or NULL. */
+static const char *
+local_currency (const ind__index *index, uint32_t figure)
+{
+  const ind_unit *unit = unit_of (index, figure);
+  ind_unit declared;
+  const char *found = NULL;
+  int has_local = 0, k;
+
+  if (!ind__rules_unit (index->rules, ind__index_name (index, index->indicator[figure]),
+                        &declared))
+    return NULL;
+  for (k = 0; k < 4; k++)
+    has_local |= strcmp (declared.symbol[k], "XDC") == 0;
+  for (k = 0; k < 4 && has_local; k++)
+    if (unit->exponent[k] != 0 && ind__unit_is_currency (unit->symbol[k])
+        && strcmp (unit->symbol[k], "XDC") != 0)
+      {
+        /* An exchange rate names the foreign currency too, the same in the
+         * declaration. */
+        int j, is_declared = 0;
+        for (j = 0; j < 4; j++)
+          is_declared |= strcmp (declared.symbol[j], unit->symbol[k]) == 0;
+        if (!is_declared || found == NULL)
+          found = unit->symbol[k];
+      }
+  return found;
+}
+
+/* Prices and currencies must be the same all over a check. */
+static ind__obstacle
+compare_bases (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
+{
+  const char *currency = NULL;
+  int price_base = 0;
+  uint32_t k;
+
+  for (k = 0; k < binding->template->n_slots; k++)
+    {
+      uint32_t figure = binding->figure[k];
+      const char *other;
+      int base;
+      if (figure == IND__NONE)
+        continue;
+      *slot = k;
+      base = unit_of (judge->index, figure)->price_base;
+      if (base != 0 && price_base != 0 && base != price_base)
+        return IND__DIFFERENT_PRICES;
+      if (base != 0)
+        price_base = base;
+      other = local_currency (judge->index, figure);
+      if (other != NULL && currency != NULL && strcmp (other, currency) != 0)
+        return IND__DIFFERENT_CURRENCY;
+      if (other != NULL)
+        currency = other;
+    }
+  return IND__NO_OBSTACLE;
+}
+
+/* Dimensional analysis with the units printed, for templates that speak of
+ * indicators whose unit is not declared. */
+static ind__obstacle
+compare_units (ind__judge *judge, const ind__binding *binding)
+{
+  ind__known_unit left, right;
+  size_t k;
+
+  for (k = 0; k < binding->template->n_slots; k++)
+    {
+      judge->unit[k].is_known = 0;
+      if (binding->figure[k] != IND__NONE)
+        {
+          judge->unit[k].unit = *unit_of (judge->index, binding->figure[k]);
+          judge->unit[k].is_known = judge->unit[k].unit.symbol[0][0] != '\0';
+        }
+    }
+  return ind__propagate_units (binding->template, judge->unit, &left, &right)
+             ? IND__NO_OBSTACLE
+             : IND__DIFFERENT_UNITS;
+}
+
+/* The first slot without a usable figure, and why. */
+static ind__obstacle
+find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
+{
+  const ind__index *index = judge->index;
+  uint32_t k, figure;
+
+  for (k = 0; k < binding->template->n_slots; k++)
+    if (binding->figure[k] == IND__NONE)
+      {
+        ind__quantity q = ind__slot_quantity (&binding->template->slots[k], binding->area,
+                                              binding->period, binding->component);
+        *slot = k;
+        figure = ind__index_find (index, q.indicator, q.area, q.period, q.component);
+        if (figure == IND__NONE)
+          return IND__MISSING_FIGURE;
+        for (; figure != IND__NONE; figure = index->next[figure])
+          if (index->use[figure] == IND__USABLE)
+            return IND__OTHER_VINTAGE;
+        return IND__UNUSABLE_FIGURE;
+      }
+  return IND__NO_OBSTACLE;
+}
+
+/* ------------------------------------------------------------------------
+ * Explainable by figures computed from rounded figures
+ * ---------------------------------------------------------------------- */
+
+/* Finds z for one unknown slot so that the residual vanishes, by the secant
+ * method: exact in two steps where the rule is linear in it. */
+static int
+solve_unknown (const ind__template *template, uint32_t slot, double *x)
+{
+  double a = 0.5, b = 1.5, fa, fb;
+  int k;
+
+  x[slot] = a;
+  fa = ind__residual (template, x);
+  for (k = 0; k < 60; k++)
+    {
+      double next;
+      x[slot] = b;
+      fb = ind__residual (template, x);
+      if (fb == 0)
+        return 1;
+      next = b - fb * (b - a) / (fb - fa);
+      if (!isfinite (next))
+        return 0;
+      if (fabs (next - b) <= 1e-13 * fabs (next))
+        {
+          x[slot] = next;
+          return 1;
+        }
+      a = b;
+      fa = fb;
+      b = next;
+    }
+  return 0;
+}
+
+/* How far the figure in `slot` 0 can lie from its true value because it was
+ * computed by `definition` from figures that were already rounded: the radius
+ * of the definition over their intervals. One unprinted operand is solved
+ * for; it was not rounded. 0 where nothing is known. */
+static double
+radius_by_definition (const ind__index *index, const ind__template *definition, uint32_t figure)
+{
+  double x[64], radius = 0, base;
+  ind_interval interval[64];
+  uint32_t k, unknown = IND__NONE;
+  uint32_t component = definition->slots[0].component == IND__NONE ? index->component[figure]
+                                                                   : IND__NONE;
+
+  if (ind__n_variables (definition) > 64)
+    return 0;
+  for (k = 0; k < definition->n_slots; k++)
+    {
+      ind__quantity q = ind__slot_quantity (&definition->slots[k], index->area[figure],
+                                            index->table->period[figure], component);
+      uint32_t at = k == 0 ? figure
+                           : ind__index_find (index, q.indicator, q.area, q.period, q.component);
+      while (at != IND__NONE
+             && (index->issue[at] != index->issue[figure] || index->use[at] != IND__USABLE))
+        at = index->next[at];
+      if (at == IND__NONE)
+        {
+          if (unknown != IND__NONE)
+            return 0;
+          unknown = k;
+          continue;
+        }
+      interval[k] = index->interval[at];
+      if (!(fabs (interval[k].low) <= DBL_MAX) || !(fabs (interval[k].high) <= DBL_MAX))
+        return 0;
+      x[k] = interval[k].low / 2 + interval[k].high / 2;
+    }
+  if (unknown != IND__NONE && !solve_unknown (definition, unknown, x))
+    return 0;
+  base = ind__residual (definition, x);
+  for (k = 1; k < definition->n_slots; k++)
+    if (k != unknown)
+      {
+        double middle = x[k], up, down;
+        x[k] = interval[k].high;
+        up = fabs (ind__residual (definition, x) - base);
+        x[k] = interval[k].low;
+        down = fabs (ind__residual (definition, x) - base);
+        x[k] = middle;
+        radius += up > down ? up : down;
+      }
+  return isfinite (radius) ? radius : 0;
+}
+
+/* Whether the template defines the figure's quantity by others. */
+static int
+defines (const ind__judge *judge, const ind__template *definition, uint32_t figure)
+{
+  const ind__index *index = judge->index;
+  const ind__slot *slot = &definition->slots[0];
+
+  return definition->relation == IND__EQUAL && definition->n_slots > 1
+         && ind__form_slot (definition, &definition->left) == 0
+         && slot->indicator == index->indicator[figure]
+         && (slot->component == IND__NONE || slot->component == index->component[figure])
+         && (slot->area == IND__NONE || slot->area == index->area[figure]);
+}
+
+/* Widens the operands by how they may have been computed, and asks again. */
+static int
+is_explainable (ind__judge *judge, const ind__binding *binding)
+{
+  const ind__template *template = binding->template;
+  ind_interval left, right;
+  int is_wider = 0;
+  size_t k, j;
+
+  for (k = 0; k < template->n_slots; k++)
+    {
+      double radius = 0;
+      if (binding->figure[k] == IND__NONE)
+        continue;
+      judge->x[k] = judge->index->interval[binding->figure[k]];
+      for (j = 0; j < judge->templates->count; j++)
+        {
+          const ind__template *definition = &judge->templates->at[j];
+          if (definition != template && defines (judge, definition, binding->figure[k]))
+            radius = fmax (radius,
+                           radius_by_definition (judge->index, definition, binding->figure[k]));
+        }
+      if (radius > 0)
+        {
+          is_wider = 1;
+          judge->x[k].low -= radius;
+          judge->x[k].high += radius;
+        }
+    }
+  if (!is_wider)
+    return 0;
+  ind__evaluate (template, judge->x, &left, &right);
+  switch (template->relation)
+    {
+    case IND__AT_LEAST: return left.high >= right.low;
+    case IND__AT_MOST: return left.low <= right.high;
+    case IND__EQUAL:
+    case IND__APPROXIMATE: break;
+    }
+  return left.low <= right.high && right.low <= left.high;
+}
+
+/* ------------------------------------------------------------------------
+ * The verdict
+ * ---------------------------------------------------------------------- */
+
+/* The intervals of all slots; what stands for a missing figure as the rule
+ * declares. Returns 0 where a figure is missing and nothing may stand for
+ * it. */
+static int
+fill_slots (ind__judge *judge, const ind__binding *binding)
+{
+  const ind__rule *rule = &judge->index->rules->rules[binding->template->rule];
+  size_t k;
+
+  for (k = 0; k < binding->template->n_slots; k++)
+    if (binding->figure[k] != IND__NONE)
+      judge->x[k] = judge->index->interval[binding->figure[k]];
+    else if (rule->missing == IND__MISSING_ZERO)
+      judge->x[k] = ind__interval_make (0, 0);
+    else if (rule->missing == IND__MISSING_NONNEGATIVE)
+      judge->x[k] = ind__interval_make (0, INFINITY);
+    else
+      return 0;
+  return 1;
+}
+
+/* Whether the printed values themselves, recomputed and rounded, give the
+ * printed digits. */
+static int
+is_exact (ind__judge *judge, const ind__binding *binding, const ind__judgement *found)
+{
+  const ind__template *template = binding->template;
+  const ind__index *index = judge->index;
+  ind_interval left, right, *printed;
+  size_t k;
+
+  for (k = 0; k < template->n_slots; k++)
+    if (binding->figure[k] == IND__NONE)
+      judge->work[k] = ind__interval_make (0, 0);
+    else
+      judge->work[k] = ind__index_value (index, binding->figure[k]);
+  ind__evaluate (template, judge->work, &left, &right);
+  printed = found->target_is_right ? &right : &left;
+  if (found->target != IND__NONE)
+    {
+      uint32_t figure = binding->figure[found->target];
+      ind_interval digits;
+      if (figure != IND__NONE
+          && index->table->qualifier[figure] != IND_QUALIFIER_EXACT
+          && ind_decimal_interval (ind__table_value (index->table, figure),
+                                   index->table->precision[figure], IND_QUALIFIER_NONE,
+                                   IND_ROUNDING_NEAREST, index->scale[figure], &digits)
+                 == IND_OK)
+        *printed = digits;
+    }
+  switch (template->relation)
+    {
+    case IND__AT_LEAST: return left.low >= right.high || left.low == right.low;
+    case IND__AT_MOST: return left.high <= right.low || left.high == right.high;
+    case IND__EQUAL:
+    case IND__APPROXIMATE: break;
+    }
+  return left.low <= right.high && right.low <= left.high;
+}
+
+/* The printed side: the left when it is a figure or a number, else the right
+ * when it is, else the left. */
+static void
+choose_target (const ind__template *template, ind__judgement *found)
+{
+  uint32_t left = ind__form_slot (template, &template->left);
+  uint32_t right = ind__form_slot (template, &template->right);
+
+  found->target = left;
+  found->target_is_right = 0;
+  if (left == IND__NONE && template->left.n_terms > 0
+      && (right != IND__NONE || template->right.n_terms == 0))
+    {
+      found->target = right;
+      found->target_is_right = 1;
+    }
+}
+
+/* An approximate rule's right side, widened by what it declares. */
+static ind_interval
+widen (const ind__rule *rule, ind_interval x)
+{
+  ind_interval width = ind_decimal_enclosure (rule->width);
+
+  if (rule->relation != IND__APPROXIMATE || rule->width.mantissa == 0)
+    return x;
+  if (rule->width_is_percent)
+    {
+      double size = fmax (fabs (x.low), fabs (x.high));
+      width = ind__interval_div (ind__interval_mul (width, ind__interval_make (size, size)),
+                                 ind__interval_make (100, 100));
+    }
+  return ind__interval_add (x, ind__interval_make (-width.high, width.high));
+}
+
+static double
+gap_between (const ind__template *template, ind_interval left, ind_interval right)
+{
+  double above = left.low - right.high, below = right.low - left.high;
+
+  if (template->relation == IND__AT_LEAST)
+    above = 0;
+  if (template->relation == IND__AT_MOST)
+    below = 0;
+  return above > 0 ? above : below > 0 ? below : 0;
+}
+
+static void
+stop (ind__judgement *out, ind__obstacle obstacle, uint32_t slot)
+{
+  out->verdict = IND_VERDICT_UNVERIFIABLE;
+  out->obstacle = obstacle;
+  out->slot = slot;
+}
+
+void
+ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgement *out)
+{
+  const ind__template *template = binding->template;
+  const ind__rule *rule = &judge->index->rules->rules[template->rule];
+  ind_interval left, right;
+  uint32_t slot = IND__NONE;
+  ind__obstacle obstacle;
+
+  memset (out, 0, sizeof *out);
+  out->slot = IND__NONE;
+  out->kappa = out->p = -1;
+  choose_target (template, out);
+  if (!fill_slots (judge, binding))
+    {
+      obstacle = find_gap (judge, binding, &slot);
+      stop (out, obstacle, slot);
+      return;
+    }
+  obstacle = compare_bases (judge, binding, &slot);
+  if (obstacle == IND__NO_OBSTACLE)
+    obstacle = compare_units (judge, binding);
+  if (obstacle != IND__NO_OBSTACLE)
+    {
+      stop (out, obstacle, obstacle == IND__DIFFERENT_UNITS ? IND__NONE : slot);
+      return;
+    }
+  ind__evaluate (template, judge->x, &left, &right);
+  right = widen (rule, right);
+  if (ind__interval_is_empty (left) || ind__interval_is_empty (right)
+      || (left.low == -INFINITY && left.high == INFINITY)
+      || (right.low == -INFINITY && right.high == INFINITY))
+    {
+      stop (out, IND__ZERO_DENOMINATOR, IND__NONE);
+      return;
+    }
+  out->printed = out->target_is_right ? right : left;
+  out->implied = out->target_is_right ? left : right;
+  out->gap = gap_between (template, left, right);
+  if (out->gap == 0 && is_exact (judge, binding, out))
+    {
+      out->verdict = IND_VERDICT_EXACT;
+      out->kappa = 0;
+      out->p = 1;
+      return;
+    }
+  if (template->relation != IND__APPROXIMATE || rule->width.mantissa == 0)
+    {
+      out->kappa = ind__kappa (template, judge->x, judge->work);
+      if (template->relation == IND__EQUAL || template->relation == IND__APPROXIMATE)
+        out->p = ind__probability (template, judge->x, judge->point);
+    }
+  if (out->gap == 0)
+    out->verdict = out->p >= 0 && out->p < judge->alpha ? IND_VERDICT_IMPROBABLE
+                                                        : IND_VERDICT_ROUNDING;
+  else if (template->relation == IND__APPROXIMATE)
+    out->verdict = IND_VERDICT_IMPROBABLE;
+  else
+    {
+      out->p = 0;
+      out->verdict = is_explainable (judge, binding) ? IND_VERDICT_EXPLAINABLE
+                                                     : IND_VERDICT_INCONSISTENT;
+    }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * From a binding to a verdict. */
+#ifndef IND_CHECK_VERDICT_H
+#define IND_CHECK_VERDICT_H
+
+#include "check/bind.h"
+#include "check/evaluate.h"
+#include "check/units.h"
+
+/* Room for the largest template, and what judging needs to know. */
+typedef struct ind__judge {
+  const ind__index *index;
+  const ind__templates *templates;
+  double alpha;
+  ind_interval *x;    /* per variable */
+  ind_interval *work; /* twice that */
+  double *point;      /* three per variable */
+  ind__known_unit *unit; /* per variable */
+} ind__judge;
+
+/* Why a check could not be made. */
+typedef enum ind__obstacle {
+  IND__NO_OBSTACLE,
+  IND__MISSING_FIGURE,
+  IND__UNUSABLE_FIGURE,   /* its unit is not its indicator's */
+  IND__OTHER_VINTAGE,     /* only printed in another vintage */
+  IND__DIFFERENT_CURRENCY,
+  IND__DIFFERENT_PRICES,
+  IND__DIFFERENT_UNITS,
+  IND__ZERO_DENOMINATOR
+} ind__obstacle;
+
+/* What judging found. Intervals in units of scale 0. */
+typedef struct ind__judgement {
+  ind_verdict verdict;
+  ind__obstacle obstacle;
+  uint32_t slot;        /* the one in the way, or IND__NONE */
+  uint32_t target;      /* the slot of the printed side, or IND__NONE */
+  int target_is_right;
+  ind_interval printed, implied;
+  double gap, kappa, p;
+} ind__judgement;
+
+ind_status ind__judge_prepare (ind__judge *judge, const ind__index *index,
+                               const ind__templates *templates, double alpha, ind_error *error);
+void ind__judge_free (ind__judge *judge);
+
+void ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgement *out);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Numbers, intervals, units and figures in words. */
+#include "check/words.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_DECIMALS 12
+#define MAX_MANTISSA 1e17
+
+/* Makes the decimal mark a point, whichever the program's locale prints. */
+static void
+put_with_point (ind__text *text, const char *digits)
+{
+  for (; *digits != '\0'; digits++)
+    if (ind__is_digit (*digits) || strchr ("+-e", *digits) != NULL)
+      ind__text_put (text, digits, 1);
+    else
+      {
+        ind__text_put (text, ".", 1);
+        while (digits[1] != '\0' && !ind__is_digit (digits[1]))
+          digits++;
+      }
+}
+
+void
+ind__put_double (ind__text *text, double x)
+{
+  char digits[40];
+  int precision;
+
+  if (!isfinite (x))
+    {
+      ind__text_put_string (text, "null");
+      return;
+    }
+  for (precision = 15; precision < 17; precision++)
+    {
+      snprintf (digits, sizeof digits, "%.*g", precision, x);
+      /* Written and read back in one locale. */
+      if (strtod (digits, NULL) == x)
+        break;
+    }
+  snprintf (digits, sizeof digits, "%.*g", precision, x == 0 ? 0.0 : x);
+  put_with_point (text, digits);
+}
+
+void
+ind__put_number (ind__text *text, double x)
+{
+  char digits[40];
+
+  if (!isfinite (x))
+    {
+      ind__text_put_string (text, x > 0 ? "infinity" : "-infinity");
+      return;
+    }
+  if (x != 0 && (fabs (x) >= 1e12 || fabs (x) < 1e-6))
+    snprintf (digits, sizeof digits, "%.3e", x);
+  else
+    {
+      int decimals = x == 0 ? 0 : 3 - (int) floor (log10 (fabs (x)));
+      char *end;
+      snprintf (digits, sizeof digits, "%.*f", decimals < 0 ? 0 : decimals, x);
+      end = digits + strlen (digits);
+      if (decimals > 0)
+        {
+          while (end[-1] == '0')
+            *--end = '\0';
+          if (!ind__is_digit (end[-1]))
+            *--end = '\0';
+        }
+    }
+  put_with_point (text, digits);
+}
+
+/* An end of an interval rounded outward to so many decimals. */
+static void
+put_end (ind__text *text, double x, int decimals, int is_low)
+{
+  ind_decimal end = { 0, 0 };
+  double power = 1, mantissa;
+  char digits[64];
+  int k;
+
+  for (k = 0; k < decimals; k++)
+    power *= 10;
+  mantissa = x * power;
+  if (!(fabs (mantissa) < MAX_MANTISSA))
+    {
+      ind__put_double (text, x);
+      return;
+    }
+  /* Up to its rounding error a product that is a whole number stays. */
+  if (fabs (mantissa - nearbyint (mantissa)) <= 4 * DBL_EPSILON * fabs (mantissa))
+    mantissa = nearbyint (mantissa);
+  end.mantissa = (int64_t) (is_low ? floor (mantissa) : ceil (mantissa));
+  end.decimals = decimals;
+  while (end.decimals > 0 && end.mantissa % 10 == 0)
+    {
+      end.mantissa /= 10;
+      end.decimals--;
+    }
+  ind_decimal_write (end, digits);
+  ind__text_put_string (text, digits);
+}
+
+void
+ind__put_interval_words (ind__text *text, ind_interval x)
+{
+  int has_low = x.low >= -DBL_MAX, has_high = x.high <= DBL_MAX, decimals = 6;
+  double width = x.high - x.low;
+
+  if (x.low > x.high)
+    {
+      ind__text_put_string (text, "no value");
+      return;
+    }
+  if (has_low && has_high && width > 0)
+    {
+      decimals = 1 - (int) floor (log10 (width));
+      decimals = decimals < 0 ? 0 : decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
+    }
+  if (has_low && has_high && width <= 1e-9 * fabs (x.low))
+    {
+      ind__text_put_string (text, "a value of exactly ");
+      put_end (text, x.low, 6, 1);
+    }
+  else if (has_low && has_high)
+    {
+      ind__text_put_string (text, "a value from ");
+      put_end (text, x.low, decimals, 1);
+      ind__text_put_string (text, " to ");
+      put_end (text, x.high, decimals, 0);
+    }
+  else if (has_low)
+    {
+      ind__text_put_string (text, "a value of at least ");
+      put_end (text, x.low, decimals, 1);
+    }
+  else if (has_high)
+    {
+      ind__text_put_string (text, "a value of at most ");
+      put_end (text, x.high, decimals, 0);
+    }
+  else
+    ind__text_put_string (text, "any value");
+}
+
+static const char *
+scale_word (int scale)
+{
+  switch (scale)
+    {
+    case 2: return "hundred ";
+    case 3: return "thousand ";
+    case 6: return "million ";
+    case 9: return "billion ";
+    case 12: return "trillion ";
+    default: return NULL;
+    }
+}
+
+static const char *
+symbol_word (const char *symbol)
+{
+  if (strcmp (symbol, "PS") == 0)
+    return "persons";
+  if (strcmp (symbol, "HA") == 0)
+    return "ha";
+  if (strcmp (symbol, "KM") == 0)
+    return "km";
+  if (strcmp (symbol, "M2") == 0)
+    return "m2";
+  return symbol;
+}
+
+void
+ind__put_unit_words (ind__text *text, const ind_unit *unit)
+{
+  const char *scale = scale_word (unit->scale);
+  int k, n = 0;
+
+  if (strcmp (unit->symbol[0], "PT") == 0 && unit->scale == 0 && unit->symbol[1][0] == '\0')
+    {
+      ind__text_put_string (text, "%");
+      return;
+    }
+  if (strcmp (unit->symbol[0], "PP") == 0 && unit->scale == 0 && unit->symbol[1][0] == '\0')
+    {
+      ind__text_put_string (text, " percentage points");
+      return;
+    }
+  if (unit->scale != 0 && scale != NULL)
+    ind__text_format (text, " %.*s", (int) strlen (scale) - 1, scale);
+  else if (unit->scale != 0)
+    ind__text_format (text, " times 10^%d", unit->scale);
+  for (k = 0; k < 4; k++)
+    if (unit->exponent[k] > 0 && strcmp (unit->symbol[k], "NUMBER") != 0)
+      {
+        ind__text_format (text, "%s%s", n++ > 0 ? "*" : " ", symbol_word (unit->symbol[k]));
+        if (unit->exponent[k] > 1)
+          ind__text_format (text, "^%d", unit->exponent[k]);
+      }
+  for (k = 0; k < 4; k++)
+    if (unit->exponent[k] < 0)
+      {
+        ind__text_format (text, " per %s", strcmp (unit->symbol[k], "PS") == 0
+                                               ? "person"
+                                               : symbol_word (unit->symbol[k]));
+        if (unit->exponent[k] < -1)
+          ind__text_format (text, "^%d", -unit->exponent[k]);
+      }
+}
+
+void
+ind__put_difference_words (ind__text *text, const ind_unit *unit)
+{
+  ind_unit points = *unit;
+
+  if (strcmp (points.symbol[0], "PT") == 0)
+    strcpy (points.symbol[0], "PP");
+  ind__put_unit_words (text, &points);
+}
+
+void
+ind__put_printed (ind__text *text, const ind_table *table, size_t figure)
+{
+  const char *printed = ind__table_text (table, table->printed, figure);
+  char digits[64];
+
+  if (printed[0] != '\0')
+    {
+      ind__text_put_string (text, printed);
+      return;
+    }
+  ind_decimal_write (ind__table_value (table, figure), digits);
+  ind__text_put_string (text, digits);
+  ind__put_unit_words (text, &table->units[table->unit[figure]]);
+}

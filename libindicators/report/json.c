@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A report as JSON, schema 1; every list is complete. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check/words.h"
+#include "report/output.h"
+
+static void
+put_string (ind__text *text, const char *string)
+{
+  const char *from = string;
+
+  ind__text_put_string (text, "\"");
+  for (; *string != '\0'; string++)
+    if (*string == '"' || *string == '\\' || (unsigned char) *string < 0x20)
+      {
+        ind__text_put (text, from, (size_t) (string - from));
+        if ((unsigned char) *string < 0x20)
+          ind__text_format (text, "\\u%04x", (unsigned) (unsigned char) *string);
+        else
+          ind__text_format (text, "\\%c", *string);
+        from = string + 1;
+      }
+  ind__text_put_string (text, from);
+  ind__text_put_string (text, "\"");
+}
+
+static void
+put_member (ind__text *text, const char *name, const char *value)
+{
+  ind__text_format (text, "\"%s\": ", name);
+  put_string (text, value);
+  ind__text_put_string (text, ", ");
+}
+
+static void
+put_bounds (ind__text *text, ind_interval x)
+{
+  ind__text_put_string (text, "\"low\": ");
+  ind__put_double (text, x.low);
+  ind__text_put_string (text, ", \"high\": ");
+  ind__put_double (text, x.high);
+}
+
+static void
+put_unit (ind__text *text, const ind_unit *unit)
+{
+  char word[64];
+  ind_unit_write (unit, word);
+  ind__text_put_string (text, "\"unit\": ");
+  put_string (text, word);
+}
+
+static void
+put_figure (const ind_report *report, uint32_t k, ind__text *text)
+{
+  ind_figure figure;
+
+  if (ind_table_figure (report->index.table, k, &figure) != IND_OK)
+    return;
+  ind__text_put_string (text, "{");
+  put_member (text, "file", figure.file);
+  ind__text_format (text, "\"record\": %zu, ", figure.record);
+  put_member (text, "source", figure.source);
+  put_member (text, "indicator", figure.indicator);
+  put_member (text, "area", figure.area);
+  put_member (text, "period", figure.period);
+  put_member (text, "component", figure.component);
+  put_member (text, "printed", figure.printed[0] != '\0' ? figure.printed : figure.obs_value);
+  ind__text_format (text, "\"value\": %s, ", figure.obs_value);
+  put_bounds (text, figure.interval);
+  ind__text_put_string (text, ", ");
+  put_unit (text, &figure.unit);
+  ind__text_put_string (text, ", \"locator\": ");
+  put_string (text, figure.locator);
+  ind__text_put_string (text, "}");
+}
+
+/* A number, or null where it is not defined. */
+static void
+put_defined (ind__text *text, const char *name, double x)
+{
+  ind__text_format (text, "\"%s\": ", name);
+  if (x < 0)
+    ind__text_put_string (text, "null");
+  else
+    ind__put_double (text, x);
+  ind__text_put_string (text, ", ");
+}
+
+static void
+put_head (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__index *index = &report->index;
+
+  put_member (text, "id", finding->id);
+  put_member (text, "kind", ind_finding_kind_name (finding->kind));
+  put_member (text, "rule", ind__index_name (index, finding->rule_name));
+  put_member (text, "verdict", ind_verdict_name (finding->verdict));
+  put_member (text, "area", ind__index_name (index, finding->area));
+  put_member (text, "period", finding->period_text);
+  put_member (text, "component", ind__index_name (index, finding->component));
+}
+
+static void
+put_figures (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  size_t k;
+
+  ind__text_put_string (text, "\"figures\": [");
+  for (k = 0; k < finding->n_figures; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n      " : ",\n      ");
+      put_figure (report, ind__report_figure (report, finding, k), text);
+    }
+  ind__text_put_string (text, "],\n     ");
+}
+
+static void
+put_finding (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  ind__text_put_string (text, "    {");
+  put_head (report, finding, text);
+  put_figures (report, finding, text);
+  ind__text_put_string (text, "\"stated\": {");
+  put_bounds (text, finding->printed);
+  ind__text_put_string (text, "}, \"implied\": {");
+  put_bounds (text, finding->implied);
+  ind__text_put_string (text, ", ");
+  put_unit (text, &finding->unit);
+  ind__text_put_string (text, "}, ");
+  put_defined (text, "gap", finding->gap);
+  put_defined (text, "kappa", finding->kappa);
+  put_defined (text, "p", finding->p);
+  ind__text_put_string (text, "\n     \"sentence\": ");
+  put_string (text, finding->sentence);
+  ind__text_put_string (text, "}");
+}
+
+static void
+put_unverifiable (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  ind__text_put_string (text, "    {");
+  put_head (report, finding, text);
+  put_figures (report, finding, text);
+  ind__text_put_string (text, "\"sentence\": ");
+  put_string (text, finding->sentence);
+  ind__text_put_string (text, "}");
+}
+
+/* A file with its number of figures and the names of its sources. */
+static void
+put_input (const ind_table *table, size_t first, ind__text *text)
+{
+  size_t k, n = 0;
+  uint32_t last = IND__NONE;
+
+  for (k = first; k < table->count; k++)
+    n += table->file[k] == table->file[first];
+  ind__text_put_string (text, "    {");
+  put_member (text, "file", ind__table_text (table, table->file, first));
+  ind__text_format (text, "\"figures\": %zu, \"sources\": [", n);
+  for (k = first; k < table->count; k++)
+    if (table->file[k] == table->file[first] && table->source[k] != last)
+      {
+        size_t j;
+        last = table->source[k];
+        for (j = first; j < k && (table->file[j] != table->file[first] || table->source[j] != last);
+             j++)
+          ;
+        if (j < k)
+          continue;
+        if (k > first)
+          ind__text_put_string (text, ", ");
+        put_string (text, ind__table_text (table, table->source, k));
+      }
+  ind__text_put_string (text, "]}");
+}
+
+static void
+put_inputs (const ind_table *table, ind__text *text)
+{
+  uint32_t last = IND__NONE;
+  size_t k, j, n = 0;
+
+  ind__text_put_string (text, "  \"inputs\": [");
+  for (k = 0; k < table->count; k++)
+    {
+      if (table->file[k] == last)
+        continue;
+      last = table->file[k];
+      for (j = 0; j < k && table->file[j] != last; j++)
+        ;
+      if (j < k)
+        continue;
+      ind__text_put_string (text, n++ == 0 ? "\n" : ",\n");
+      put_input (table, k, text);
+    }
+  ind__text_put_string (text, "],\n");
+}
+
+static void
+put_summary (const ind_summary *summary, ind__text *text)
+{
+  const size_t *n = summary->verdicts;
+
+  ind__text_format (text,
+                    "  \"summary\": {\"figures\": %zu, \"checks\": %zu, \"exact\": %zu, "
+                    "\"rounding\": %zu, \"explainable\": %zu, \"improbable\": %zu, "
+                    "\"inconsistent\": %zu, \"same\": %zu, \"contradiction\": %zu, "
+                    "\"revision\": %zu, \"unverifiable\": %zu, \"untouched\": %zu},\n",
+                    summary->figures, summary->checks, n[IND_VERDICT_EXACT],
+                    n[IND_VERDICT_ROUNDING] + n[IND_VERDICT_OVERLAP],
+                    n[IND_VERDICT_EXPLAINABLE], n[IND_VERDICT_IMPROBABLE],
+                    n[IND_VERDICT_INCONSISTENT], n[IND_VERDICT_SAME],
+                    n[IND_VERDICT_CONTRADICTION], n[IND_VERDICT_REVISION],
+                    n[IND_VERDICT_UNVERIFIABLE], summary->untouched);
+}
+
+void
+ind__write_json (const ind_report *report, ind__output *output)
+{
+  ind__text *text = &output->text;
+  size_t k;
+
+  ind__text_format (text, "{\n  \"schema\": 1,\n  \"version\": \"%s\",\n", ind_version ());
+  put_inputs (report->index.table, text);
+  put_summary (&report->summary, text);
+  ind__text_put_string (text, "  \"findings\": [");
+  for (k = 0; k < report->findings.count; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n" : ",\n");
+      put_finding (report, &report->findings.at[k], text);
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "],\n  \"explanations\": [],\n  \"arbitration\": [],\n"
+                              "  \"unverifiable\": [");
+  for (k = 0; k < report->unverifiable.count; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n" : ",\n");
+      put_unverifiable (report, &report->unverifiable.at[k], text);
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "],\n  \"untouched\": [");
+  for (k = 0; k < report->n_untouched; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n    " : ",\n    ");
+      put_figure (report, report->untouched[k], text);
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "]\n}\n");
+}

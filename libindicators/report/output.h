@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Text on its way to the caller's writer. */
+#ifndef IND_REPORT_OUTPUT_H
+#define IND_REPORT_OUTPUT_H
+
+#include "base/text.h"
+#include "check/findings.h"
+
+/* Text collected in `text` goes to the writer when it has grown; see
+ * ind__output_flush. */
+typedef struct ind__output {
+  ind__text text;
+  ind_writer writer;
+  void *context;
+  int has_failed; /* the writer did */
+} ind__output;
+
+/* Hands over what was collected, once it is large or when `is_last`. */
+void ind__output_flush (ind__output *output, int is_last);
+
+/* The formats: each writes the whole report. */
+void ind__write_text (const ind_report *report, ind__output *output);
+void ind__write_json (const ind_report *report, ind__output *output);
+void ind__write_csv (const ind_report *report, ind__output *output);
+void ind__write_html (const ind_report *report, ind__output *output);
+
+/* The value of the printed side as text: the figure's OBS_VALUE, or the
+ * number a rule states. */
+void ind__put_printed_value (const ind_report *report, const ind__finding *finding,
+                             ind__text *text);
+
+/* A group of findings under one heading. Returns NULL for findings that are
+ * no news. */
+const char *ind__finding_heading (const ind__finding *finding);
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A report's findings one by one, and as a document. */
+#include <string.h>
+
+#include "check/words.h"
+#include "report/output.h"
+
+const char *
+ind_verdict_name (ind_verdict verdict)
+{
+  switch (verdict)
+    {
+    case IND_VERDICT_EXACT: return "exact";
+    case IND_VERDICT_ROUNDING: return "rounding";
+    case IND_VERDICT_EXPLAINABLE: return "explainable";
+    case IND_VERDICT_IMPROBABLE: return "improbable";
+    case IND_VERDICT_INCONSISTENT: return "inconsistent";
+    case IND_VERDICT_UNVERIFIABLE: return "unverifiable";
+    case IND_VERDICT_SAME: return "same";
+    case IND_VERDICT_OVERLAP: return "rounding";
+    case IND_VERDICT_REVISION: return "revision";
+    case IND_VERDICT_CONTRADICTION: return "contradiction";
+    }
+  return "?";
+}
+
+const char *
+ind_finding_kind_name (ind_finding_kind kind)
+{
+  switch (kind)
+    {
+    case IND_FINDING_RULE: return "rule";
+    case IND_FINDING_SOURCES: return "sources";
+    case IND_FINDING_NETWORK: return "network";
+    case IND_FINDING_INPUT: return "input";
+    }
+  return "?";
+}
+
+void
+ind_report_summary (const ind_report *report, ind_summary *out)
+{
+  *out = report->summary;
+}
+
+int
+ind_report_exit_status (const ind_report *report, int is_strict)
+{
+  const size_t *n = report->summary.verdicts;
+  return n[IND_VERDICT_INCONSISTENT] > 0 || n[IND_VERDICT_CONTRADICTION] > 0
+         || (is_strict && n[IND_VERDICT_IMPROBABLE] > 0);
+}
+
+static ind_status
+get_finding (const ind_report *report, const ind__findings *list, size_t k, ind_finding *out)
+{
+  const ind__index *index = &report->index;
+  const ind__finding *finding;
+
+  if (k >= list->count)
+    return IND_E_RANGE;
+  finding = &list->at[k];
+  out->id = finding->id;
+  out->kind = finding->kind;
+  out->verdict = finding->verdict;
+  out->rule = ind__index_name (index, finding->rule_name);
+  out->area = ind__index_name (index, finding->area);
+  out->period = finding->period_text;
+  out->component = ind__index_name (index, finding->component);
+  out->source = ind__strings_at (&index->table->strings, finding->source);
+  out->sentence = finding->sentence;
+  out->printed = finding->printed;
+  out->implied = finding->implied;
+  out->gap = finding->gap;
+  out->kappa = finding->kappa;
+  out->p = finding->p;
+  out->n_figures = finding->n_figures;
+  return IND_OK;
+}
+
+size_t
+ind_report_finding_count (const ind_report *report)
+{
+  return report->findings.count;
+}
+
+ind_status
+ind_report_finding (const ind_report *report, size_t k, ind_finding *out)
+{
+  return get_finding (report, &report->findings, k, out);
+}
+
+ind_status
+ind_report_finding_figure (const ind_report *report, size_t k, size_t figure, ind_figure *out)
+{
+  if (k >= report->findings.count || figure >= report->findings.at[k].n_figures)
+    return IND_E_RANGE;
+  return ind_table_figure (report->index.table,
+                           ind__report_figure (report, &report->findings.at[k], figure), out);
+}
+
+size_t
+ind_report_unverifiable_count (const ind_report *report)
+{
+  return report->unverifiable.count;
+}
+
+ind_status
+ind_report_unverifiable (const ind_report *report, size_t k, ind_finding *out)
+{
+  return get_finding (report, &report->unverifiable, k, out);
+}
+
+size_t
+ind_report_untouched_count (const ind_report *report)
+{
+  return report->n_untouched;
+}
+
+ind_status
+ind_report_untouched (const ind_report *report, size_t k, ind_figure *out)
+{
+  return k < report->n_untouched
+             ? ind_table_figure (report->index.table, report->untouched[k], out)
+             : IND_E_RANGE;
+}
+
+void
+ind__put_printed_value (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  char digits[64];
+
+  if (finding->has_target)
+    {
+      ind_decimal_write (
+          ind__table_value (report->index.table, ind__report_figure (report, finding, 0)),
+          digits);
+      ind__text_put_string (text, digits);
+    }
+  else
+    ind__put_double (text, finding->printed.low / 2 + finding->printed.high / 2);
+}
+
+const char *
+ind__finding_heading (const ind__finding *finding)
+{
+  switch (finding->verdict)
+    {
+    case IND_VERDICT_INCONSISTENT:
+    case IND_VERDICT_CONTRADICTION: return "Cannot all be true";
+    case IND_VERDICT_UNVERIFIABLE: return "Cannot be used as they stand";
+    case IND_VERDICT_IMPROBABLE: return "Doubtful";
+    case IND_VERDICT_EXPLAINABLE: return "Notes: explained by figures computed from rounded ones";
+    case IND_VERDICT_REVISION: return "Revised between vintages";
+    case IND_VERDICT_EXACT:
+    case IND_VERDICT_ROUNDING:
+    case IND_VERDICT_SAME:
+    case IND_VERDICT_OVERLAP: break;
+    }
+  return "In order";
+}
+
+void
+ind__output_flush (ind__output *output, int is_last)
+{
+  if (output->has_failed || output->text.has_failed
+      || (output->text.length < 65536 && !is_last))
+    return;
+  if (output->text.length > 0
+      && output->writer (output->context, output->text.bytes, output->text.length) != 0)
+    output->has_failed = 1;
+  output->text.length = 0;
+}
+
+ind_status
+ind_report_write (const ind_report *report, ind_format format, ind_writer writer, void *context,
+                  ind_error *error)
+{
+  ind__output output;
+  ind_status status = IND_OK;
+
+  memset (&output, 0, sizeof output);
+  output.writer = writer;
+  output.context = context;
+  switch (format)
+    {
+    case IND_FORMAT_TEXT: ind__write_text (report, &output); break;
+    case IND_FORMAT_JSON: ind__write_json (report, &output); break;
+    case IND_FORMAT_CSV: ind__write_csv (report, &output); break;
+    case IND_FORMAT_HTML: ind__write_html (report, &output); break;
+    default: return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%d is not an ind_format", (int) format);
+    }
+  ind__output_flush (&output, 1);
+  if (output.text.has_failed)
+    status = ind__fail_memory (error);
+  else if (output.has_failed)
+    status = ind__fail (error, IND_E_WRITE, 0, 0, "the writer reported a failure");
+  ind__text_free (&output.text);
+  return status;
+}

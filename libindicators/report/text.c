@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A report for a reader: worst first, one sentence per finding. */
+#include <string.h>
+
+#include "check/words.h"
+#include "report/output.h"
+
+#define WIDTH 78
+
+static size_t
+n_characters (const char *bytes, size_t length)
+{
+  size_t n = 0;
+  while (length-- > 0)
+    n += ((unsigned char) *bytes++ & 0xC0) != 0x80;
+  return n;
+}
+
+/* The sentence in lines of at most WIDTH characters, each behind `indent`
+ * blanks; the first line begins at column `at`. */
+static void
+put_wrapped (ind__text *text, const char *sentence, size_t at, size_t indent)
+{
+  while (*sentence != '\0')
+    {
+      size_t length = strcspn (sentence, " "), n = n_characters (sentence, length);
+      if (at > indent && at + 1 + n > WIDTH)
+        {
+          ind__text_format (text, "\n%*s", (int) indent, "");
+          at = indent;
+        }
+      else if (at > indent)
+        {
+          ind__text_put_string (text, " ");
+          at++;
+        }
+      ind__text_put (text, sentence, length);
+      at += n;
+      sentence += length;
+      while (*sentence == ' ')
+        sentence++;
+    }
+  ind__text_put_string (text, "\n");
+}
+
+/* "1 check", "2 checks". */
+static void
+put_count (ind__text *text, size_t n, const char *thing)
+{
+  ind__text_format (text, "%zu %s%s", n, thing, n == 1 ? "" : "s");
+}
+
+static void
+put_finding (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__index *index = &report->index;
+
+  ind__text_format (text, "%4s  ", finding->id);
+  put_wrapped (text, finding->sentence, 6, 6);
+  ind__text_format (text, "      [%s", ind_verdict_name (finding->verdict));
+  if (finding->kind == IND_FINDING_RULE)
+    {
+      ind__text_format (text, "; rule %s: ", ind__index_name (index, finding->rule_name));
+      ind__put_rule (text, index, finding);
+    }
+  if (finding->gap > 0 && finding->kappa - finding->kappa == 0 && finding->kappa >= 0)
+    {
+      ind__text_put_string (text, "; kappa ");
+      ind__put_number (text, finding->kappa);
+    }
+  ind__text_put_string (text, "]\n\n");
+}
+
+static void
+put_heading (ind__text *text, const char *heading)
+{
+  size_t n = strlen (heading);
+
+  ind__text_format (text, "%s\n", heading);
+  while (n-- > 0)
+    ind__text_put_string (text, "-");
+  ind__text_put_string (text, "\n\n");
+}
+
+/* Checks that could not be made: each rule with its number of them and what
+ * stood in the way of the first. */
+static void
+put_unverifiable (const ind_report *report, ind__output *output)
+{
+  const ind__findings *list = &report->unverifiable;
+  ind__text *text = &output->text;
+  size_t k, from;
+
+  if (list->count == 0)
+    return;
+  put_heading (text, "Not verified");
+  for (from = 0; from < list->count; from = k)
+    {
+      for (k = from; k < list->count && list->at[k].rule_name == list->at[from].rule_name; k++)
+        ;
+      ind__text_put_string (text, "      ");
+      put_wrapped (text, list->at[from].sentence, 6, 6);
+      if (k - from > 1)
+        {
+          ind__text_put_string (text, "      And likewise ");
+          put_count (text, k - from - 1, "more check");
+          ind__text_put_string (text, " of this rule.\n");
+        }
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "\n");
+}
+
+static void
+put_untouched (const ind_report *report, ind__output *output)
+{
+  const ind_table *table = report->index.table;
+  ind__text *text = &output->text;
+  uint32_t last = IND__NONE;
+  size_t k;
+
+  if (report->n_untouched == 0)
+    return;
+  put_heading (text, "Figures no rule reached");
+  for (k = 0; k < report->n_untouched; k++)
+    {
+      uint32_t figure = report->untouched[k];
+      char period[16];
+      if (table->source[figure] != last)
+        ind__text_format (text, "      %s\n", ind__table_text (table, table->source, figure));
+      last = table->source[figure];
+      ind__period_write (table->period[figure], period);
+      ind__text_format (text, "        %s[%s] %s %s: ",
+                        ind__table_text (table, table->indicator, figure),
+                        ind__table_text (table, table->component, figure),
+                        ind__table_text (table, table->area, figure), period);
+      ind__put_printed (text, table, figure);
+      ind__text_put_string (text, "\n");
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "\n");
+}
+
+static void
+put_summary (const ind_report *report, ind__text *text)
+{
+  const ind_summary *summary = &report->summary;
+  const size_t *n = summary->verdicts;
+  size_t wrong = n[IND_VERDICT_INCONSISTENT] + n[IND_VERDICT_CONTRADICTION];
+
+  put_count (text, summary->figures, "figure");
+  ind__text_put_string (text, ", ");
+  put_count (text, summary->checks, "check");
+  ind__text_format (text, ": %zu cannot be true, %zu doubtful, %zu explainable, %zu revised, "
+                          "%zu in order.\n",
+                    wrong, n[IND_VERDICT_IMPROBABLE], n[IND_VERDICT_EXPLAINABLE],
+                    n[IND_VERDICT_REVISION],
+                    n[IND_VERDICT_EXACT] + n[IND_VERDICT_ROUNDING] + n[IND_VERDICT_SAME]
+                        + n[IND_VERDICT_OVERLAP]);
+  put_count (text, n[IND_VERDICT_UNVERIFIABLE], "check");
+  ind__text_put_string (text, " lacked a figure; ");
+  put_count (text, summary->untouched, "figure");
+  ind__text_format (text, " no rule reached.\n\n");
+}
+
+void
+ind__write_text (const ind_report *report, ind__output *output)
+{
+  const ind__findings *list = &report->findings;
+  const char *last = NULL;
+  size_t k;
+
+  put_summary (report, &output->text);
+  for (k = 0; k < list->count; k++)
+    {
+      const char *heading = ind__finding_heading (&list->at[k]);
+      if (heading != last)
+        put_heading (&output->text, heading);
+      last = heading;
+      put_finding (report, &list->at[k], &output->text);
+      ind__output_flush (output, 0);
+    }
+  put_unverifiable (report, output);
+  put_untouched (report, output);
+}

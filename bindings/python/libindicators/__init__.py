@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks the figures of economic reports, and computes indicators.
+
+    import libindicators as ind
+    report = ind.check("figures.csv")
+    for finding in report.findings:
+        print(finding.sentence)
+"""
+
+from . import errors
+from ._functions import decode as _decode
+from ._functions import lib as _lib
+from .errors import Error
+from .formulas import (
+    Indicator,
+    compute,
+    contribution,
+    convert,
+    deflator,
+    disbursement_ratio,
+    growth,
+    indicators,
+    per_capita,
+    productivity,
+    productivity_growth,
+    share,
+    share_change,
+)
+from .reading import Reading, parse
+from .report import Figure, Finding, Interval, Report, check
+from ._rules import Rule, rules
+
+#: The version of the C library in use.
+__version__ = _decode(_lib.ind_version())
+
+__all__ = [
+    "Error", "Figure", "Finding", "Indicator", "Interval", "Reading", "Report", "Rule",
+    "check", "compute", "contribution", "convert", "deflator", "disbursement_ratio", "errors",
+    "growth", "indicators", "parse", "per_capita", "productivity", "productivity_growth",
+    "rules", "share", "share_change",
+]

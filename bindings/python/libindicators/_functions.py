@@ -1,0 +1,385 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The public header in ctypes: structs, prototypes, and what a status raises."""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import (
+    CFUNCTYPE,
+    POINTER,
+    Structure,
+    c_char,
+    c_char_p,
+    c_double,
+    c_int,
+    c_int8,
+    c_int16,
+    c_int32,
+    c_int64,
+    c_size_t,
+    c_uint8,
+    c_void_p,
+)
+
+from . import _loader, errors
+
+
+class Error(Structure):
+    _c_name_ = "ind_error"
+    _fields_ = [
+        ("status", c_int),
+        ("record", c_size_t),
+        ("field", c_size_t),
+        ("message", c_char * 256),
+    ]
+
+
+class Decimal(Structure):
+    _c_name_ = "ind_decimal"
+    _fields_ = [("mantissa", c_int64), ("decimals", c_int32)]
+
+
+class Interval(Structure):
+    _c_name_ = "ind_interval"
+    _fields_ = [("low", c_double), ("high", c_double)]
+
+
+class Unit(Structure):
+    _c_name_ = "ind_unit"
+    _fields_ = [
+        ("symbol", (c_char * 8) * 4),
+        ("exponent", c_int8 * 4),
+        ("price_base", c_int16),
+        ("scale", c_int16),
+    ]
+
+
+class Number(Structure):
+    _c_name_ = "ind_number"
+    _fields_ = [
+        ("value", Decimal),
+        ("upper", Decimal),
+        ("unit", Unit),
+        ("qualifier", c_int),
+        ("locale", c_int),
+        ("is_range", c_uint8),
+        ("has_unit", c_uint8),
+        ("is_leading_zero", c_uint8),
+    ]
+
+
+class Indicator(Structure):
+    _c_name_ = "ind_indicator"
+    _fields_ = [
+        ("name", c_char_p),
+        ("alias", c_char_p),
+        ("title", c_char_p),
+        ("unit", c_char_p),
+        ("formula", c_char_p),
+        ("kernel", c_char_p),
+        ("reference", c_char_p),
+        ("is_additive", c_int),
+    ]
+
+
+class TableOptions(Structure):
+    _c_name_ = "ind_table_options"
+    _fields_ = [
+        ("rounding", c_int),
+        ("zeros", c_int),
+        ("locale", c_int),
+        ("is_latin1", c_int),
+    ]
+
+
+class Figure(Structure):
+    _c_name_ = "ind_figure"
+    _fields_ = [
+        ("source", c_char_p),
+        ("vintage", c_char_p),
+        ("indicator", c_char_p),
+        ("area", c_char_p),
+        ("component", c_char_p),
+        ("printed", c_char_p),
+        ("locator", c_char_p),
+        ("file", c_char_p),
+        ("period", c_char * 16),
+        ("obs_value", c_char * 64),
+        ("record", c_size_t),
+        ("value", Decimal),
+        ("precision", c_int32),
+        ("unit", Unit),
+        ("qualifier", c_int),
+        ("rounding", c_int),
+        ("interval", Interval),
+    ]
+
+
+class Rule(Structure):
+    _c_name_ = "ind_rule"
+    _fields_ = [
+        ("name", c_char_p),
+        ("text", c_char_p),
+        ("say", c_char_p),
+        ("reference", c_char_p),
+        ("file", c_char_p),
+        ("line", c_size_t),
+        ("is_approximate", c_int),
+    ]
+
+
+class CheckOptions(Structure):
+    _c_name_ = "ind_check_options"
+    _fields_ = [("alpha", c_double), ("all_verdicts", c_int)]
+
+
+VERDICT_COUNT = 10
+
+
+class Summary(Structure):
+    _c_name_ = "ind_summary"
+    _fields_ = [
+        ("figures", c_size_t),
+        ("checks", c_size_t),
+        ("verdicts", c_size_t * VERDICT_COUNT),
+        ("untouched", c_size_t),
+    ]
+
+
+class Finding(Structure):
+    _c_name_ = "ind_finding"
+    _fields_ = [
+        ("id", c_char_p),
+        ("kind", c_int),
+        ("verdict", c_int),
+        ("rule", c_char_p),
+        ("area", c_char_p),
+        ("period", c_char_p),
+        ("component", c_char_p),
+        ("source", c_char_p),
+        ("sentence", c_char_p),
+        ("printed", Interval),
+        ("implied", Interval),
+        ("gap", c_double),
+        ("kappa", c_double),
+        ("p", c_double),
+        ("n_figures", c_size_t),
+    ]
+
+
+class ComputeOptions(Structure):
+    _c_name_ = "ind_compute_options"
+    _fields_ = [("only", POINTER(c_char_p)), ("n_only", c_size_t)]
+
+
+STRUCTS = [
+    Error, Decimal, Interval, Unit, Number, Indicator, TableOptions, Figure, Rule, CheckOptions,
+    Summary, Finding, ComputeOptions,
+]
+
+# A plain block of memory handed over by the library would be freed with
+# ind_free; nothing in this version hands one over.
+Writer = CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
+Status = c_int
+Table = c_void_p
+Rules = c_void_p
+Report = c_void_p
+_doubles = POINTER(c_double)
+_bytes = POINTER(c_uint8)
+_error = POINTER(Error)
+_names = c_char_p
+_kernel_1 = [_doubles, c_size_t, _doubles, _bytes]
+_kernel_2 = [_doubles, *_kernel_1]
+_kernel_3 = [_doubles, *_kernel_2]
+_binary = (Interval, [Interval, Interval])
+_counter = (c_size_t, [c_void_p])
+_message_at = (c_char_p, [c_void_p, c_size_t])
+
+
+class _MustCheck:
+    """Marks a function whose result is an ind_status."""
+
+
+S = _MustCheck
+
+# One line per function of the header. A test compares the two.
+PROTOTYPES: dict[str, tuple[object, list]] = {
+    "ind_status_name": (c_char_p, [c_int]),
+    "ind_status_message": (c_char_p, [c_int]),
+    "ind_status_at": (c_int, [c_size_t]),
+    "ind_version": (c_char_p, []),
+    "ind_free": (None, [c_void_p]),
+    "ind_decimal_precision": (c_int32, [Decimal, c_int]),
+    "ind_decimal_interval": (
+        S, [Decimal, c_int32, c_int, c_int, c_int32, POINTER(Interval)],
+    ),
+    "ind_decimal_enclosure": (Interval, [Decimal]),
+    "ind_decimal_read": (S, [c_char_p, c_size_t, POINTER(Decimal), _error]),
+    "ind_decimal_write": (c_size_t, [Decimal, c_char * 64]),
+    "ind_interval_add": _binary,
+    "ind_interval_sub": _binary,
+    "ind_interval_mul": _binary,
+    "ind_interval_div": _binary,
+    "ind_interval_neg": (Interval, [Interval]),
+    "ind_interval_intersect": _binary,
+    "ind_interval_hull": _binary,
+    "ind_interval_is_empty": (c_int, [Interval]),
+    "ind_interval_contains": (c_int, [Interval, c_double]),
+    "ind_unit_read": (S, [c_char_p, c_size_t, POINTER(Unit), _error]),
+    "ind_unit_write": (c_size_t, [POINTER(Unit), c_char * 64]),
+    "ind_unit_at": (c_int, [c_size_t, POINTER(c_char_p), POINTER(c_char_p), POINTER(Unit)]),
+    "ind_number_read": (
+        S, [c_char_p, c_size_t, c_int, Number * 2, POINTER(c_size_t), _error],
+    ),
+    "ind_number_interval": (S, [POINTER(Number), c_int, c_int, POINTER(Interval)]),
+    "ind_rounding_name": (_names, [c_int]),
+    "ind_qualifier_name": (_names, [c_int]),
+    "ind_locale_name": (_names, [c_int]),
+    "ind_rounding_read": (S, [c_char_p, c_size_t, POINTER(c_int)]),
+    "ind_qualifier_read": (S, [c_char_p, c_size_t, POINTER(c_int)]),
+    "ind_locale_read": (S, [c_char_p, c_size_t, POINTER(c_int)]),
+    "ind_share": (S, _kernel_2),
+    "ind_share_change": (S, _kernel_2),
+    "ind_growth": (S, _kernel_2),
+    "ind_contribution": (S, _kernel_3),
+    "ind_deflator": (S, _kernel_2),
+    "ind_per_capita": (S, _kernel_2),
+    "ind_convert": (S, _kernel_2),
+    "ind_productivity": (S, _kernel_2),
+    "ind_productivity_growth": (S, _kernel_2),
+    "ind_disbursement_ratio": (S, _kernel_2),
+    "ind_indicator_count": (c_size_t, []),
+    "ind_indicator_at": (POINTER(Indicator), [c_size_t]),
+    "ind_indicator_find": (POINTER(Indicator), [c_char_p]),
+    "ind_table_new": (S, [POINTER(Table), _error]),
+    "ind_table_free": (None, [Table]),
+    "ind_table_read_file": (S, [Table, c_char_p, POINTER(TableOptions), _error]),
+    "ind_table_read_text": (
+        S, [Table, c_char_p, c_char_p, c_size_t, POINTER(TableOptions), _error],
+    ),
+    "ind_table_count": _counter,
+    "ind_table_figure": (S, [Table, c_size_t, POINTER(Figure)]),
+    "ind_table_extra_count": _counter,
+    "ind_table_extra_name": _message_at,
+    "ind_table_extra": (c_char_p, [Table, c_size_t, c_size_t]),
+    "ind_table_complaint_count": _counter,
+    "ind_table_complaint_total": _counter,
+    "ind_table_complaint_at": _message_at,
+    "ind_table_note_count": _counter,
+    "ind_table_note_at": _message_at,
+    "ind_table_write": (S, [Table, Writer, c_void_p, _error]),
+    "ind_rules_new_standard": (S, [POINTER(Rules), _error]),
+    "ind_rules_new": (S, [POINTER(Rules), _error]),
+    "ind_rules_free": (None, [Rules]),
+    "ind_rules_read_text": (S, [Rules, c_char_p, c_char_p, c_size_t, _error]),
+    "ind_rules_read_file": (S, [Rules, c_char_p, _error]),
+    "ind_rules_count": _counter,
+    "ind_rules_at": (S, [Rules, c_size_t, POINTER(Rule)]),
+    "ind_rules_note_count": _counter,
+    "ind_rules_note_at": _message_at,
+    "ind_verdict_name": (_names, [c_int]),
+    "ind_check": (S, [Table, Rules, POINTER(CheckOptions), POINTER(Report), _error]),
+    "ind_report_free": (None, [Report]),
+    "ind_report_summary": (None, [Report, POINTER(Summary)]),
+    "ind_report_exit_status": (c_int, [Report, c_int]),
+    "ind_finding_kind_name": (_names, [c_int]),
+    "ind_report_finding_count": _counter,
+    "ind_report_finding": (S, [Report, c_size_t, POINTER(Finding)]),
+    "ind_report_finding_figure": (S, [Report, c_size_t, c_size_t, POINTER(Figure)]),
+    "ind_report_unverifiable_count": _counter,
+    "ind_report_unverifiable": (S, [Report, c_size_t, POINTER(Finding)]),
+    "ind_report_untouched_count": _counter,
+    "ind_report_untouched": (S, [Report, c_size_t, POINTER(Figure)]),
+    "ind_report_write": (S, [Report, c_int, Writer, c_void_p, _error]),
+    "ind_compute": (S, [Table, Rules, POINTER(ComputeOptions), POINTER(Table), _error]),
+}
+
+
+def _raise_on_failure(result: int, function: object, arguments: tuple) -> int:
+    """errcheck of every function that returns an ind_status."""
+    if result != 0:
+        error = getattr(arguments[-1], "_obj", None) if arguments else None
+        detail = error if isinstance(error, Error) and error.status != 0 else None
+        raise errors.from_status(
+            result,
+            decode(detail.message) if detail else decode(lib.ind_status_message(result)),
+            detail.record if detail else 0,
+            detail.field if detail else 0,
+        )
+    return result
+
+
+def _bind(library: ctypes.CDLL) -> ctypes.CDLL:
+    for name, (result, arguments) in PROTOTYPES.items():
+        function = getattr(library, name)
+        # An array parameter of C is a pointer.
+        function.argtypes = [
+            POINTER(a._type_) if isinstance(a, type) and issubclass(a, ctypes.Array) else a
+            for a in arguments
+        ]
+        if result is S:
+            function.restype = c_int
+            function.errcheck = _raise_on_failure
+        else:
+            function.restype = result
+    return library
+
+
+def decode(text: bytes | None) -> str:
+    """Text of the library as str; what is not UTF-8 cannot come out of it."""
+    return "" if text is None else text.decode("utf-8", "replace")
+
+
+def collect(function, handle, *arguments) -> str:
+    """What a function writes through an ind_writer."""
+    parts: list[bytes] = []
+
+    @Writer
+    def write(_context, address, length):
+        # An exception cannot pass through C; it becomes IND_E_WRITE.
+        try:
+            parts.append(ctypes.string_at(address, length))
+            return 0
+        except BaseException:  # pragma: no cover
+            return 1
+
+    function(handle, *arguments, write, None, ctypes.byref(Error()))
+    return b"".join(parts).decode("utf-8")
+
+
+def unit_text(unit: Unit) -> tuple[str, int]:
+    """A unit's canonical symbols, and its power of ten."""
+    copy = Unit.from_buffer_copy(unit)
+    scale, copy.scale = copy.scale, 0
+    text = ctypes.create_string_buffer(64)
+    lib.ind_unit_write(ctypes.byref(copy), text)
+    return decode(text.value), scale
+
+
+def _words(name_of) -> list[str]:
+    """The names of an enumeration whose values begin at 0."""
+    words: list[str] = []
+    while True:
+        word = decode(name_of(len(words)))
+        if word == "?":
+            return words
+        words.append(word)
+
+
+lib = _bind(_loader.load())
+
+ROUNDINGS = _words(lib.ind_rounding_name)
+QUALIFIERS = _words(lib.ind_qualifier_name)
+LOCALES = _words(lib.ind_locale_name)
+VERDICTS = [decode(lib.ind_verdict_name(k)) for k in range(VERDICT_COUNT)]
+KINDS = [decode(lib.ind_finding_kind_name(k)) for k in range(4)]
+ZEROS = ["weak", "strict"]
+FORMATS = ["text", "json", "csv", "html"]
+
+
+def choice(what: str, words: list[str], word: str) -> int:
+    """The value of an enumerator's name."""
+    try:
+        return words.index(word)
+    except ValueError:
+        raise ValueError(f"{what} is one of {', '.join(words)}, not {word!r}") from None

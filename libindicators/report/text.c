@@ -82,31 +82,49 @@ put_heading (ind__text *text, const char *heading)
   ind__text_put_string (text, "\n\n");
 }
 
-/* Checks that could not be made: each rule with its number of them and what
- * stood in the way of the first. */
+/* Checks that could not be made though two of their figures or more are
+ * printed: each rule with what stood in the way of the first. Where one figure
+ * stands alone there was little to check. */
 static void
 put_unverifiable (const ind_report *report, ind__output *output)
 {
   const ind__findings *list = &report->unverifiable;
   ind__text *text = &output->text;
-  size_t k, from;
+  size_t k, from, n_alone = 0;
 
   if (list->count == 0)
     return;
   put_heading (text, "Not verified");
   for (from = 0; from < list->count; from = k)
     {
+      const char *first = NULL;
+      size_t n = 0;
       for (k = from; k < list->count && list->at[k].rule_name == list->at[from].rule_name; k++)
-        ;
-      ind__text_put_string (text, "      ");
-      put_wrapped (text, list->at[from].sentence, 6, 6);
-      if (k - from > 1)
         {
-          ind__text_put_string (text, "      And likewise ");
-          put_count (text, k - from - 1, "more check");
+          if (list->at[k].n_figures < 2)
+            n_alone++;
+          else if (n++ == 0)
+            first = list->at[k].sentence;
+        }
+      if (n == 0)
+        continue;
+      ind__text_put_string (text, "      ");
+      put_wrapped (text, first, 6, 6);
+      if (n > 1)
+        {
+          ind__text_put_string (text, "      Likewise ");
+          put_count (text, n - 1, "more check");
           ind__text_put_string (text, " of this rule.\n");
         }
       ind__output_flush (output, 0);
+    }
+  if (n_alone > 0)
+    {
+      ind__text_put_string (text, "      ");
+      put_count (text, n_alone, "check");
+      ind__text_put_string (text, n_alone == 1 ? " has" : " have");
+      ind__text_put_string (text, " only one of the figures needed; the JSON report lists ");
+      ind__text_put_string (text, n_alone == 1 ? "it.\n" : "them.\n");
     }
   ind__text_put_string (text, "\n");
 }

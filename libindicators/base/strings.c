@@ -57,16 +57,8 @@ enlarge (ind__strings *strings)
 }
 
 uint32_t
-ind__strings_add (ind__strings *strings, const char *text, size_t length)
+ind__strings_append (ind__strings *strings, const char *text, size_t length)
 {
-  uint32_t hash = hash_of (text, length);
-  ind__string_slot *slot;
-
-  if (strings->count >= strings->n_slots / 2 && !enlarge (strings))
-    return IND__NO_STRING;
-  slot = find_slot (strings, text, length, hash);
-  if (slot->id != IND__NO_STRING)
-    return slot->id;
   if (strings->count >= IND__NO_STRING - 1 || length >= SIZE_MAX - strings->n_bytes
       || !ind__grow (&strings->offset, &strings->offset_capacity, strings->count + 2,
                      sizeof *strings->offset)
@@ -77,9 +69,25 @@ ind__strings_add (ind__strings *strings, const char *text, size_t length)
     memcpy (strings->bytes + strings->n_bytes, text, length);
   strings->bytes[strings->n_bytes + length] = '\0';
   strings->n_bytes += length + 1;
-  slot->id = (uint32_t) strings->count++;
-  slot->hash = hash;
-  strings->offset[strings->count] = strings->n_bytes;
+  strings->offset[strings->count + 1] = strings->n_bytes;
+  return (uint32_t) strings->count++;
+}
+
+uint32_t
+ind__strings_add (ind__strings *strings, const char *text, size_t length)
+{
+  uint32_t hash = hash_of (text, length);
+  ind__string_slot *slot;
+
+  if (strings->n_used >= strings->n_slots / 2 && !enlarge (strings))
+    return IND__NO_STRING;
+  slot = find_slot (strings, text, length, hash);
+  if (slot->id == IND__NO_STRING)
+    {
+      slot->id = ind__strings_append (strings, text, length);
+      slot->hash = hash;
+      strings->n_used += slot->id != IND__NO_STRING;
+    }
   return slot->id;
 }
 

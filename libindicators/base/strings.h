@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A dictionary of strings: each distinct string once, known by a number. */
+ * A dictionary of strings: each distinct string known by a number. */
 #ifndef IND_BASE_STRINGS_H
 #define IND_BASE_STRINGS_H
 
@@ -22,12 +22,16 @@ typedef struct ind__strings {
   size_t *offset; /* offset[id] of a string in bytes; offset[count] is n_bytes */
   size_t count, offset_capacity;
   ind__string_slot *slot; /* open addressing, at most half full */
-  size_t n_slots;
+  size_t n_slots, n_used;
 } ind__strings;
 
 /* The number of a string, added if new; IND__NO_STRING when memory ran out.
  * `text` must not point into the dictionary. */
 uint32_t ind__strings_add (ind__strings *strings, const char *text, size_t length);
+
+/* The next number, for a string that is not looked for and that neither of
+ * the others will find: cheaper for texts that seldom repeat. */
+uint32_t ind__strings_append (ind__strings *strings, const char *text, size_t length);
 
 /* The number of a string, or IND__NO_STRING when it is not there. */
 uint32_t ind__strings_find (const ind__strings *strings, const char *text, size_t length);

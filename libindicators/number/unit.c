@@ -585,6 +585,7 @@ struct reader {
   int has_symbol;
   int is_list;      /* the unit that follows is another word for the last */
   struct word last; /* the last unit, for exponents and lists */
+  size_t last_end;  /* where it ended; an exponent has to follow at once */
   char code[4];     /* its symbol when that is a currency code */
   int prices;       /* enum price, or-ed */
 };
@@ -686,7 +687,10 @@ read_number (struct reader *reader)
           reader->at = end;
         }
       reader->has_scale = 1;
-      return add_scale (&reader->unit, reader->sign * zeros) ? IND_OK : too_large (reader);
+      if (add_scale (&reader->unit, reader->sign * zeros))
+        return IND_OK;
+      reader->at = start;
+      return too_large (reader);
     }
   if (!has_currency (&reader->unit))
     return not_a_unit (reader, "follows a unit that has no prices");
@@ -730,6 +734,7 @@ read_word (struct reader *reader)
       reader->last = word;
       if (word.symbol == code)
         reader->last.symbol = reader->code;
+      reader->last_end = reader->at + n;
     }
   if (!reader->is_list && !apply (reader, &word, reader->sign))
     return too_large (reader);
@@ -773,14 +778,17 @@ read_connection (struct reader *reader, ind_status *status)
       reader->at++;
       return 1;
     }
-  if (folded->text[reader->at] == '^')
+  if (folded->text[reader->at] == '^' && reader->at == reader->last_end)
     {
-      reader->at++;
-      if (reader->last.symbol == NULL || !take_exponent (reader, &exponent))
+      size_t start = ++reader->at;
+      if (!take_exponent (reader, &exponent))
         *status = not_a_unit (reader, "should be an exponent");
       else if (exponent < -MAX_EXPONENT || exponent > MAX_EXPONENT
                || !apply (reader, &reader->last, reader->sign * (exponent - 1)))
-        *status = too_large (reader);
+        {
+          reader->at = start;
+          *status = too_large (reader);
+        }
       return 1;
     }
   n = folded->text[reader->at] == ',' ? 1 : ind__word_at (folded, reader->at, "và");
@@ -822,6 +830,7 @@ ind__unit_read_folded (const ind__folded *folded, size_t begin, size_t end, cons
   reader.sign = 1;
   reader.is_wanting = 1;
   reader.last.symbol = "";
+  reader.last_end = end + 1;
   if (currency != NULL)
     {
       add_symbol (&reader.unit, currency, 1);

@@ -648,6 +648,34 @@ find_star (const ind_rules *rules, uint32_t at)
   return found != NULL ? found : find_star (rules, node->right);
 }
 
+/* Whether any quantity summed in the expression is broken down so. */
+static int
+sums_over (struct builder *builder, const ind__breakdown *breakdown, uint32_t at)
+{
+  const ind__node *node = &builder->rules->nodes[at];
+  uint32_t indicator;
+
+  switch (node->kind)
+    {
+    case IND__NODE_NUMBER: return 0;
+    case IND__NODE_REFERENCE:
+      if (node->reference.component_selector != IND__SELECT_EACH
+          && node->reference.area_selector != IND__SELECT_EACH)
+        return 0;
+      indicator = resolve_indicator (builder, &node->reference);
+      return builder->status == IND_OK
+             && is_broken_down (builder->rules, breakdown,
+                                ind__strings_at (builder->data->names, indicator));
+    case IND__NODE_SUM: return sums_over (builder, breakdown, node->left);
+    case IND__NODE_ADD:
+    case IND__NODE_SUBTRACT:
+    case IND__NODE_MULTIPLY:
+    case IND__NODE_DIVIDE: break;
+    }
+  return sums_over (builder, breakdown, node->left)
+         || sums_over (builder, breakdown, node->right);
+}
+
 /* Whether the rule may run over the breakdown, by its "over" clause. */
 static int
 is_over (const ind_rules *rules, const ind__rule *rule, const ind__breakdown *breakdown)
@@ -762,7 +790,8 @@ expand_over (struct expansion *expansion, uint32_t k)
   name = ind__strings_at (builder->data->names, indicator);
   if (builder->rule->sums_pattern ? !adds_up (rules, breakdown, name, &unknown)
                                   : builder->rule->n_over == 0
-                                        && !is_broken_down (rules, breakdown, name))
+                                        && !sums_over (builder, breakdown, builder->rule->left)
+                                        && !sums_over (builder, breakdown, builder->rule->right))
     return;
   if (!breakdown->is_from_data)
     {

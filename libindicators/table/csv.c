@@ -18,27 +18,36 @@
  * What libcsv calls
  * ---------------------------------------------------------------------- */
 
+/* Room for one more field in the record at hand. */
+static int
+make_room (ind__reader *reader, size_t length)
+{
+  return (reader->n_bytes + length < reader->bytes_capacity
+          || ind__grow (&reader->bytes, &reader->bytes_capacity, reader->n_bytes + length + 1, 1))
+         && (reader->n_fields < reader->field_capacity
+             || ind__grow (&reader->field, &reader->field_capacity, reader->n_fields + 1,
+                           sizeof *reader->field));
+}
+
 static void
 on_field (void *bytes, size_t length, void *context)
 {
   ind__reader *reader = context;
-  ind__field *field;
+  char *copy;
 
   if (reader->status != IND_OK)
     return;
-  if (!ind__grow (&reader->bytes, &reader->bytes_capacity, reader->n_bytes + length + 1, 1)
-      || !ind__grow (&reader->field, &reader->field_capacity, reader->n_fields + 1,
-                     sizeof *reader->field))
+  if (!make_room (reader, length))
     {
       ind__reader_fail_memory (reader);
       return;
     }
-  field = &reader->field[reader->n_fields++];
-  field->start = reader->n_bytes;
-  field->length = length;
+  copy = reader->bytes + reader->n_bytes;
   if (length > 0)
-    memcpy (reader->bytes + reader->n_bytes, bytes, length);
-  reader->bytes[reader->n_bytes + length] = '\0';
+    memcpy (copy, bytes, length);
+  copy[length] = '\0';
+  reader->field[reader->n_fields].start = reader->n_bytes;
+  reader->field[reader->n_fields++].length = length;
   reader->n_bytes += length + 1;
 }
 

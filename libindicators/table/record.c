@@ -32,11 +32,11 @@ ind__reader_string (ind__reader *reader, const char *text, size_t length)
   return id;
 }
 
-/* Most columns repeat what stands above. */
+/* Most columns repeat what stands above; PRINTED hardly ever does. */
 static uint32_t
 read_string (ind__reader *reader, enum ind__column column)
 {
-  const ind__strings *strings = &reader->table->strings;
+  ind__strings *strings = &reader->table->strings;
   size_t length;
   const char *text = cell (reader, column, &length);
   uint32_t id = reader->last[column];
@@ -46,8 +46,11 @@ read_string (ind__reader *reader, enum ind__column column)
   if (ind__strings_length (strings, id) == length
       && memcmp (ind__strings_at (strings, id), text, length) == 0)
     return id;
-  id = ind__reader_string (reader, text, length);
-  if (id != IND__NO_STRING)
+  id = column == PRINTED ? ind__strings_append (strings, text, length)
+                         : ind__strings_add (strings, text, length);
+  if (id == IND__NO_STRING)
+    ind__reader_fail_memory (reader);
+  else
     reader->last[column] = id;
   return id;
 }

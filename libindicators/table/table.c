@@ -166,8 +166,8 @@ ind__table_append (ind_table *table, const ind__row *row)
       || !set_optional (table, &table->locator, k, row->locator))
     return 0;
   for (column = 0; column < table->n_extra; column++)
-    if (!set_optional (table, &table->extra[column], k, 0))
-      return 0;
+    if (table->extra[column] != NULL)
+      table->extra[column][k] = 0;
   table->file[k] = row->file;
   table->source[k] = row->source;
   table->indicator[k] = row->indicator;

@@ -13,8 +13,9 @@ typedef struct ind__messages {
 } ind__messages;
 
 /* Columns have one element per figure. Names and texts are numbers of
- * `strings`; string 0 is "". Columns of text that most tables leave empty are
- * NULL until a figure fills them. */
+ * `strings`; string 0 is "". Equal names are equal numbers, but not equal
+ * texts of `printed`. Columns of text that most tables leave empty are NULL
+ * until a figure fills them. */
 struct ind_table {
   ind__strings strings;
   size_t count, capacity;

@@ -49,9 +49,10 @@ exact_tail (const double *w, size_t n, double s)
 
 /* The same by the Fourier series of the distribution over the period -L .. L,
  * L > sum of w, which is exact because the sum cannot leave it:
- * P(sum > s) = 1/2 - s / 2L - sum_k phi(k pi / L) sin(k pi s / L) / (k pi). */
+ * P(sum > s) = 1/2 - s / 2L - sum_k phi(k pi / L) sin(k pi s / L) / (k pi).
+ * Widths are in units of `unit`, their sum. */
 static double
-series_tail (const double *w, size_t n, double s)
+series_tail (const double *w, size_t n, double unit, double s)
 {
   static const double length = 1.0001;
   double tail = 0.5 - s / (2 * length);
@@ -61,16 +62,16 @@ series_tail (const double *w, size_t n, double s)
     {
       double t = k * PI / length, phi = 1, bound = 1;
       size_t i;
-      for (i = 0; i < n; i++)
+      for (i = 0; i < n && bound >= 1e-14; i++)
         {
-          double x = w[i] * t;
+          double x = w[i] / unit * t;
           phi *= x == 0 ? 1 : sin (x) / x;
           if (x > 1)
             bound /= x;
         }
-      tail -= phi * sin (t * s) / (k * PI);
       if (bound < 1e-14)
         break;
+      tail -= phi * sin (t * s) / (k * PI);
     }
   return tail < 0 ? 0 : tail;
 }
@@ -78,7 +79,7 @@ series_tail (const double *w, size_t n, double s)
 double
 ind__tail_probability (const double *half_width, size_t n, double gap)
 {
-  double w[64], sum = 0, rest = 0, tail;
+  double w[MAX_EXACT + 1], sum = 0, rest = 0, tail;
   size_t i, m = 0;
 
   if (!(gap > 0))
@@ -87,14 +88,15 @@ ind__tail_probability (const double *half_width, size_t n, double gap)
     sum += half_width[i];
   if (!(gap < sum))
     return 0;
-  /* Widths that cannot matter are one; beyond 64 the smallest would be. */
-  for (i = 0; i < n; i++)
-    if (half_width[i] > sum * 1e-6 && m < sizeof w / sizeof w[0])
+  /* Errors that hardly matter count as one. */
+  for (i = 0; i < n && m <= MAX_EXACT; i++)
+    if (half_width[i] > sum * 1e-6)
       w[m++] = half_width[i] / sum;
     else
       rest += half_width[i] / sum;
-  if (rest > 1e-9 && m < sizeof w / sizeof w[0])
+  if (rest > 1e-9 && m < MAX_EXACT)
     w[m++] = rest;
-  tail = 2 * (m <= MAX_EXACT ? exact_tail (w, m, gap / sum) : series_tail (w, m, gap / sum));
+  tail = 2 * (m <= MAX_EXACT ? exact_tail (w, m, gap / sum)
+                             : series_tail (half_width, n, sum, gap / sum));
   return tail < 0 ? 0 : tail > 1 ? 1 : tail;
 }

@@ -95,7 +95,8 @@ put_end (ind__text *text, double x, int decimals, int is_low)
       return;
     }
   /* Up to its rounding error a product that is a whole number stays. */
-  if (fabs (mantissa - nearbyint (mantissa)) <= 4 * DBL_EPSILON * fabs (mantissa))
+  if (decimals > 0
+      && fabs (mantissa - nearbyint (mantissa)) <= 4 * DBL_EPSILON * fabs (mantissa))
     mantissa = nearbyint (mantissa);
   end.mantissa = (int64_t) (is_low ? floor (mantissa) : ceil (mantissa));
   end.decimals = decimals;

@@ -245,7 +245,7 @@ ind__place_of (const ind__folded *folded, size_t at)
 {
   ind__place place = { 1, "" };
   const char *text = folded->original;
-  size_t begin = folded->origin[at], i = 0, n = 0;
+  size_t begin = folded->origin[ind__skip_blank (folded, at)], i = 0, n = 0;
 
   while (i < begin)
     {

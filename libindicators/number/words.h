@@ -33,9 +33,10 @@ size_t ind__word_at (const ind__folded *folded, size_t at, const char *word);
 /* The next position at or after `at` that is not a blank. */
 size_t ind__skip_blank (const ind__folded *folded, size_t at);
 
-/* What messages say of a position in the folded text: its number, counting
- * characters of the original from 1, and the original word that begins there
- * (up to 32 bytes), empty at the end. */
+/* What messages say of a position in the folded text, or of the first behind
+ * it that is not blank: its number, counting characters of the original from
+ * 1, and the original word that begins there (up to 32 bytes), empty at the
+ * end. */
 typedef struct ind__place {
   size_t position;
   char word[36];

@@ -107,8 +107,8 @@ read_period (ind__reader *reader, ind__period *period)
   if (ind__period_read (text, length, period) == IND_OK)
     return 1;
   ind__complain (reader, IND_E_PERIOD, reader->at[TIME_PERIOD],
-                 "\"%s\" is not a period; write 2024, 2024-S1, 2024-Q3, 2024-10 (a month) or 2024-9M "
-                 "(the year to date)",
+                 "\"%s\" is not a period; write 2024, 2024-S1, 2024-Q3, 2024-10 (a month) or "
+                 "2024-9M (the year to date)",
                  ind__field_quote (reader, reader->at[TIME_PERIOD]).text);
   return 0;
 }
@@ -215,8 +215,8 @@ read_rounding (ind__reader *reader, ind_rounding *rounding)
   if (length == 0 || ind_rounding_read (text, length, rounding) == IND_OK)
     return 1;
   ind__complain (reader, IND_E_CSV, reader->at[ROUNDING],
-                 "\"%s\" is not a way of rounding; use nearest, truncated, any, half_up, half_even, "
-                 "up, or nothing",
+                 "\"%s\" is not a way of rounding; use nearest, truncated, any, half_up, "
+                 "half_even, up, or nothing",
                  ind__field_quote (reader, reader->at[ROUNDING]).text);
   return 0;
 }
@@ -398,7 +398,8 @@ ind__read_record (ind__reader *reader)
     }
   if (reader->record > UINT32_MAX)
     {
-      ind__complain (reader, IND_E_CSV, IND__NOWHERE, "a file holds at most 2^32 records; split it");
+      ind__complain (reader, IND_E_CSV, IND__NOWHERE,
+                     "a file holds at most 2^32 records; split it");
       return;
     }
   cell (reader, OBS_VALUE, &value_length);

@@ -99,6 +99,33 @@ START_TEST (test_long)
 }
 END_TEST
 
+START_TEST (test_append)
+{
+  ind__strings strings = { 0 };
+  char text[16];
+  uint32_t i;
+
+  ck_assert_uint_eq (ind__strings_append (&strings, "a", 1), 0);
+  ck_assert_uint_eq (ind__strings_find (&strings, "a", 1), IND__NO_STRING);
+  ck_assert_uint_eq (ind__strings_append (&strings, "a", 1), 1);
+  ck_assert_uint_eq (ind__strings_add (&strings, "a", 1), 2);
+  ck_assert_uint_eq (ind__strings_append (&strings, "a", 1), 3);
+  ck_assert_uint_eq (ind__strings_find (&strings, "a", 1), 2);
+  ck_assert_uint_eq (ind__strings_append (&strings, NULL, 0), 4);
+  ck_assert_str_eq (ind__strings_at (&strings, 4), "");
+  for (i = 0; i < 1000; i++)
+    {
+      size_t length = (size_t) snprintf (text, sizeof text, "s%u", i / 2);
+      ck_assert_uint_eq (i % 2 == 0 ? ind__strings_add (&strings, text, length)
+                                    : ind__strings_append (&strings, text, length),
+                         i + 5);
+      ck_assert_str_eq (ind__strings_at (&strings, i + 5), text);
+      ck_assert_uint_eq (ind__strings_find (&strings, text, length), i / 2 * 2 + 5);
+    }
+  ind__strings_free (&strings);
+}
+END_TEST
+
 START_TEST (test_many)
 {
   ind__strings strings = { 0 };
@@ -204,6 +231,7 @@ main (void)
   tcase_add_test (tests, test_any_bytes);
   tcase_add_test (tests, test_long_against_short);
   tcase_add_test (tests, test_long);
+  tcase_add_test (tests, test_append);
   tcase_add_test (tests, test_many);
   tcase_add_test (tests, test_memory_runs_out);
   tcase_add_test (tests, test_memory_runs_out_once);

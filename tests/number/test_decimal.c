@@ -149,7 +149,8 @@ START_TEST (test_write_then_read)
 
   for (i = 0; i < N_RANDOM; i++)
     {
-      ind_decimal number = { random_mantissa (&random), (int32_t) exact_random_below (&random, 41) };
+      ind_decimal number
+          = { random_mantissa (&random), (int32_t) exact_random_below (&random, 41) };
       ind_decimal again = { 0, 0 };
       char text[64];
       size_t length = ind_decimal_write (number, text);
@@ -168,9 +169,10 @@ START_TEST (test_precision)
     ind_decimal number;
     int32_t weak, strict;
   } cases[] = {
-    { { 50400, 0 }, -2, 0 }, { { 319000, 0 }, -3, 0 }, { { 60, 0 }, 0, 0 },   { { 100, 0 }, 0, 0 },
-    { { 1000, 0 }, -3, 0 },  { { 1001, 0 }, 0, 0 },    { { 550, 2 }, 2, 2 },  { { 500000, 1 }, 1, 1 },
-    { { -2030, 0 }, -1, 0 }, { { 0, 0 }, 0, 0 },       { { 12, -3 }, -3, -3 }, { { 1200, -3 }, -5, -3 },
+    { { 50400, 0 }, -2, 0 },    { { 319000, 0 }, -3, 0 }, { { 60, 0 }, 0, 0 },
+    { { 100, 0 }, 0, 0 },       { { 1000, 0 }, -3, 0 },   { { 1001, 0 }, 0, 0 },
+    { { 550, 2 }, 2, 2 },       { { 500000, 1 }, 1, 1 },  { { -2030, 0 }, -1, 0 },
+    { { 0, 0 }, 0, 0 },         { { 12, -3 }, -3, -3 },   { { 1200, -3 }, -5, -3 },
     { { INT64_MIN, 0 }, 0, 0 },
   };
   size_t i;
@@ -196,7 +198,8 @@ check_enclosure (ind_decimal number, ind_interval enclosure, int steps)
                     && exact_compare_decimal (enclosure.high, m, d, 0, 0, 0) >= 0,
                 "{%lld, %d} is not in [%a, %a]", (long long) m, d, enclosure.low, enclosure.high);
   exact_assert (exact_compare_decimal (exact_step (enclosure.low, steps), m, d, 0, 0, 0) > 0
-                    && exact_compare_decimal (exact_step (enclosure.high, -steps), m, d, 0, 0, 0) < 0,
+                    && exact_compare_decimal (exact_step (enclosure.high, -steps), m, d, 0, 0, 0)
+                           < 0,
                 "{%lld, %d} has the wider enclosure [%a, %a]", (long long) m, d, enclosure.low,
                 enclosure.high);
 }
@@ -220,11 +223,26 @@ END_TEST
 START_TEST (test_enclosure_corners)
 {
   static const ind_decimal corners[] = {
-    { 0, 0 },          { 0, 60 },          { 0, -60 },         { 1, 60 },
-    { -1, -60 },       { INT64_MIN, 60 },  { INT64_MIN, -60 }, { INT64_MAX, 0 },
-    { INT64_MAX, -60 }, { INT64_C (1) << 53, 0 }, { (INT64_C (1) << 53) + 1, 0 },
-    { (INT64_C (1) << 53) + 1, 1 }, { -(INT64_C (1) << 53) - 1, -22 }, { 1, 22 }, { 1, 23 },
-    { 1, -22 },        { 1, -23 },         { 5, 1 },           { 25, 2 }, { 33335, 3 },
+    { 0, 0 },
+    { 0, 60 },
+    { 0, -60 },
+    { 1, 60 },
+    { -1, -60 },
+    { INT64_MIN, 60 },
+    { INT64_MIN, -60 },
+    { INT64_MAX, 0 },
+    { INT64_MAX, -60 },
+    { INT64_C (1) << 53, 0 },
+    { (INT64_C (1) << 53) + 1, 0 },
+    { (INT64_C (1) << 53) + 1, 1 },
+    { -(INT64_C (1) << 53) - 1, -22 },
+    { 1, 22 },
+    { 1, 23 },
+    { 1, -22 },
+    { 1, -23 },
+    { 5, 1 },
+    { 25, 2 },
+    { 33335, 3 },
   };
   size_t i;
 
@@ -232,7 +250,8 @@ START_TEST (test_enclosure_corners)
     check_enclosure (corners[i], ind_decimal_enclosure (corners[i]), 1);
   /* Outside the contract: valid all the same. */
   check_enclosure ((ind_decimal) { 7, 100 }, ind_decimal_enclosure ((ind_decimal) { 7, 100 }), 3);
-  check_enclosure ((ind_decimal) { -7, -100 }, ind_decimal_enclosure ((ind_decimal) { -7, -100 }), 3);
+  check_enclosure ((ind_decimal) { -7, -100 }, ind_decimal_enclosure ((ind_decimal) { -7, -100 }),
+                   3);
   ck_assert (ind_decimal_enclosure ((ind_decimal) { 1, INT32_MAX }).low >= 0);
   ck_assert (ind_decimal_enclosure ((ind_decimal) { 1, INT32_MIN }).high == INFINITY);
 }
@@ -261,16 +280,21 @@ START_TEST (test_bound)
                                  : 3 * exact_random_below (&random, 5) - 3);
       low = ind__decimal_bound (number, offset, decimals, scale, -1);
       high = ind__decimal_bound (number, offset, decimals, scale, 1);
-      exact_assert (
-          exact_compare_decimal (low, number.mantissa, number.decimals, offset, decimals, scale) <= 0
-              && exact_compare_decimal (exact_step (low, 1), number.mantissa, number.decimals, offset,
-                                        decimals, scale) > 0
-              && exact_compare_decimal (high, number.mantissa, number.decimals, offset, decimals,
-                                        scale) >= 0
-              && exact_compare_decimal (exact_step (high, -1), number.mantissa, number.decimals,
-                                        offset, decimals, scale) < 0,
-          "({%lld, %d} + %d * 10^-%d) * 10^%d is bounded by %a and %a", (long long) number.mantissa,
-          (int) number.decimals, offset, (int) decimals, (int) scale, low, high);
+      exact_assert (exact_compare_decimal (low, number.mantissa, number.decimals, offset, decimals,
+                                           scale)
+                            <= 0
+                        && exact_compare_decimal (exact_step (low, 1), number.mantissa,
+                                                  number.decimals, offset, decimals, scale)
+                               > 0
+                        && exact_compare_decimal (high, number.mantissa, number.decimals, offset,
+                                                  decimals, scale)
+                               >= 0
+                        && exact_compare_decimal (exact_step (high, -1), number.mantissa,
+                                                  number.decimals, offset, decimals, scale)
+                               < 0,
+                    "({%lld, %d} + %d * 10^-%d) * 10^%d is bounded by %a and %a",
+                    (long long) number.mantissa, (int) number.decimals, offset, (int) decimals,
+                    (int) scale, low, high);
     }
 }
 END_TEST

@@ -155,8 +155,8 @@ check_operation (char operation, ind_interval a, ind_interval b)
   if (ends.n == 0)
     {
       exact_assert (result.low == INFINITY && result.high == -INFINITY,
-                     "[%a, %a] %c [%a, %a] is [%a, %a], not empty", a.low, a.high, operation, b.low,
-                     b.high, result.low, result.high);
+                    "[%a, %a] %c [%a, %a] is [%a, %a], not empty", a.low, a.high, operation, b.low,
+                    b.high, result.low, result.high);
       return;
     }
   above = exact_step (above, steps_allowed (operation, result.low, &a));
@@ -164,10 +164,10 @@ check_operation (char operation, ind_interval a, ind_interval b)
   for (i = 0; i < ends.n; i++)
     {
       exact_assert (compare_end (result.low, &ends.end[i]) <= 0
-                         && compare_end (result.high, &ends.end[i]) >= 0,
-                     "[%a, %a] %c [%a, %a] is [%a, %a] without %a %c %a", a.low, a.high, operation,
-                     b.low, b.high, result.low, result.high, ends.end[i].a, ends.end[i].operation,
-                     ends.end[i].b);
+                        && compare_end (result.high, &ends.end[i]) >= 0,
+                    "[%a, %a] %c [%a, %a] is [%a, %a] without %a %c %a", a.low, a.high, operation,
+                    b.low, b.high, result.low, result.high, ends.end[i].a, ends.end[i].operation,
+                    ends.end[i].b);
       is_low_tight |= result.low == -INFINITY && compare_end (result.low, &ends.end[i]) == 0
                       && ends.end[i].operation == '=';
       is_low_tight |= compare_end (above, &ends.end[i]) > 0;
@@ -176,12 +176,13 @@ check_operation (char operation, ind_interval a, ind_interval b)
       is_high_tight |= ends.end[i].operation == '=' && ends.end[i].a == result.high;
     }
   exact_assert (is_low_tight && is_high_tight, "[%a, %a] %c [%a, %a] is [%a, %a], too wide", a.low,
-                 a.high, operation, b.low, b.high, result.low, result.high);
-  exact_assert (!signbit (result.low) || result.low != 0, "[%a, %a] %c [%a, %a] has a low end of -0",
-                 a.low, a.high, operation, b.low, b.high);
+                a.high, operation, b.low, b.high, result.low, result.high);
+  exact_assert (!signbit (result.low) || result.low != 0,
+                "[%a, %a] %c [%a, %a] has a low end of -0", a.low, a.high, operation, b.low,
+                b.high);
   exact_assert (!signbit (result.high) || result.high != 0,
-                 "[%a, %a] %c [%a, %a] has a high end of -0", a.low, a.high, operation, b.low,
-                 b.high);
+                "[%a, %a] %c [%a, %a] has a high end of -0", a.low, a.high, operation, b.low,
+                b.high);
 }
 
 /* A point, a few doubles, any two doubles, or half a line. */
@@ -221,28 +222,16 @@ check_random (char operation)
     }
 }
 
-START_TEST (test_add)
-{
-  check_random ('+');
-}
+START_TEST (test_add) { check_random ('+'); }
 END_TEST
 
-START_TEST (test_sub)
-{
-  check_random ('-');
-}
+START_TEST (test_sub) { check_random ('-'); }
 END_TEST
 
-START_TEST (test_mul)
-{
-  check_random ('*');
-}
+START_TEST (test_mul) { check_random ('*'); }
 END_TEST
 
-START_TEST (test_div)
-{
-  check_random ('/');
-}
+START_TEST (test_div) { check_random ('/'); }
 END_TEST
 
 /* Compilers may contract a product and a sum into one operation: the inline
@@ -272,9 +261,9 @@ END_TEST
 /* All pairs of intervals between values where operations change their kind. */
 START_TEST (test_corners)
 {
-  static const double ends[] = { -INFINITY, -DBL_MAX, -0x1p1000, -3, -1, -0x1p-969, -0x1p-1074, 0,
-                                 0x1p-1074, 0x1p-1022, 0x1p-500, 0.1, 1, 3, 0x1p1000, DBL_MAX,
-                                 INFINITY };
+  static const double ends[]
+      = { -INFINITY, -DBL_MAX, -0x1p1000, -3, -1, -0x1p-969, -0x1p-1074, 0,       0x1p-1074,
+          0x1p-1022, 0x1p-500, 0.1,       1,  3,  0x1p1000,  DBL_MAX,    INFINITY };
   static const char operations[] = { '+', '-', '*', '/' };
   ind_interval all[153];
   size_t n_ends = sizeof ends / sizeof ends[0], n = 0, i, j, k;
@@ -316,7 +305,7 @@ static void
 check_equal (ind_interval actual, double low, double high)
 {
   exact_assert (actual.low == low && actual.high == high, "[%a, %a] is not [%a, %a]", actual.low,
-                 actual.high, low, high);
+                actual.high, low, high);
 }
 
 static void
@@ -327,9 +316,9 @@ check_empty (ind_interval actual)
 
 START_TEST (test_empty)
 {
-  static const ind_interval empties[]
-      = { { INFINITY, -INFINITY }, { 2, 1 },     { INFINITY, INFINITY }, { -INFINITY, -INFINITY },
-          { (double) NAN, 1 },     { 1, (double) NAN } };
+  static const ind_interval empties[] = { { INFINITY, -INFINITY }, { 2, 1 },
+                                          { INFINITY, INFINITY },  { -INFINITY, -INFINITY },
+                                          { (double) NAN, 1 },     { 1, (double) NAN } };
   ind_interval one = { 1, 1 };
   size_t i;
 
@@ -451,8 +440,8 @@ START_TEST (test_scale10)
       ind_interval y = ind__interval_scale10 (x, power);
       int steps = power >= -22 && power <= 22 ? 1 : 3;
       exact_assert (exact_compare_decimal (y.low, mantissa, 0, 0, 0, power) <= 0
-                         && exact_compare_decimal (y.high, mantissa, 0, 0, 0, power) >= 0,
-                     "%lld * 10^%d is not in [%a, %a]", (long long) mantissa, power, y.low, y.high);
+                        && exact_compare_decimal (y.high, mantissa, 0, 0, 0, power) >= 0,
+                    "%lld * 10^%d is not in [%a, %a]", (long long) mantissa, power, y.low, y.high);
       exact_assert (
           (mantissa == 0 && y.low == 0 && y.high == 0)
               || (exact_compare_decimal (exact_step (y.low, steps), mantissa, 0, 0, 0, power) > 0
@@ -484,7 +473,7 @@ START_TEST (test_ties)
       exact_assert (status == IND_OK, "%s", ind_status_name ((int) status));
       sum = ind_interval_add (x, y);
       exact_assert (ind_interval_contains (sum, 100), "%d.%02d and %d.%02d", (k + 1) / 100,
-                     (k + 1) % 100, (10000 - k) / 100, (10000 - k) % 100);
+                    (k + 1) % 100, (10000 - k) / 100, (10000 - k) % 100);
       b.mantissa++;
       status = ind_decimal_interval (b, 2, IND_QUALIFIER_NONE, IND_ROUNDING_NEAREST, 0, &y);
       exact_assert (status == IND_OK, "%s", ind_status_name ((int) status));

@@ -235,9 +235,7 @@ exact_random_double (exact_random *random)
     case 6: x = exact_step (DBL_MAX, -(int) (bits >> 1 & 3)); break;
     case 7: x = ldexp (fraction, (int) (bits >> 1 & 7)); break;
     case 8: x = ldexp (fraction, (int) (bits >> 1 & 127) - 64); break;
-    default:
-      memcpy (&x, &bits, sizeof x);
-      return isfinite (x) ? x : sign;
+    default: memcpy (&x, &bits, sizeof x); return isfinite (x) ? x : sign;
     }
   return sign * x;
 }

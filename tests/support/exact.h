@@ -10,10 +10,10 @@
 
 /* ck_assert_msg for long loops: Check does a system call for each of its own
  * assertions, whether it holds or not. */
-#define exact_assert(condition, ...)                                                              \
-  do                                                                                              \
-    if (!(condition))                                                                             \
-      ck_abort_msg (__VA_ARGS__);                                                                 \
+#define exact_assert(condition, ...)                                                               \
+  do                                                                                               \
+    if (!(condition))                                                                              \
+      ck_abort_msg (__VA_ARGS__);                                                                  \
   while (0)
 
 /* A product of two finite doubles. */

@@ -501,6 +501,31 @@ START_TEST (test_exact_chunks)
 }
 END_TEST
 
+/* A file that breaks off in its second chunk is not read on. */
+START_TEST (test_bad_second_chunk)
+{
+  static char text[4 * 65536];
+  ind_table *table = reading_new ();
+  size_t n = (size_t) sprintf (text, HEADER "\n"), n_good = 0;
+
+  for (; n < 65536; n_good++)
+    n += (size_t) sprintf (text + n, "grdp,VN,2024,1\n");
+  n += (size_t) sprintf (text + n, "grdp,V\"N,2024,1\n");
+  while (n < 3 * 65536)
+    n += (size_t) sprintf (text + n, "grdp,VN,2024,x\n");
+  make_file (text, n);
+  ck_assert_int_eq (ind_table_read_file (table, FILE_NAME, NULL, NULL), IND_E_CSV);
+  ck_assert_int_eq (ind_table_read_file (table, FILE_NAME, &latin1, NULL), IND_E_CSV);
+  ck_assert_uint_eq (ind_table_complaint_total (table), 2);
+  snprintf (text, sizeof text, FILE_NAME ": record %zu, column 2 (REF_AREA): " STRAY, n_good + 2);
+  ck_assert_str_eq (ind_table_complaint_at (table, 0), text);
+  ck_assert_str_eq (ind_table_complaint_at (table, 1), text);
+  ck_assert_uint_eq (ind_table_count (table), 0);
+  remove (FILE_NAME);
+  ind_table_free (table);
+}
+END_TEST
+
 START_TEST (test_huge_field)
 {
   size_t length = (size_t) 8 << 20, n;
@@ -795,6 +820,7 @@ main (void)
   tcase_add_test (tests, test_chunk_boundary);
   tcase_add_test (tests, test_chunk_boundary_latin1);
   tcase_add_test (tests, test_exact_chunks);
+  tcase_add_test (tests, test_bad_second_chunk);
   tcase_add_test (tests, test_huge_field);
   tcase_add_test (tests, test_many_figures);
   tcase_add_test (tests, test_memory_runs_out);

@@ -157,7 +157,7 @@ START_TEST (test_odd_texts)
   };
   ind_table *table = reading_new ();
   size_t i, j;
-  char text[512], quoted[64];
+  char text[1024], quoted[64];
 
   for (i = 0; i < N (texts); i++)
     {

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Binding rules to figures, quantities across sources, the whole report. */
+#include <stdio.h>
+
+#include "check/checking.h"
+#include "support/failing_memory.h"
+
+#define COLUMNS "SOURCE,VINTAGE,INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+
+static size_t
+count_of (const struct checked *checked, ind_verdict verdict)
+{
+  ind_summary summary;
+  ind_report_summary (checked->report, &summary);
+  return summary.verdicts[verdict];
+}
+
+/* Two figures of one quantity. */
+START_TEST (test_sources)
+{
+  static const struct
+  {
+    const char *csv;
+    ind_verdict verdict;
+    int exit_status;
+  } cases[] = {
+    { "one,,g,,V,2024,6.26\ntwo,,g,,V,2024,6.26\n", IND_VERDICT_SAME, 0 },
+    { "one,,g,,V,2024,5.5\ntwo,,g,,V,2024,5.55\n", IND_VERDICT_OVERLAP, 0 },
+    { "one,,g,,V,2024,6.26\ntwo,,g,,V,2024,5.05\n", IND_VERDICT_CONTRADICTION, 1 },
+    { "one,,g,,V,2024,6.26\none,,g,,V,2024,5.05\n", IND_VERDICT_CONTRADICTION, 1 },
+    { "one,May,g,,V,2024,6.26\ntwo,June,g,,V,2024,5.05\n", IND_VERDICT_REVISION, 0 },
+    { "one,May,g,,V,2024,6.26\none,June,g,,V,2024,5.05\n", IND_VERDICT_REVISION, 0 },
+    { "one,May,g,,V,2024,6.26\ntwo,May,g,,V,2024,5.05\n", IND_VERDICT_CONTRADICTION, 1 },
+    { "one,May,g,,V,2024,6.26\ntwo,,g,,V,2024,5.05\n", IND_VERDICT_CONTRADICTION, 1 },
+  };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      char csv[300];
+      struct checked checked;
+      ind_finding finding;
+      ind_figure figure;
+      snprintf (csv, sizeof csv, "%s%s", COLUMNS, cases[k].csv);
+      checked = check_text (csv, "", 1);
+      finding = only_finding (&checked, "sources");
+      ck_assert_msg (finding.verdict == cases[k].verdict, "%s is %s, not %s", cases[k].csv,
+                     ind_verdict_name (finding.verdict), ind_verdict_name (cases[k].verdict));
+      ck_assert_int_eq (finding.kind, IND_FINDING_SOURCES);
+      ck_assert_uint_eq (finding.n_figures, 2);
+      ck_assert_int_eq (ind_report_finding_figure (checked.report, 0, 1, &figure), IND_OK);
+      ck_assert_uint_eq (figure.record, 3);
+      ck_assert_int_eq (ind_report_exit_status (checked.report, 1), cases[k].exit_status);
+      checked_free (&checked);
+    }
+}
+END_TEST
+
+/* Gap and kappa of two services growth rates, 6.26 and 5.05, each +- 0.005. */
+START_TEST (test_gap_of_sources)
+{
+  struct checked checked
+      = check_text (COLUMNS "one,,g,,V,2024,6.26\ntwo,,g,,V,2024,5.05\n", "", 0);
+  ind_finding finding = only_finding (&checked, "sources");
+
+  suite_assert_near (finding.gap, 1.20, 1e-9, 0);
+  suite_assert_near (finding.kappa, 121, 1e-9, 0);
+  ck_assert_str_eq (finding.source, "");
+  ck_assert_str_eq (finding.period, "2024");
+  ck_assert_str_eq (finding.component, "_T");
+  checked_free (&checked);
+}
+END_TEST
+
+/* Every pair that contradicts is told, and a repeated figure only once. */
+START_TEST (test_many_sources)
+{
+  struct checked checked = check_text (COLUMNS "a,,g,,V,2024,1.0\nb,,g,,V,2024,1.0\n"
+                                               "c,,g,,V,2024,2.0\nd,,g,,V,2024,3.0\n",
+                                       "", 0);
+
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_CONTRADICTION), 3);
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_SAME), 1);
+  checked_free (&checked);
+}
+END_TEST
+
+/* growth_real and grdp_constant_growth are one quantity. */
+START_TEST (test_aliases)
+{
+  struct checked checked = check_text (COLUMNS "one,,growth_real,,V,2024,6.26\n"
+                                               "two,,grdp_constant_growth,,V,2024,5.05\n",
+                                       NULL, 0);
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_CONTRADICTION), 1);
+  checked_free (&checked);
+  checked = check_text (COLUMNS "one,,mine,,V,2024,6.26\ntwo,,yours,,V,2024,5.05\n",
+                        "alias mine = yours\n", 0);
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_CONTRADICTION), 1);
+  checked_free (&checked);
+}
+END_TEST
+
+/* A rule is checked within each source; what a source lacks is borrowed from
+ * another of its vintage. */
+START_TEST (test_sources_of_a_rule)
+{
+  static const char rule[] = "rule r: a == b\n";
+  struct checked checked;
+
+  checked = check_text (COLUMNS "one,,a,,V,2024,1.0\none,,b,,V,2024,1.0\n"
+                                "two,,a,,V,2024,1.0\ntwo,,b,,V,2024,1.0\n",
+                        rule, 1);
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_EXACT), 2);
+  checked_free (&checked);
+
+  checked = check_text (COLUMNS "one,,a,,V,2024,1.0\ntwo,,b,,V,2024,3.0\n", rule, 1);
+  ck_assert_int_eq (only_finding (&checked, "r").verdict, IND_VERDICT_INCONSISTENT);
+  ck_assert_str_eq (only_finding (&checked, "r").source, "");
+  checked_free (&checked);
+
+  expect_unverifiable (COLUMNS "one,May,a,,V,2024,1.0\ntwo,June,b,,V,2024,3.0\n", rule,
+                       "another vintage");
+
+  checked = check_text (COLUMNS "one,May,a,,V,2024,1.0\none,May,b,,V,2024,1.0\n"
+                                "one,June,a,,V,2024,2.0\none,June,b,,V,2024,3.0\n",
+                        rule, 1);
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_EXACT), 1);
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_INCONSISTENT), 1);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Printed twice in one source, the more precise figure takes part. */
+START_TEST (test_most_precise)
+{
+  struct checked checked = check_text (HEADER "a,,V,2024,3949.3\na,,V,2024,3949.305\n"
+                                              "b,,V,2024,3949.31\n",
+                                       "rule r: a == b\n", 1);
+  ind_figure figure;
+  size_t k;
+
+  for (k = 0; k < ind_report_finding_count (checked.report); k++)
+    {
+      ind_finding finding;
+      ck_assert_int_eq (ind_report_finding (checked.report, k, &finding), IND_OK);
+      if (strcmp (finding.rule, "r") != 0)
+        continue;
+      ck_assert_int_eq (ind_report_finding_figure (checked.report, k, 0, &figure), IND_OK);
+      ck_assert_str_eq (figure.obs_value, "3949.305");
+    }
+  checked_free (&checked);
+}
+END_TEST
+
+/* A year earlier, the period just before, the year of a period. */
+START_TEST (test_previous_period)
+{
+  static const char csv[] = HEADER "a,,V,2024-Q1,3\na,,V,2023-Q1,1\na,,V,2023-Q4,2\n"
+                                   "a,,V,2022-Q1,7\nb,,V,2024-Q1,5\n";
+
+  ck_assert_int_eq (verdict_of (csv, "rule r: b - 4 == prev(a)\n"), IND_VERDICT_EXACT);
+  ck_assert_int_eq (verdict_of (csv, "rule r: b - 3 == before(a)\n"), IND_VERDICT_EXACT);
+  ck_assert_int_eq (verdict_of (csv, "rule r: b + 2 == prev(a, 2)\n"), IND_VERDICT_EXACT);
+  ck_assert_int_eq (verdict_of (csv, "rule r: b - 4 == prev(a) + 0 * before(a)\n"),
+                    IND_VERDICT_EXACT);
+  ck_assert_int_eq (verdict_of (HEADER "paid,,V,2024-9M,50\nplan,,V,2024,100\nr,,V,2024-9M,50\n",
+                                "rule r: r == 100 * paid / year(plan)\n"),
+                    IND_VERDICT_EXACT);
+}
+END_TEST
+
+START_TEST (test_areas)
+{
+  static const char csv[] = HEADER "a,,N,2024,10.0\na,,North,2024,4.0\na,,South,2024,6.0\n";
+
+  ck_assert_int_eq (verdict_of (csv, "areas n: N = North + South\n"
+                                     "rule r over n: a@whole == sum(a@*)\n"),
+                    IND_VERDICT_EXACT);
+  ck_assert_int_eq (verdict_of (csv, "areas n: N = North + South\n"
+                                     "rule r over n: sum(a@*) == a@whole + 1\n"),
+                    IND_VERDICT_INCONSISTENT);
+  ck_assert_int_eq (verdict_of (HEADER "b,,V,2024,4.0\na,,Đình Lập,2024,4.0\n",
+                                "rule r: b == a@\"Đình Lập\"\n"),
+                    IND_VERDICT_EXACT);
+}
+END_TEST
+
+START_TEST (test_breakdown_from_data)
+{
+  static const char rules[] = "breakdown all: _T = *\nrule r over all: sum(a[*]) == a[_T]\n";
+
+  ck_assert_int_eq (verdict_of (HEADER "a,_T,V,2024,6.0\na,P,V,2024,1.0\na,Q,V,2024,2.0\n"
+                                       "a,R,V,2024,3.0\n",
+                                rules),
+                    IND_VERDICT_EXACT);
+  /* A part the data hold elsewhere is missing here. */
+  expect_unverifiable (HEADER "a,_T,V,2024,6.0\na,P,V,2024,1.0\na,Q,V,2024,2.0\n"
+                              "a,_T,W,2024,6.0\na,P,W,2024,1.0\na,Q,W,2024,2.0\na,R,W,2024,3.0\n",
+                       rules, "a[R] of V, 2024");
+}
+END_TEST
+
+/* "Of which" components outside every breakdown do not add up. */
+START_TEST (test_components_outside_breakdowns)
+{
+  struct checked checked = check_text (HEADER "grdp_current,,V,2024,100\n"
+                                              "grdp_current,tourism,V,2024,70\n"
+                                              "grdp_current,exports,V,2024,70\n",
+                                       NULL, 0);
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 0);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Chain-linked volumes and rates are not additive, and nobody adds them. */
+START_TEST (test_not_additive)
+{
+  struct checked checked
+      = check_text (HEADER "grdp_chained,_T,V,2024,100\ngrdp_chained,A,V,2024,70\n"
+                           "grdp_chained,BTF,V,2024,70\ngrdp_chained,GTU,V,2024,70\n"
+                           "grdp_chained,D21X31,V,2024,70\n"
+                           "growth_real,_T,V,2024,6\ngrowth_real,A,V,2024,7\n"
+                           "growth_real,BTF,V,2024,8\ngrowth_real,GTU,V,2024,9\n"
+                           "growth_real,D21X31,V,2024,9\n",
+                    NULL, 0);
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 0);
+  checked_free (&checked);
+}
+END_TEST
+
+START_TEST (test_untouched)
+{
+  struct checked checked
+      = check_text (HEADER "a,,V,2024,1\nb,,V,2024,1\nc,,V,2024,1\nc,,W,2024,1\nd,,V,2024,1\n"
+                           "d,,V,2024,1\n",
+                    "rule r: a == b\nrule s: c == e\n", 0);
+  ind_figure figure;
+  ind_summary summary;
+
+  ck_assert_uint_eq (ind_report_untouched_count (checked.report), 2);
+  ck_assert_int_eq (ind_report_untouched (checked.report, 1, &figure), IND_OK);
+  ck_assert_str_eq (figure.area, "W");
+  ck_assert_int_eq (ind_report_untouched (checked.report, 2, &figure), IND_E_RANGE);
+  ind_report_summary (checked.report, &summary);
+  ck_assert_uint_eq (summary.figures, 6);
+  ck_assert_uint_eq (summary.untouched, 2);
+  ck_assert_uint_eq (summary.checks, 2);
+  ck_assert_uint_eq (summary.verdicts[IND_VERDICT_UNVERIFIABLE], 2);
+  checked_free (&checked);
+}
+END_TEST
+
+/* A figure in a unit that does not measure its indicator is told and takes no
+ * part. */
+START_TEST (test_wrong_unit)
+{
+  struct checked checked
+      = check_text ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+                    "population,V,2024,812.6,bn VND\ngrdp_current,V,2024,50400,bn VND\n"
+                    "grdp_per_capita,V,2024,62.02,mn VND/person\n",
+                    NULL, 0);
+  ind_finding finding;
+
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 1);
+  ck_assert_int_eq (ind_report_finding (checked.report, 0, &finding), IND_OK);
+  ck_assert_int_eq (finding.kind, IND_FINDING_INPUT);
+  ck_assert_int_eq (finding.verdict, IND_VERDICT_UNVERIFIABLE);
+  ck_assert_msg (strstr (finding.sentence, "measured in PS") != NULL, "%s", finding.sentence);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Worst first, and in the same order every time. */
+START_TEST (test_order)
+{
+  static const char csv[] = HEADER "a,,V,2024,1.0\nb,,V,2024,2.0\nc,,V,2024,9.0\n"
+                                   "d,,V,2024,1.0\ne,,V,2024,1.3\n";
+  struct checked checked = check_text (
+      csv, "rule small: a == b\nrule soft: a ~= c within 1%\nrule large: a == c\n", 0);
+  ind_finding finding;
+
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 3);
+  ck_assert_int_eq (ind_report_finding (checked.report, 0, &finding), IND_OK);
+  ck_assert_str_eq (finding.rule, "large");
+  ck_assert_str_eq (finding.id, "F1");
+  ck_assert_int_eq (ind_report_finding (checked.report, 1, &finding), IND_OK);
+  ck_assert_str_eq (finding.rule, "small");
+  ck_assert_int_eq (ind_report_finding (checked.report, 2, &finding), IND_OK);
+  ck_assert_str_eq (finding.rule, "soft");
+  ck_assert_int_eq (ind_report_finding (checked.report, 3, &finding), IND_E_RANGE);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Only what a reader should look at is kept, unless all is asked for. */
+START_TEST (test_all_verdicts)
+{
+  static const char csv[] = HEADER "a,,V,2024,1\nb,,V,2024,1\n";
+  struct checked checked = check_text (csv, "rule r: a == b\n", 0);
+
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 0);
+  checked_free (&checked);
+  checked = check_text (csv, "rule r: a == b\n", 1);
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 1);
+  checked_free (&checked);
+}
+END_TEST
+
+START_TEST (test_options)
+{
+  ind_table *table;
+  ind_rules *rules;
+  ind_report *report = NULL;
+  ind_check_options options = { 0, 0 };
+  ind_error error;
+
+  ck_assert_int_eq (ind_table_new (&table, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  options.alpha = 1;
+  ck_assert_int_eq (ind_check (table, rules, &options, &report, &error), IND_E_ARGUMENT);
+  options.alpha = -1;
+  ck_assert_int_eq (ind_check (table, rules, &options, &report, NULL), IND_E_ARGUMENT);
+  options.alpha = NAN;
+  ck_assert_int_eq (ind_check (table, rules, &options, &report, &error), IND_E_ARGUMENT);
+  ck_assert_ptr_null (report);
+  ck_assert_int_eq (ind_check (table, rules, NULL, &report, &error), IND_OK);
+  ck_assert_int_eq (ind_report_exit_status (report, 1), 0);
+  ind_report_free (report);
+  ind_report_free (NULL);
+  ind_rules_free (rules);
+  ind_table_free (table);
+}
+END_TEST
+
+/* Each allocation fails once, and then all from there on. */
+START_TEST (test_memory)
+{
+  static const char csv[] = HEADER "grdp_current,,V,2024,50400\npopulation,,V,2024,812600\n"
+                                   "grdp_per_capita,,V,2024,60\ngrdp_per_capita,,V,2024,62\n"
+                                   "share,A,V,2024,60\nshare,BTF,V,2024,62\n"
+                                   "share,GTU,V,2024,60\nshare,D21X31,V,2024,62\n";
+  struct checked checked = check_text (csv, NULL, 0);
+  size_t blocks = failing_memory_blocks (), n;
+  int is_persistent;
+
+  for (is_persistent = 0; is_persistent <= 1; is_persistent++)
+    for (n = 1;; n += n < 400 ? 1 : 7)
+      {
+        ind_report *report = NULL;
+        ind_error error;
+        ind_status status;
+        failing_memory_arm (n, is_persistent);
+        status = ind_check (checked.table, checked.rules, NULL, &report, &error);
+        if (failing_memory_disarm () == 0)
+          {
+            ck_assert_int_eq (status, IND_OK);
+            ind_report_free (report);
+            break;
+          }
+        ck_assert_msg (status == IND_E_MEMORY, "allocation %zu failed and the status is %s", n,
+                       ind_status_name (status));
+        ck_assert_ptr_null (report);
+        ck_assert_uint_eq (failing_memory_blocks (), blocks);
+      }
+  checked_free (&checked);
+}
+END_TEST
+
+int
+main (void)
+{
+  TCase *tests = tcase_create ("check");
+
+  tcase_set_timeout (tests, 60);
+  tcase_add_test (tests, test_sources);
+  tcase_add_test (tests, test_gap_of_sources);
+  tcase_add_test (tests, test_many_sources);
+  tcase_add_test (tests, test_aliases);
+  tcase_add_test (tests, test_sources_of_a_rule);
+  tcase_add_test (tests, test_most_precise);
+  tcase_add_test (tests, test_previous_period);
+  tcase_add_test (tests, test_areas);
+  tcase_add_test (tests, test_breakdown_from_data);
+  tcase_add_test (tests, test_components_outside_breakdowns);
+  tcase_add_test (tests, test_not_additive);
+  tcase_add_test (tests, test_untouched);
+  tcase_add_test (tests, test_wrong_unit);
+  tcase_add_test (tests, test_order);
+  tcase_add_test (tests, test_all_verdicts);
+  tcase_add_test (tests, test_options);
+  tcase_add_test (tests, test_memory);
+  return suite_run (tests, "check");
+}

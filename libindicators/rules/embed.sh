@@ -4,7 +4,8 @@
 LC_ALL=C
 export LC_ALL
 cat <<'END'
-/* Made from standard.rules by embed.sh: edit that file, not this one. */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Made from standard.rules by embed.sh: edit that file, not this one. */
 #include "rules/standard_rules.h"
 
 const char ind__standard_rules_text[] =

@@ -402,6 +402,7 @@ static uint32_t
 parse_reference (struct parser *parser)
 {
   ind__reference reference;
+  struct token place = parser->token;
   const char *name = parser->token.text;
   size_t length = parser->token.length;
   uint32_t node = add_node (parser, IND__NODE_REFERENCE, 0, 0);
@@ -431,7 +432,11 @@ parse_reference (struct parser *parser)
       || reference.area_selector == IND__SELECT_EACH)
     {
       if (!parser->is_in_sum)
-        fail (parser, "* stands only inside sum( )");
+        {
+          parser->token.line = place.line;
+          parser->token.column = place.column;
+          fail (parser, "* stands only inside sum( )");
+        }
       if (reference.component_selector == IND__SELECT_EACH)
         {
           parser->rule->has_component_star = 1;
@@ -557,17 +562,34 @@ parse_primary (struct parser *parser)
   return node;
 }
 
+/* The node of an operator, placed where its right side begins. */
+static uint32_t
+parse_operation (struct parser *parser, ind__node_kind kind, uint32_t left,
+                 uint32_t (*parse_right) (struct parser *))
+{
+  struct token place;
+  uint32_t node;
+
+  advance (parser);
+  place = parser->token;
+  node = add_node (parser, kind, left, parse_right (parser));
+  if (parser->status == IND_OK)
+    {
+      parser->rules->nodes[node].line = place.line;
+      parser->rules->nodes[node].column = place.column;
+    }
+  return node;
+}
+
 static uint32_t
 parse_term (struct parser *parser)
 {
   uint32_t node = parse_primary (parser);
 
   while (at_symbol (parser, "*") || at_symbol (parser, "/"))
-    {
-      ind__node_kind kind = at_symbol (parser, "*") ? IND__NODE_MULTIPLY : IND__NODE_DIVIDE;
-      advance (parser);
-      node = add_node (parser, kind, node, parse_primary (parser));
-    }
+    node = parse_operation (parser,
+                            at_symbol (parser, "*") ? IND__NODE_MULTIPLY : IND__NODE_DIVIDE, node,
+                            parse_primary);
   return node;
 }
 
@@ -577,11 +599,9 @@ parse_sum_of_terms (struct parser *parser)
   uint32_t node = parse_term (parser);
 
   while (at_symbol (parser, "+") || at_symbol (parser, "-"))
-    {
-      ind__node_kind kind = at_symbol (parser, "+") ? IND__NODE_ADD : IND__NODE_SUBTRACT;
-      advance (parser);
-      node = add_node (parser, kind, node, parse_term (parser));
-    }
+    node = parse_operation (parser,
+                            at_symbol (parser, "+") ? IND__NODE_ADD : IND__NODE_SUBTRACT, node,
+                            parse_term);
   return node;
 }
 

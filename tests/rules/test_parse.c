@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The rule language: what is read, and what each mistake is told. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "rules/rules.h"
+#include "support/failing_memory.h"
+#include "support/suite.h"
+
+static ind_rules *
+load (const char *text)
+{
+  ind_rules *rules;
+  ind_error error;
+
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_msg (ind_rules_read_text (rules, "t.rules", text, strlen (text), &error) == IND_OK,
+                 "%s", error.message);
+  return rules;
+}
+
+/* Everything the language has, once. */
+START_TEST (test_whole_language)
+{
+  static const char text[]
+      = "# a comment\n"
+        "\n"
+        "indicator npl \"Non-performing loans\" unit bn VND   # behind the unit\n"
+        "indicator npl_ratio unit PT\n"
+        "alias bad_debt = npl_ratio\n"
+        "breakdown sexes for population, employment:\n"
+        "    _T = men +\n"
+        "         \"women and girls\"\n"
+        "breakdown everything: _T = *\n"
+        "areas nation: N = \"VN-09\" + North\n"
+        "rule one: npl_ratio[c] == 100 * npl[c] / credit[c]\n"
+        "    say \"Why.\" reference \"Where.\"\n"
+        "rule two over sexes, everything: sum(a[*]) >= a[whole]\n"
+        "rule three over whole _T: X_share[whole] == sum(X_share[*])\n"
+        "rule four: a ~= prev(a, 3) - before(a) / (2.5 + -1) within 3.5%\n"
+        "    missing nonnegative\n"
+        "rule five over nation: b@whole == sum(b[c]@*)\n"
+        "rule six: q == year(b[\"with blank\"]@\"VN 01\")\n"
+        "rule đường_bộ: độ_dài <= 100\n";
+  ind_rules *rules = load (text);
+  ind_rule rule;
+  ind_unit unit;
+
+  ck_assert_uint_eq (ind_rules_count (rules), 7);
+  ck_assert_int_eq (ind_rules_at (rules, 0, &rule), IND_OK);
+  ck_assert_str_eq (rule.name, "one");
+  ck_assert_str_eq (rule.text, "npl_ratio[c] == 100 * npl[c] / credit[c]");
+  ck_assert_str_eq (rule.say, "Why.");
+  ck_assert_str_eq (rule.reference, "Where.");
+  ck_assert_str_eq (rule.file, "t.rules");
+  ck_assert_uint_eq (rule.line, 11);
+  ck_assert (!rule.is_approximate);
+  ck_assert_int_eq (ind_rules_at (rules, 3, &rule), IND_OK);
+  ck_assert (rule.is_approximate);
+  ck_assert_uint_eq (rules->n_breakdowns, 3);
+  ck_assert_uint_eq (rules->breakdowns[0].n_parts, 2);
+  ck_assert_str_eq (ind__rules_text (rules, rules->breakdowns[0].part[1]), "women and girls");
+  ck_assert (rules->breakdowns[1].is_from_data);
+  ck_assert (rules->breakdowns[2].is_of_areas);
+  ck_assert_str_eq (ind__rules_canonical (rules, "bad_debt"), "npl_ratio");
+  ck_assert (ind__rules_unit (rules, "npl", &unit));
+  ck_assert_str_eq (unit.symbol[0], "VND");
+  ck_assert_str_eq (ind__rules_title (rules, "npl"), "Non-performing loans");
+  ck_assert_int_eq (ind_rules_at (rules, 7, &rule), IND_E_RANGE);
+  ind_rules_free (rules);
+}
+END_TEST
+
+START_TEST (test_precedence)
+{
+  ind_rules *rules = load ("rule r: a == 1 - 2 - b * 3 / 4\n");
+  const ind__node *node = &rules->nodes[rules->rules[0].right];
+
+  ck_assert_int_eq (node->kind, IND__NODE_SUBTRACT);
+  ck_assert_int_eq (rules->nodes[node->left].kind, IND__NODE_SUBTRACT);
+  ck_assert_int_eq (rules->nodes[node->right].kind, IND__NODE_DIVIDE);
+  ck_assert_int_eq (rules->nodes[rules->nodes[node->right].left].kind, IND__NODE_MULTIPLY);
+  ind_rules_free (rules);
+}
+END_TEST
+
+struct mistake {
+  const char *text;
+  unsigned line, column;
+  const char *message;
+};
+
+static const struct mistake mistakes[] = {
+  { "rul r: a == b\n", 1, 1, "expected rule, breakdown, areas, alias, indicator or include" },
+  { "  rule r: a == b\n", 1, 3, "a statement begins in column 1" },
+  { "rule : a == b\n", 1, 6, "expected the name of the rule, not \":\"" },
+  { "rule r a == b\n", 1, 8, "expected \":\", not \"a\"" },
+  { "rule r: a = b\n", 1, 11, "expected ==, ~=, >= or <=, not \"=\"" },
+  { "rule r: a ==\n", 2, 1, "the statement ends here" },
+  { "rule r: a == (b\n", 2, 1, "expected \")\"" },
+  { "rule r: a == b )\n", 1, 16, "expected within, missing, say, reference" },
+  { "rule r: a == b[\n", 2, 1, "expected a component, c, whole or *" },
+  { "rule r: a == b[A\n", 2, 1, "expected \"]\"" },
+  { "rule r: a == b[*]\n", 1, 14, "* stands only inside sum( )" },
+  { "rule r: a == 2 * 3..5\n", 1, 19, "the character \".\" has no meaning" },
+  { "rule r: a == 3x\n", 1, 14, "a name must not begin with a digit" },
+  { "rule r: a == b $ c\n", 1, 16, "the character \"$\" has no meaning" },
+  { "rule r: 1 == 2\n", 1, 6, "rule r names no quantity" },
+  { "rule r: prev(a) == year(b)\n", 1, 6, "no quantity of its own period" },
+  { "rule r: a[A] == prev(b[c])\n", 1, 6, "no quantity of its own period and component c" },
+  { "rule r: a == X\n", 1, 6, "must name X first" },
+  { "rule r: a == sum(sum(b[*]))\n", 1, 18, "sum( ) cannot stand inside sum( )" },
+  { "rule r: a == prev(prev(b))\n", 1, 19, "prev( ) cannot stand inside prev( )" },
+  { "rule r: a == prev(b, 0)\n", 1, 23, "whole number of years from 1 to 100" },
+  { "rule r: a == prev(b, 1.5)\n", 1, 25, "whole number of years from 1 to 100" },
+  { "rule r: a == before(year(b))\n", 1, 26, "cannot be combined" },
+  { "rule r: a == b[whole]\n", 1, 6, "[whole] needs a sum over [*]" },
+  { "rule r: a == b@whole\n", 1, 6, "@whole needs a sum over @*" },
+  { "rule r: sum(a[*]) == sum(a@*)\n", 1, 6, "over components or over areas, not both" },
+  { "rule r over b: a == b\n", 1, 6, "\"over\" needs a sum" },
+  { "rule r over zz: sum(a[*]) == 1\n", 1, 1, "rule r is over zz, which is no breakdown" },
+  { "rule r: a == b within 3\n", 1, 23, "\"within\" belongs to approximate rules" },
+  { "rule r: a == b missing maybe\n", 1, 24, "expected unverifiable, zero or nonnegative" },
+  { "rule r: a == b say why\n", 1, 20, "expected a sentence in quotation marks" },
+  { "rule r: a == b say \"why\n", 1, 20, "this string does not end on its line" },
+  { "rule r: a == b\nrule r: b == c\n", 2, 6, "rule r is defined twice; the first stands in t.rules, line 1" },
+  { "rule r: a == 12345678901234567890 * b\n", 1, 14, "more digits than a coefficient can have" },
+  { "rule r: a == b / 0\n", 1, 18, "divides by zero" },
+  { "rule r: population == grdp_current\n", 1, 23, "mixes units: the left side is in PS" },
+  { "rule r: a == population + 100 * grdp_current\n", 1, 27, "adds or subtracts PS and XDC" },
+  { "rule r: population == employment + 3\n", 1, 36, "adds or subtracts PS and a plain number" },
+  { "breakdown b _T = A\n", 1, 13, "expected \":\"" },
+  { "breakdown b: _T A\n", 1, 17, "expected \"=\"" },
+  { "breakdown b: _T = A + A\n", 1, 23, "A is a part twice" },
+  { "breakdown b: _T = A + _T\n", 1, 23, "_T is a part of itself" },
+  { "breakdown b: _T = A B\n", 1, 21, "expected \"+\" or the next statement" },
+  { "breakdown b: _T = A\nbreakdown b: _T = B\n", 2, 11, "breakdown b is defined twice" },
+  { "alias a\n", 2, 1, "expected \"=\"" },
+  { "alias a = b\nalias a = c\n", 2, 7, "a already is another name of b" },
+  { "indicator a\n", 2, 1, "expected \"unit\"" },
+  { "indicator a unit\n", 2, 1, "expected a unit" },
+  { "indicator a unit parsecs\n", 1, 18, "parsecs" },
+  { "indicator a unit PT\nindicator a unit HA\n", 2, 11, "a is already declared in another unit, PT" },
+  { "include x\n", 1, 9, "expected a file name in quotation marks" },
+  { "include \"no-such-file.rules\"\n", 1, 9, "cannot read the rules file no-such-file.rules" },
+  { "rule r: a == b\n\xFF\n", 2, 1, "not UTF-8" },
+};
+
+START_TEST (test_mistakes)
+{
+  const struct mistake *mistake = &mistakes[_i];
+  ind_rules *rules;
+  ind_error error;
+  ind_rule rule;
+
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_read_text (rules, "before", "rule kept: k == l\n", 18, NULL), IND_OK);
+  ck_assert_msg (ind_rules_read_text (rules, "t.rules", mistake->text, strlen (mistake->text),
+                                      &error)
+                     == IND_E_RULE,
+                 "accepted: %s", mistake->text);
+  ck_assert_msg (strstr (error.message, mistake->message) != NULL, "%s\nsays \"%s\", not \"%s\"",
+                 mistake->text, error.message, mistake->message);
+  ck_assert_msg (error.record == mistake->line
+                     && (mistake->column == 0 || error.field == mistake->column),
+                 "%s\nis placed at line %zu, column %zu, not %u, %u", mistake->text, error.record,
+                 error.field, mistake->line, mistake->column);
+  ck_assert_msg (strstr (error.message, "t.rules") != NULL, "no file in \"%s\"", error.message);
+  /* What was loaded before stays, and nothing of the broken text does. */
+  ck_assert_uint_eq (ind_rules_count (rules), 1);
+  ck_assert_int_eq (ind_rules_at (rules, 0, &rule), IND_OK);
+  ck_assert_str_eq (rule.name, "kept");
+  ck_assert_int_eq (ind_rules_read_text (rules, "after", "rule r: a == b\n", 15, NULL), IND_OK);
+  ind_rules_free (rules);
+}
+END_TEST
+
+START_TEST (test_nesting)
+{
+  char text[2000] = "rule r: a == ";
+  ind_rules *rules;
+  ind_error error;
+
+  memset (text + 13, '(', 500);
+  text[513] = '\0';
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_read_text (rules, "t", text, strlen (text), &error), IND_E_RULE);
+  ck_assert_msg (strstr (error.message, "nested more than") != NULL, "%s", error.message);
+  ind_rules_free (rules);
+}
+END_TEST
+
+/* A file that includes others, by paths relative to itself, and one that
+ * includes itself. */
+START_TEST (test_include)
+{
+  char folder[] = "/tmp/ind-rules-XXXXXX", path[300];
+  ind_rules *rules;
+  ind_error error;
+  FILE *file;
+
+  ck_assert_ptr_nonnull (mkdtemp (folder));
+  snprintf (path, sizeof path, "%s/inner.rules", folder);
+  file = fopen (path, "w");
+  fputs ("rule inner: a == b\n", file);
+  fclose (file);
+  snprintf (path, sizeof path, "%s/outer.rules", folder);
+  file = fopen (path, "w");
+  fputs ("include \"inner.rules\"\nrule outer: a == c\n", file);
+  fclose (file);
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_msg (ind_rules_read_file (rules, path, &error) == IND_OK, "%s", error.message);
+  ck_assert_uint_eq (ind_rules_count (rules), 2);
+
+  snprintf (path, sizeof path, "%s/inner.rules", folder);
+  file = fopen (path, "w");
+  fputs ("include \"inner.rules\"\n", file);
+  fclose (file);
+  ck_assert_int_eq (ind_rules_read_file (rules, path, &error), IND_E_RULE);
+  ck_assert_msg (strstr (error.message, "include each other more than") != NULL, "%s",
+                 error.message);
+  ck_assert_int_eq (ind_rules_read_file (rules, folder, &error), IND_E_FILE);
+  ck_assert_uint_eq (ind_rules_count (rules), 2);
+  unlink (path);
+  snprintf (path, sizeof path, "%s/outer.rules", folder);
+  unlink (path);
+  rmdir (folder);
+  ind_rules_free (rules);
+}
+END_TEST
+
+START_TEST (test_memory)
+{
+  static const char text[] = "indicator a \"A\" unit bn VND\nalias b = a\n"
+                             "breakdown p for a: _T = A + B\n"
+                             "rule r: sum(a[*]) == a[_T]\n say \"x\"\nrule s: b == prev(c, 2)\n"
+                             "rule s2: b == prev(c, 2)\n";
+  size_t blocks = failing_memory_blocks (), n;
+  int is_persistent;
+
+  for (is_persistent = 0; is_persistent <= 1; is_persistent++)
+    for (n = 1;; n++)
+      {
+        ind_rules *rules = NULL;
+        ind_status status;
+        ind_error error;
+        failing_memory_arm (n, is_persistent);
+        status = ind_rules_new (&rules, &error);
+        if (status == IND_OK)
+          status = ind_rules_read_text (rules, "t", text, sizeof text - 1, &error);
+        if (failing_memory_disarm () == 0)
+          {
+            ck_assert_int_eq (status, IND_OK);
+            ind_rules_free (rules);
+            break;
+          }
+        ck_assert_msg (status == IND_E_MEMORY, "allocation %zu: %s", n, ind_status_name (status));
+        ind_rules_free (rules);
+        ck_assert_uint_eq (failing_memory_blocks (), blocks);
+      }
+}
+END_TEST
+
+/* Words of the language in any order neither crash nor are read as a rule that
+ * cannot be checked. */
+START_TEST (test_random_words)
+{
+  static const char *const words[]
+      = { "rule ", "breakdown ", "areas ", "alias ", "indicator ", "\"x\"", "unit ", "for ",
+          "over ", "whole ", "within ", "missing ", "say ", "sum", "prev", "before", "year", "(",
+          ")", "[", "]", "*", "+", "-", "/", "==", "~=", ">=", ":", ",", "%", "@", "=", "X",
+          "X_growth", "c", "_T", "share", "a", "b", "100", "0.5", "\n", "\n  ", " ", "#z\n" };
+  uint64_t state = UINT64_C (88172645463325252);
+  int i;
+
+  for (i = 0; i < 20000; i++)
+    {
+      char text[1024] = "rule r: ";
+      ind_rules *rules;
+      int k;
+      for (k = 0; k < 30; k++)
+        {
+          state ^= state << 13;
+          state ^= state >> 7;
+          state ^= state << 17;
+          strcat (text, words[state % (sizeof words / sizeof words[0])]);
+        }
+      ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+      if (ind_rules_read_text (rules, "t", text, strlen (text), NULL) == IND_OK)
+        ck_assert_msg (ind__rules_subject (rules, &rules->rules[0]) != NULL, "%s", text);
+      ind_rules_free (rules);
+    }
+}
+END_TEST
+
+int
+main (void)
+{
+  TCase *tests = tcase_create ("parse");
+
+  tcase_set_timeout (tests, 60);
+  tcase_add_test (tests, test_whole_language);
+  tcase_add_test (tests, test_precedence);
+  tcase_add_loop_test (tests, test_mistakes, 0, sizeof mistakes / sizeof mistakes[0]);
+  tcase_add_test (tests, test_nesting);
+  tcase_add_test (tests, test_include);
+  tcase_add_test (tests, test_memory);
+  tcase_add_test (tests, test_random_words);
+  return suite_run (tests, "parse");
+}

@@ -9,9 +9,8 @@ contribution (double part, double previous_part, double previous_total)
 
   if (!(previous_total > 0))
     return NAN;
-  return isfinite (change)
-             ? ind__percent_of (change, previous_total)
-             : 100 * (part / previous_total - previous_part / previous_total);
+  return isfinite (change) ? ind__percent_of (change, previous_total)
+                           : 100 * (part / previous_total - previous_part / previous_total);
 }
 
 /* From the change of the part, like growth, and not as growth times share,

@@ -202,11 +202,7 @@ double
 ind__decimal_bound (ind_decimal number, int offset, int32_t offset_decimals, int32_t scale,
                     int towards)
 {
-  static const double power_of_ten[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                         1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                         1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
-  int32_t decimals
-      = offset == 0 ? number.decimals : larger (number.decimals, offset_decimals);
+  int32_t decimals = offset == 0 ? number.decimals : larger (number.decimals, offset_decimals);
   int32_t power = scale - decimals;
   int is_negative = number.mantissa < 0;
   natural sum, term;
@@ -221,11 +217,11 @@ ind__decimal_bound (ind_decimal number, int offset, int32_t offset_decimals, int
         {
           double whole = (double) small;
           if (power < 0)
-            return (towards < 0 ? ind__div_down (whole, power_of_ten[-power])
-                                : ind__div_up (whole, power_of_ten[-power]))
+            return (towards < 0 ? ind__div_down (whole, ind__power_of_ten[-power])
+                                : ind__div_up (whole, ind__power_of_ten[-power]))
                    + 0.0;
-          return (towards < 0 ? ind__mul_down (whole, power_of_ten[power])
-                              : ind__mul_up (whole, power_of_ten[power]))
+          return (towards < 0 ? ind__mul_down (whole, ind__power_of_ten[power])
+                              : ind__mul_up (whole, ind__power_of_ten[power]))
                  + 0.0;
         }
       is_negative = small < 0;
@@ -282,12 +278,10 @@ ind_decimal_enclosure (ind_decimal number)
 int32_t
 ind_decimal_precision (ind_decimal number, ind_zeros zeros)
 {
-  uint64_t left
-      = number.mantissa < 0 ? 0 - (uint64_t) number.mantissa : (uint64_t) number.mantissa;
+  uint64_t left = number.mantissa < 0 ? 0 - (uint64_t) number.mantissa : (uint64_t) number.mantissa;
   int32_t precision = number.decimals;
 
-  if (number.decimals > 0 || zeros != IND_ZEROS_WEAK
-      || left < small_power_of_ten[WEAK_DIGITS - 1])
+  if (number.decimals > 0 || zeros != IND_ZEROS_WEAK || left < small_power_of_ten[WEAK_DIGITS - 1])
     return precision;
   for (; left % 10 == 0 && precision > INT32_MIN; left /= 10)
     precision--;

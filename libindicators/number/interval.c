@@ -2,6 +2,10 @@
  * Interval arithmetic with outward rounding: rare cases and public names. */
 #include "number/interval.h"
 
+const double ind__power_of_ten[]
+    = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+
 double
 ind__add_down_rare (double a, double b)
 {
@@ -60,9 +64,6 @@ ind__interval_div_by_zero (ind_interval a, ind_interval b)
 ind_interval
 ind__interval_scale10 (ind_interval a, int power)
 {
-  static const double power_of_ten[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                         1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                         1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
   int is_up = power > 0;
   unsigned left = is_up ? (unsigned) power : 0u - (unsigned) power;
 
@@ -72,7 +73,7 @@ ind__interval_scale10 (ind_interval a, int power)
   while (left > 0)
     {
       unsigned now = left < 22 ? left : 22;
-      ind_interval factor = ind__interval_make (power_of_ten[now], power_of_ten[now]);
+      ind_interval factor = ind__interval_make (ind__power_of_ten[now], ind__power_of_ten[now]);
       a = is_up ? ind__interval_mul (a, factor) : ind__interval_div (a, factor);
       left -= now;
     }

@@ -254,6 +254,9 @@ ind__interval_hull (ind_interval a, ind_interval b)
   return ind__interval_make (a.low < b.low ? a.low : b.low, a.high > b.high ? a.high : b.high);
 }
 
+/* The powers of ten that are doubles: 10^0 to 10^22. */
+extern const double ind__power_of_ten[23];
+
 /* a times 10^power, outward: the tightest interval while |power| <= 22, where
  * the power of ten is a double; one rounding more for every 22 beyond. */
 ind_interval ind__interval_scale10 (ind_interval a, int power);

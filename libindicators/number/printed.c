@@ -355,8 +355,8 @@ read_outline (const ind__folded *folded, struct outline *outline, ind_error *err
   has_sign = outline->lower.is_negative || outline->upper.is_negative;
   if (has_sign ? outline->has_rise || outline->has_fall
                : outline->has_fall && (outline->lower.is_positive || outline->upper.is_positive))
-    return not_a_number (folded, outline->lower.begin,
-                         "digits without a sign, for a word gives it", error);
+    return not_a_number (folded, outline->lower.begin, "digits without a sign, for a word gives it",
+                         error);
   at = ind__skip_blank (folded, at);
   if (!take_word_after (folded, at, &end, &outline->qualifier))
     return not_a_number (folded, end, "words that agree with those before the number", error);
@@ -564,8 +564,8 @@ report_failure (const ind__folded *folded, const struct failure *failure, ind_er
   if (failure->status == IND_E_PRECISION)
     return ind__fail (error, IND_E_PRECISION, 0, 0,
                       "\"%s\" has more than %d significant digits or %d decimals",
-                      ind__quote (folded->original, folded->original_length).text,
-                      IND__MAX_DIGITS, IND__MAX_DECIMALS);
+                      ind__quote (folded->original, folded->original_length).text, IND__MAX_DIGITS,
+                      IND__MAX_DECIMALS);
   return not_a_number (folded, failure->at, failure->expectation, error);
 }
 

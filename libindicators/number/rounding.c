@@ -40,9 +40,7 @@ reach_of_rounding (ind_rounding rounding, int64_t mantissa, reach *out)
       *out = towards_sign (mantissa, (reach) { -5, 10 }, (reach) { -10, 10 });
       return 1;
     /* Away from zero, only zero itself is printed 0. */
-    case IND_ROUNDING_UP:
-      *out = towards_sign (mantissa, (reach) { -10, 0 }, nowhere);
-      return 1;
+    case IND_ROUNDING_UP: *out = towards_sign (mantissa, (reach) { -10, 0 }, nowhere); return 1;
     }
   return 0;
 }
@@ -105,16 +103,19 @@ find_name (const char *const *names, size_t n, const char *text, size_t length)
 #define COUNT(array) (sizeof (array) / sizeof (array)[0])
 
 static const char *const rounding_names[] = {
-  [IND_ROUNDING_NEAREST] = "nearest", [IND_ROUNDING_TRUNCATED] = "truncated",
-  [IND_ROUNDING_ANY] = "any",         [IND_ROUNDING_HALF_UP] = "half_up",
-  [IND_ROUNDING_HALF_EVEN] = "half_even", [IND_ROUNDING_UP] = "up",
+  [IND_ROUNDING_NEAREST] = "nearest",
+  [IND_ROUNDING_TRUNCATED] = "truncated",
+  [IND_ROUNDING_ANY] = "any",
+  [IND_ROUNDING_HALF_UP] = "half_up",
+  [IND_ROUNDING_HALF_EVEN] = "half_even",
+  [IND_ROUNDING_UP] = "up",
 };
 
 /* The contract leaves the column empty for a figure without a qualifier. */
 static const char *const qualifier_names[] = {
-  [IND_QUALIFIER_NONE] = "",         [IND_QUALIFIER_EXACT] = "exact",
-  [IND_QUALIFIER_APPROX] = "approx", [IND_QUALIFIER_OVER] = "over",
-  [IND_QUALIFIER_UNDER] = "under",   [IND_QUALIFIER_AT_LEAST] = "at_least",
+  [IND_QUALIFIER_NONE] = "",           [IND_QUALIFIER_EXACT] = "exact",
+  [IND_QUALIFIER_APPROX] = "approx",   [IND_QUALIFIER_OVER] = "over",
+  [IND_QUALIFIER_UNDER] = "under",     [IND_QUALIFIER_AT_LEAST] = "at_least",
   [IND_QUALIFIER_AT_MOST] = "at_most", [IND_QUALIFIER_ESTIMATE] = "estimate",
 };
 

@@ -305,20 +305,19 @@ static const struct word words[] = {
 /* ISO 4217, and XDC, sorted. Codes withdrawn in 2025 (ANG, BGN) are kept for
  * the tables that use them; XTS and XXX, which are no money, are left out. */
 static const char currencies[][4] = {
-  "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT",
-  "BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD",
-  "CAD", "CDF", "CHE", "CHF", "CHW", "CLF", "CLP", "CNY", "COP", "COU", "CRC", "CUP", "CVE",
-  "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL",
-  "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR",
-  "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD",
-  "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK",
-  "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MXV", "MYR", "MZN", "NAD", "NGN", "NIO",
-  "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON",
-  "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD",
-  "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD",
-  "TZS", "UAH", "UGX", "USD", "USN", "UYI", "UYU", "UYW", "UZS", "VED", "VES", "VND", "VUV",
-  "WST", "XAD", "XAF", "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XCD", "XCG", "XDC", "XDR",
-  "XOF", "XPD", "XPF", "XPT", "XSU", "XUA", "YER", "ZAR", "ZMW", "ZWG",
+  "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN",
+  "BHD", "BIF", "BMD", "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF",
+  "CHE", "CHF", "CHW", "CLF", "CLP", "CNY", "COP", "COU", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK",
+  "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF",
+  "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD",
+  "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD",
+  "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN",
+  "MXV", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP",
+  "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD",
+  "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP",
+  "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "USN", "UYI", "UYU", "UYW", "UZS", "VED", "VES",
+  "VND", "VUV", "WST", "XAD", "XAF", "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XCD", "XCG", "XDC",
+  "XDR", "XOF", "XPD", "XPF", "XPT", "XSU", "XUA", "YER", "ZAR", "ZMW", "ZWG",
 };
 
 #define N_CURRENCIES (sizeof currencies / sizeof currencies[0])
@@ -333,13 +332,20 @@ static const struct price_word {
   const char *word;
   enum price price;
 } price_words[] = {
-  { "constant", PRICE_CONSTANT },      { "giá so sánh", PRICE_CONSTANT },
-  { "giá so sánh năm", PRICE_CONSTANT }, { "giá cố định", PRICE_CONSTANT },
-  { "giá cố định năm", PRICE_CONSTANT }, { "current", PRICE_CURRENT },
-  { "giá hiện hành", PRICE_CURRENT },  { "at", PRICE_OTHER },
-  { "in", PRICE_OTHER },               { "price", PRICE_OTHER },
-  { "prices", PRICE_OTHER },           { "theo", PRICE_OTHER },
-  { "(", PRICE_OTHER },                { ")", PRICE_OTHER },
+  { "constant", PRICE_CONSTANT },
+  { "giá so sánh", PRICE_CONSTANT },
+  { "giá so sánh năm", PRICE_CONSTANT },
+  { "giá cố định", PRICE_CONSTANT },
+  { "giá cố định năm", PRICE_CONSTANT },
+  { "current", PRICE_CURRENT },
+  { "giá hiện hành", PRICE_CURRENT },
+  { "at", PRICE_OTHER },
+  { "in", PRICE_OTHER },
+  { "price", PRICE_OTHER },
+  { "prices", PRICE_OTHER },
+  { "theo", PRICE_OTHER },
+  { "(", PRICE_OTHER },
+  { ")", PRICE_OTHER },
 };
 
 #define COUNT(array) (sizeof (array) / sizeof (array)[0])
@@ -433,8 +439,8 @@ ind__unit_is_currency (const char *symbol)
 static int
 is_plain_number (const char *symbol)
 {
-  return strcmp (symbol, "PT") == 0 || strcmp (symbol, "PP") == 0
-         || strcmp (symbol, "NUMBER") == 0 || strcmp (symbol, "IX") == 0;
+  return strcmp (symbol, "PT") == 0 || strcmp (symbol, "PP") == 0 || strcmp (symbol, "NUMBER") == 0
+         || strcmp (symbol, "IX") == 0;
 }
 
 /* The unit without the symbols of plain numbers, scale and price base. */
@@ -548,7 +554,8 @@ unit_word_at (const ind__folded *folded, size_t at, char code[4], struct word *o
   for (k = 0; k < N_WORDS; k++)
     {
       size_t n;
-      if (ind__lower (words[k].word[0]) != folded->text[at])
+      /* Most words fall out by their first letter; the case bit may differ. */
+      if (((words[k].word[0] ^ folded->text[at]) & 0xDF) != 0)
         continue;
       n = ind__word_at (folded, at, words[k].word);
       if (n > longest)
@@ -579,9 +586,9 @@ struct reader {
   size_t at, end;
   ind_error *error;
   ind_unit unit;
-  int sign;         /* -1 for what is divided by */
-  int is_wanting;   /* a unit has to follow */
-  int has_scale;    /* a power of ten was read for the unit that follows */
+  int sign;       /* -1 for what is divided by */
+  int is_wanting; /* a unit has to follow */
+  int has_scale;  /* a power of ten was read for the unit that follows */
   int has_symbol;
   int is_list;      /* the unit that follows is another word for the last */
   struct word last; /* the last unit, for exponents and lists */
@@ -599,8 +606,8 @@ not_a_unit (const struct reader *reader, const char *problem)
   return ind__fail (reader->error, IND_E_UNIT, 0, 0,
                     "cannot read the unit in \"%s\": %s%s%s at character %zu %s",
                     ind__quote (reader->folded->original, reader->folded->original_length).text,
-                    quote, place.word[0] == '\0' ? "the end" : place.word, quote,
-                    place.position, problem);
+                    quote, place.word[0] == '\0' ? "the end" : place.word, quote, place.position,
+                    problem);
 }
 
 static ind_status

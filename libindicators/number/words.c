@@ -173,8 +173,7 @@ compose (uint32_t c, const char *text, size_t length, size_t *at)
 }
 
 ind_status
-ind__fold (const char *text, size_t length, ind_status too_long, ind__folded *out,
-           ind_error *error)
+ind__fold (const char *text, size_t length, ind_status too_long, ind__folded *out, ind_error *error)
 {
   size_t valid = ind__utf8_valid (text, length), at = 0;
 

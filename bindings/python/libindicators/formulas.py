@@ -19,7 +19,10 @@ from ._rules import RuleFiles, RuleSet
 
 
 def _is_array(value: Any) -> bool:
-    return hasattr(value, "__array_interface__") or hasattr(value, "to_numpy")
+    # A scalar of NumPy is a number that has an array interface.
+    return not isinstance(value, numbers.Number) and (
+        hasattr(value, "__array_interface__") or hasattr(value, "to_numpy")
+    )
 
 
 def _run(kernel: Any, operands: list[Any], n: int, out: Any) -> None:

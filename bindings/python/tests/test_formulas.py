@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Formulas on numbers, sequences, arrays; computing indicators."""
+
+import math
+import unittest
+from decimal import Decimal
+
+import libindicators as ind
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+try:
+    import pandas
+except ImportError:
+    pandas = None
+
+# One call of each formula with a result that needs no calculator.
+CALLS = [
+    (ind.share, (20, 80), 25.0),
+    (ind.share_change, (25, 20), 5.0),
+    (ind.growth, (110, 100), 10.0),
+    (ind.contribution, (30, 20, 200), 5.0),
+    (ind.deflator, (150, 100), 150.0),
+    (ind.per_capita, (100, 8), 12.5),
+    (ind.convert, (100, 25), 4.0),
+    (ind.productivity, (100, 8), 12.5),
+    (ind.productivity_growth, (20, -50), 140.0),
+    (ind.disbursement_ratio, (50, 40), 125.0),
+]
+
+
+class Numbers(unittest.TestCase):
+    def test_every_formula(self):
+        for formula, arguments, result in CALLS:
+            with self.subTest(formula=formula.__name__):
+                self.assertAlmostEqual(formula(*arguments), result, places=12)
+                self.assertIsInstance(formula(*arguments), float)
+
+    def test_kinds_of_numbers(self):
+        self.assertEqual(ind.share(Decimal("20"), 80.0), 25.0)
+
+    def test_no_result(self):
+        with self.assertRaises(ind.errors.DomainError):
+            ind.share(1, 0)
+        with self.assertRaises(ind.errors.DomainError):
+            ind.growth(1, -1)
+        with self.assertRaises(ind.errors.DomainError):
+            ind.share(float("nan"), 1)
+
+    def test_text_is_refused(self):
+        with self.assertRaises(TypeError):
+            ind.share("20", 80)
+        with self.assertRaises(TypeError):
+            ind.share([1], "8")
+
+
+class Sequences(unittest.TestCase):
+    def test_every_formula(self):
+        for formula, arguments, result in CALLS:
+            with self.subTest(formula=formula.__name__):
+                out = formula(*([x, x] for x in arguments))
+                self.assertIsInstance(out, list)
+                for value in out:
+                    self.assertAlmostEqual(value, result, places=12)
+
+    def test_gaps_and_no_result(self):
+        out = ind.share([20, None, 20, 20], (80, 80, 0, 40))
+        self.assertEqual(out[0], 25.0)
+        self.assertTrue(math.isnan(out[1]) and math.isnan(out[2]))
+        self.assertEqual(out[3], 50.0)
+
+    def test_number_goes_with_a_sequence(self):
+        self.assertEqual(ind.share([20, 40], 80), [25.0, 50.0])
+
+    def test_lengths(self):
+        self.assertEqual(ind.share([], []), [])
+        with self.assertRaises(ValueError):
+            ind.share([1, 2], [1, 2, 3])
+
+
+@unittest.skipIf(numpy is None, "no NumPy")
+class Arrays(unittest.TestCase):
+    def test_every_formula(self):
+        for formula, arguments, result in CALLS:
+            with self.subTest(formula=formula.__name__):
+                out = formula(*(numpy.full(3, x, dtype=float) for x in arguments))
+                self.assertEqual(out.dtype, numpy.float64)
+                numpy.testing.assert_allclose(out, [result] * 3, rtol=1e-14)
+
+    def test_shapes_and_types(self):
+        part = numpy.arange(6, dtype=numpy.int32).reshape(2, 3)
+        numpy.testing.assert_array_equal(ind.share(part, 100), part.astype(float))
+        total = numpy.array([[100.0], [50.0]])
+        numpy.testing.assert_array_equal(ind.share(part, total), 100.0 * part / total)
+        strided = numpy.arange(10.0)[::2]
+        numpy.testing.assert_array_equal(ind.share(strided, 100.0), strided)
+        transposed = part.T.astype(float)
+        numpy.testing.assert_array_equal(ind.share(transposed, 100.0), transposed)
+        self.assertEqual(ind.share(numpy.array([]), 5.0).shape, (0,))
+
+    def test_input_is_not_copied_or_changed(self):
+        part, total = numpy.array([1.0, 2.0]), numpy.array([4.0, 0.0])
+        seen = []
+        original = ind.formulas._run
+        try:
+            ind.formulas._run = lambda kernel, operands, n, out: (
+                seen.extend(ind.formulas.ctypes.addressof(x.contents) for x in operands),
+                original(kernel, operands, n, out),
+            )
+            out = ind.share(part, total)
+        finally:
+            ind.formulas._run = original
+        self.assertEqual(seen, [part.ctypes.data, total.ctypes.data])
+        self.assertEqual(out[0], 25.0)
+        self.assertTrue(numpy.isnan(out[1]))
+        numpy.testing.assert_array_equal(part, [1.0, 2.0])
+
+    def test_scalar_of_numpy(self):
+        self.assertEqual(ind.share(numpy.float64(20), numpy.int64(80)), 25.0)
+
+
+@unittest.skipIf(pandas is None, "no pandas")
+class Series(unittest.TestCase):
+    def test_index_is_kept(self):
+        part = pandas.Series([20.0, 40.0], index=["A", "B"])
+        total = pandas.Series([80.0, 80.0], index=["A", "B"])
+        out = ind.share(part, total)
+        self.assertEqual(list(out.index), ["A", "B"])
+        self.assertEqual(list(out), [25.0, 50.0])
+        self.assertEqual(list(ind.share(part, 100)), [20.0, 40.0])
+
+    def test_indexes_must_agree(self):
+        with self.assertRaises(ValueError):
+            ind.share(pandas.Series([1.0], index=["A"]), pandas.Series([1.0], index=["B"]))
+
+
+RAW = [
+    {"INDICATOR": "grdp_current", "REF_AREA": "X", "TIME_PERIOD": "2024", "OBS_VALUE": "50400.5",
+     "UNIT_MEASURE": "bn VND"},
+    {"INDICATOR": "population", "REF_AREA": "X", "TIME_PERIOD": "2024", "OBS_VALUE": "812634",
+     "UNIT_MEASURE": "PS", "QUALIFIER": "exact"},
+]
+
+
+class Compute(unittest.TestCase):
+    def test_rows(self):
+        result = ind.compute(RAW)
+        per_head = [row for row in result if row["INDICATOR"] == "grdp_per_capita"]
+        self.assertEqual(len(per_head), 1)
+        row = per_head[0]
+        self.assertIsInstance(row["OBS_VALUE"], Decimal)
+        self.assertIsInstance(row["DECIMALS"], int)
+        value = row["OBS_VALUE"].scaleb(row["UNIT_MULT"])
+        self.assertLess(abs(value / (Decimal("50400.5e9") / 812634) - 1), Decimal("1e-4"))
+
+    def test_result_checks_clean(self):
+        report = ind.check(RAW + ind.compute(RAW))
+        self.assertEqual((report.exit_status, report.findings), (0, []))
+
+    def test_only(self):
+        self.assertEqual(
+            {row["INDICATOR"] for row in ind.compute(RAW, only=["grdp_per_capita"])},
+            {"grdp_per_capita"},
+        )
+        self.assertEqual(len(ind.compute(RAW, only="grdp_per_capita")), 1)
+        with self.assertRaises(ind.errors.ArgumentError):
+            ind.compute(RAW, only=["no_such_indicator"])
+
+    @unittest.skipIf(pandas is None, "no pandas")
+    def test_frame(self):
+        result = ind.compute(pandas.DataFrame(RAW))
+        self.assertIn("grdp_per_capita", list(result["INDICATOR"]))
+        self.assertEqual(ind.check(result).exit_status, 0)
+
+
+class Parse(unittest.TestCase):
+    def test_reading(self):
+        reading, = ind.parse("50.400,5 tỷ đồng", "vi")
+        self.assertEqual(reading.value, Decimal("50400.5"))
+        self.assertEqual((reading.unit, reading.unit_mult), ("VND", 9))
+        self.assertEqual((reading.upper, reading.qualifier), (None, ""))
+        self.assertIn(50400.5e9, reading.interval)
+        self.assertEqual((reading.interval.low, reading.interval.high), (50400.45e9, 50400.55e9))
+
+    def test_range(self):
+        reading, = ind.parse("7-7,5%", "vi")
+        self.assertEqual((reading.value, reading.upper), (Decimal(7), Decimal("7.5")))
+        self.assertEqual(reading.unit, "PT")
+
+    def test_two_readings(self):
+        readings = ind.parse("60,530")
+        self.assertEqual({reading.locale: reading.value for reading in readings},
+                         {"vi": Decimal("60.530"), "en": Decimal(60530)})
+
+    def test_unreadable(self):
+        with self.assertRaises(ind.errors.NumberError):
+            ind.parse("abc")
+        with self.assertRaises(ind.errors.UnitError):
+            ind.parse("5 parsecs")
+        with self.assertRaises(ValueError):
+            ind.parse("5", "fr")
+
+    def test_qualifier(self):
+        reading, = ind.parse("trên 10,6%", "vi")
+        self.assertEqual(reading.qualifier, "over")
+
+
+if __name__ == "__main__":
+    unittest.main()

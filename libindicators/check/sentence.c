@@ -179,7 +179,8 @@ say_rule (const ind_report *report, const ind__finding *finding, ind__text *text
       ind__put_unit_words (text, &finding->unit);
       ind__text_put_string (text, "; but ");
     }
-  put_figures (report, finding, others, others == 1 ? index->table->source[first] : finding->source, text);
+  put_figures (report, finding, others,
+               others == 1 ? index->table->source[first] : finding->source, text);
   ind__text_put_string (text, finding->n_figures == others + 1 ? " implies " : " imply ");
   put_interval (finding->implied, &finding->unit, text);
   put_judgement (report, finding, text);

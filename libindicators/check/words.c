@@ -165,18 +165,27 @@ scale_word (int scale)
     }
 }
 
+/* A unit of length, area and the like by its own code: " ha", " km". */
+static int
+put_coded (ind__text *text, const ind_unit *unit)
+{
+  char code[64];
+  size_t k;
+
+  if (unit->symbol[1][0] != '\0' || strlen (unit->symbol[0]) > 2
+      || strcmp (unit->symbol[0], "PS") == 0)
+    return 0;
+  ind_unit_write (unit, code);
+  for (k = 0; code[k] != '\0'; k++)
+    code[k] = ind__lower (code[k]);
+  ind__text_format (text, " %s", code);
+  return 1;
+}
+
 static const char *
 symbol_word (const char *symbol)
 {
-  if (strcmp (symbol, "PS") == 0)
-    return "persons";
-  if (strcmp (symbol, "HA") == 0)
-    return "ha";
-  if (strcmp (symbol, "KM") == 0)
-    return "km";
-  if (strcmp (symbol, "M2") == 0)
-    return "m2";
-  return symbol;
+  return strcmp (symbol, "PS") == 0 ? "persons" : symbol;
 }
 
 void
@@ -195,6 +204,8 @@ ind__put_unit_words (ind__text *text, const ind_unit *unit)
       ind__text_put_string (text, " percentage points");
       return;
     }
+  if (unit->symbol[0][0] != '\0' && put_coded (text, unit))
+    return;
   if (unit->scale != 0 && scale != NULL)
     ind__text_format (text, " %.*s", (int) strlen (scale) - 1, scale);
   else if (unit->scale != 0)

@@ -315,7 +315,7 @@ read_inner_unit (const ind__folded *folded, size_t begin, size_t end, struct out
   ind_unit inner;
   ind_status status;
 
-  status = ind__unit_read_folded (folded, begin, end, NULL, &inner, error);
+  status = ind__unit_read_folded (folded, begin, end, NULL, &inner, NULL, error);
   if (status != IND_OK)
     return status;
   if (!outline->has_unit)
@@ -366,7 +366,7 @@ read_outline (const ind__folded *folded, struct outline *outline, ind_error *err
   if (outline->has_unit)
     {
       status = ind__unit_read_folded (folded, at, end, currency[0] != '\0' ? currency : NULL,
-                                      &outline->unit, error);
+                                      &outline->unit, NULL, error);
       if (status != IND_OK)
         return status;
     }

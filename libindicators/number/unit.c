@@ -586,6 +586,7 @@ struct reader {
   size_t at, end;
   ind_error *error;
   ind_unit unit;
+  int multiplier; /* the power of ten that words like "million" gave */
   int sign;       /* -1 for what is divided by */
   int is_wanting; /* a unit has to follow */
   int has_scale;  /* a power of ten was read for the unit that follows */
@@ -620,6 +621,8 @@ too_large (const struct reader *reader)
 static int
 apply (struct reader *reader, const struct word *word, int times)
 {
+  if (word->symbol[0] == '\0')
+    reader->multiplier += times * word->scale;
   return (word->symbol[0] == '\0'
           || add_symbol (&reader->unit, word->symbol, times * word->exponent))
          && add_scale (&reader->unit, times * word->scale);
@@ -694,6 +697,7 @@ read_number (struct reader *reader)
           reader->at = end;
         }
       reader->has_scale = 1;
+      reader->multiplier += reader->sign * zeros;
       if (add_scale (&reader->unit, reader->sign * zeros))
         return IND_OK;
       reader->at = start;
@@ -823,7 +827,7 @@ read_connection (struct reader *reader, ind_status *status)
 
 ind_status
 ind__unit_read_folded (const ind__folded *folded, size_t begin, size_t end, const char *currency,
-                       ind_unit *out, ind_error *error)
+                       ind_unit *out, int *multiplier, ind_error *error)
 {
   struct reader reader;
   ind_status status = IND_OK;
@@ -866,11 +870,13 @@ ind__unit_read_folded (const ind__folded *folded, size_t begin, size_t end, cons
       || (reader.prices == PRICE_OTHER && !has_base))
     return not_a_unit (&reader, "should say of which year the prices are");
   *out = reader.unit;
+  if (multiplier != NULL)
+    *multiplier = reader.multiplier;
   return IND_OK;
 }
 
 ind_status
-ind_unit_read (const char *text, size_t length, ind_unit *out, ind_error *error)
+ind__unit_read (const char *text, size_t length, ind_unit *out, int *multiplier, ind_error *error)
 {
   ind__folded folded;
   ind_status status;
@@ -880,7 +886,13 @@ ind_unit_read (const char *text, size_t length, ind_unit *out, ind_error *error)
   status = ind__fold (text, length, IND_E_UNIT, &folded, error);
   if (status != IND_OK)
     return status;
-  return ind__unit_read_folded (&folded, 0, folded.length, NULL, out, error);
+  return ind__unit_read_folded (&folded, 0, folded.length, NULL, out, multiplier, error);
+}
+
+ind_status
+ind_unit_read (const char *text, size_t length, ind_unit *out, ind_error *error)
+{
+  return ind__unit_read (text, length, out, NULL, error);
 }
 
 int

@@ -36,11 +36,17 @@ int ind__unit_is_currency (const char *symbol);
 int ind__unit_multiply (const ind_unit *a, const ind_unit *b, ind_unit *out);
 int ind__unit_divide (const ind_unit *a, const ind_unit *b, ind_unit *out);
 
-/* Reads a unit from bytes `begin` to `end` of a folded text. With `currency`
- * the text goes on after that symbol, as "million/person" does in "USD 3
+/* As ind_unit_read. `multiplier`, if not NULL, receives the part of the scale
+ * that words like "million" say: 3 of "thousand km", whose scale is 6. */
+ind_status ind__unit_read (const char *text, size_t length, ind_unit *out, int *multiplier,
+                           ind_error *error);
+
+/* The same from bytes `begin` to `end` of a folded text. With `currency` the
+ * text goes on after that symbol, as "million/person" does in "USD 3
  * million/person", and may be empty. */
 ind_status ind__unit_read_folded (const ind__folded *folded, size_t begin, size_t end,
-                                  const char *currency, ind_unit *out, ind_error *error);
+                                  const char *currency, ind_unit *out, int *multiplier,
+                                  ind_error *error);
 
 /* How many bytes of the folded text at `at` name a currency; 0 when none. */
 size_t ind__unit_currency_at (const ind__folded *folded, size_t at, char symbol[4]);

@@ -188,7 +188,8 @@ ind_report_write (const ind_report *report, ind_format format, ind_writer writer
     case IND_FORMAT_JSON: ind__write_json (report, &output); break;
     case IND_FORMAT_CSV: ind__write_csv (report, &output); break;
     case IND_FORMAT_HTML: ind__write_html (report, &output); break;
-    default: return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%d is not an ind_format", (int) format);
+    default:
+      return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%d is not an ind_format", (int) format);
     }
   ind__output_flush (&output, 1);
   if (output.text.has_failed)

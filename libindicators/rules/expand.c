@@ -848,11 +848,13 @@ expand_pattern (struct expansion *expansion)
       else if (ends_in (name, suffix))
         {
           char *level = ind__text_copy (name, strlen (name) - strlen (suffix));
-          const char *canonical = level == NULL ? NULL : ind__rules_canonical (builder->rules, level);
           if (level == NULL)
             fail_memory (builder);
           else
-            expand_level (expansion, add_name (builder, canonical, strlen (canonical)));
+            {
+              const char *canonical = ind__rules_canonical (builder->rules, level);
+              expand_level (expansion, add_name (builder, canonical, strlen (canonical)));
+            }
           ind__release (level);
         }
     }

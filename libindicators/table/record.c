@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A record of a table, from texts to a figure. */
+#include "number/unit.h"
 #include "table/reader.h"
 
 #include <limits.h>
@@ -223,24 +224,25 @@ read_rounding (ind__reader *reader, ind_rounding *rounding)
 
 /* Puts together what UNIT_MEASURE (`has_words`), UNIT_MULT (NULL: empty) and
  * a PRINTED that was parsed (NULL: it was not) say of the unit. UNIT_MEASURE
- * decides what is measured; the power of ten must not be said in two ways. */
+ * decides what is measured; the power of ten must not be said in two ways, by
+ * words (10^`in_words`) and by UNIT_MULT. */
 static int
-combine_unit (ind__reader *reader, int has_words, const int *multiplier, const ind_unit *printed,
-              ind_unit *unit)
+combine_unit (ind__reader *reader, int has_words, int in_words, const int *multiplier,
+              const ind_unit *printed, ind_unit *unit)
 {
   int scale = unit->scale;
 
   if (multiplier != NULL)
     {
-      if (scale != 0 && scale != *multiplier)
+      if (in_words != 0 && in_words != *multiplier)
         {
           ind__complain (reader, IND_E_CSV, reader->at[UNIT_MULT],
                          "the words of the unit say 10^%d and UNIT_MULT says 10^%d; leave one of "
                          "them out",
-                         scale, *multiplier);
+                         in_words, *multiplier);
           return 0;
         }
-      scale = *multiplier;
+      scale += *multiplier - in_words;
     }
   if (printed != NULL)
     {
@@ -267,7 +269,7 @@ read_unit (ind__reader *reader, const ind_unit *printed, ind__row *row)
 {
   size_t length, k;
   const char *text = cell (reader, UNIT_MULT, &length);
-  int multiplier, number, has_multiplier = length > 0;
+  int multiplier, number, in_words = 0, has_multiplier = length > 0;
   ind__known_unit known;
   ind_unit unit;
   ind_error error;
@@ -284,13 +286,14 @@ read_unit (ind__reader *reader, const ind_unit *printed, ind__row *row)
       }
   text = cell (reader, UNIT_MEASURE, &length);
   memset (&unit, 0, sizeof unit);
-  if (length > 0 && ind_unit_read (text, length, &unit, &error) != IND_OK)
+  if (length > 0 && ind__unit_read (text, length, &unit, &in_words, &error) != IND_OK)
     {
       ind__complain (reader, IND_E_UNIT, reader->at[UNIT_MEASURE],
                      "%s; \"indicators list units\" shows the units known", error.message);
       return 0;
     }
-  if (!combine_unit (reader, length > 0, has_multiplier ? &multiplier : NULL, printed, &unit))
+  if (!combine_unit (reader, length > 0, in_words, has_multiplier ? &multiplier : NULL, printed,
+                     &unit))
     return 0;
   number = ind__table_add_unit (reader->table, &unit);
   if (number < 0

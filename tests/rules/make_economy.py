@@ -13,9 +13,12 @@ LEAVES = ("A", "BTE", "F", "GTU", "D21X31")
 SUMS = {"BTF": ("BTE", "F"), "B1G": ("A", "BTE", "F", "GTU"), "_T": LEAVES}
 
 constant = {  # billions at prices of 2010
-    2022: dict(A=F(46013, 10), BTE=F(31207, 10), F=F(16421, 10), GTU=F(103299, 10), D21X31=F(9411, 10)),
-    2023: dict(A=F(48377, 10), BTE=F(34013, 10), F=F(17752, 10), GTU=F(109118, 10), D21X31=F(9928, 10)),
-    2024: dict(A=F(51062, 10), BTE=F(37219, 10), F=F(19358, 10), GTU=F(114629, 10), D21X31=F(10667, 10)),
+    2022: dict(A=F(46013, 10), BTE=F(31207, 10), F=F(16421, 10),
+               GTU=F(103299, 10), D21X31=F(9411, 10)),
+    2023: dict(A=F(48377, 10), BTE=F(34013, 10), F=F(17752, 10),
+               GTU=F(109118, 10), D21X31=F(9928, 10)),
+    2024: dict(A=F(51062, 10), BTE=F(37219, 10), F=F(19358, 10),
+               GTU=F(114629, 10), D21X31=F(10667, 10)),
 }
 price = {
     2022: dict(A=F(197, 100), BTE=F(161, 100), F=F(188, 100), GTU=F(203, 100), D21X31=F(211, 100)),
@@ -144,7 +147,8 @@ for y in YEARS[1:]:
         row("productivity_change", k, y, output[0] - output[1], 2, "mn VND/person")
         row("productivity_growth", k, y, growth(*output), 2, "%")
         row("productivity_growth_real", k, y, growth(*real), 2, "%")
-        row("productivity_growth_usd", k, y, growth(output[0] / rate[y], output[1] / rate[p]), 2, "%")
+        row("productivity_growth_usd", k, y,
+            growth(output[0] / rate[y], output[1] / rate[p]), 2, "%")
     for k in investment[y]:
         row("investment_total_growth", k, y, growth(investment[y][k], investment[p][k]), 2, "%")
         row("investment_total_change", k, y, investment[y][k] - investment[p][k], 0, "bn VND")

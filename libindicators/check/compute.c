@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "check/bind.h"
 #include "check/evaluate.h"
-#include "check/units.h"
+#include "check/derived_unit.h"
 #include "number/interval.h"
 #include "number/unit.h"
 

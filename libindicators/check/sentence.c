@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "check/findings.h"
-#include "check/words.h"
+#include "check/phrase.h"
 
 static const char *
 title_of (const ind__index *index, uint32_t figure)

@@ -5,7 +5,7 @@
 
 #include "check/bind.h"
 #include "check/evaluate.h"
-#include "check/units.h"
+#include "check/derived_unit.h"
 
 /* Room for the largest template, and what judging needs to know. */
 typedef struct ind__judge {

@@ -2,7 +2,7 @@
  * The findings as CSV, one record each. */
 #include <string.h>
 
-#include "check/words.h"
+#include "check/phrase.h"
 #include "report/output.h"
 
 static void

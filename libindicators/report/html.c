@@ -2,7 +2,7 @@
  * A report as one self-contained HTML page. */
 #include <string.h>
 
-#include "check/words.h"
+#include "check/phrase.h"
 #include "report/output.h"
 
 static const char head[]

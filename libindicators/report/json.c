@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/words.h"
+#include "check/phrase.h"
 #include "report/output.h"
 
 static void

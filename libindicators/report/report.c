@@ -2,40 +2,8 @@
  * A report's findings one by one, and as a document. */
 #include <string.h>
 
-#include "check/words.h"
+#include "check/phrase.h"
 #include "report/output.h"
-
-const char *
-ind_verdict_name (ind_verdict verdict)
-{
-  switch (verdict)
-    {
-    case IND_VERDICT_EXACT: return "exact";
-    case IND_VERDICT_ROUNDING: return "rounding";
-    case IND_VERDICT_EXPLAINABLE: return "explainable";
-    case IND_VERDICT_IMPROBABLE: return "improbable";
-    case IND_VERDICT_INCONSISTENT: return "inconsistent";
-    case IND_VERDICT_UNVERIFIABLE: return "unverifiable";
-    case IND_VERDICT_SAME: return "same";
-    case IND_VERDICT_OVERLAP: return "rounding";
-    case IND_VERDICT_REVISION: return "revision";
-    case IND_VERDICT_CONTRADICTION: return "contradiction";
-    }
-  return "?";
-}
-
-const char *
-ind_finding_kind_name (ind_finding_kind kind)
-{
-  switch (kind)
-    {
-    case IND_FINDING_RULE: return "rule";
-    case IND_FINDING_SOURCES: return "sources";
-    case IND_FINDING_NETWORK: return "network";
-    case IND_FINDING_INPUT: return "input";
-    }
-  return "?";
-}
 
 void
 ind_report_summary (const ind_report *report, ind_summary *out)
@@ -123,53 +91,6 @@ ind_report_untouched (const ind_report *report, size_t k, ind_figure *out)
   return k < report->n_untouched
              ? ind_table_figure (report->index.table, report->untouched[k], out)
              : IND_E_RANGE;
-}
-
-void
-ind__put_printed_value (const ind_report *report, const ind__finding *finding, ind__text *text)
-{
-  char digits[64];
-
-  if (finding->has_target)
-    {
-      ind_decimal_write (
-          ind__table_value (report->index.table, ind__report_figure (report, finding, 0)),
-          digits);
-      ind__text_put_string (text, digits);
-    }
-  else
-    ind__put_double (text, finding->printed.low / 2 + finding->printed.high / 2);
-}
-
-const char *
-ind__finding_heading (const ind__finding *finding)
-{
-  switch (finding->verdict)
-    {
-    case IND_VERDICT_INCONSISTENT:
-    case IND_VERDICT_CONTRADICTION: return "Cannot all be true";
-    case IND_VERDICT_UNVERIFIABLE: return "Cannot be used as they stand";
-    case IND_VERDICT_IMPROBABLE: return "Doubtful";
-    case IND_VERDICT_EXPLAINABLE: return "Notes: explained by figures computed from rounded ones";
-    case IND_VERDICT_REVISION: return "Revised between vintages";
-    case IND_VERDICT_EXACT:
-    case IND_VERDICT_ROUNDING:
-    case IND_VERDICT_SAME:
-    case IND_VERDICT_OVERLAP: break;
-    }
-  return "In order";
-}
-
-void
-ind__output_flush (ind__output *output, int is_last)
-{
-  if (output->has_failed || output->text.has_failed
-      || (output->text.length < 65536 && !is_last))
-    return;
-  if (output->text.length > 0
-      && output->writer (output->context, output->text.bytes, output->text.length) != 0)
-    output->has_failed = 1;
-  output->text.length = 0;
 }
 
 ind_status

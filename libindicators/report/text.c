@@ -2,7 +2,7 @@
  * A report for a reader: worst first, one sentence per finding. */
 #include <string.h>
 
-#include "check/words.h"
+#include "check/phrase.h"
 #include "report/output.h"
 
 #define WIDTH 78

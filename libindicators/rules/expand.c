@@ -469,40 +469,6 @@ number_variables (ind__template *template)
     }
 }
 
-/* The first reference of the rule's own period; with a free component, the
- * first that carries it. */
-static const ind__node *
-find_subject (const ind_rules *rules, uint32_t at, int needs_free)
-{
-  const ind__node *node = &rules->nodes[at], *found;
-  const ind__reference *reference = &node->reference;
-
-  switch (node->kind)
-    {
-    case IND__NODE_NUMBER: return NULL;
-    case IND__NODE_REFERENCE:
-      if (reference->years_earlier != 0 || reference->periods_before != 0
-          || reference->is_of_year
-          || (needs_free && reference->component_selector != IND__SELECT_FREE))
-        return NULL;
-      return node;
-    case IND__NODE_SUM: return find_subject (rules, node->left, needs_free);
-    case IND__NODE_ADD:
-    case IND__NODE_SUBTRACT:
-    case IND__NODE_MULTIPLY:
-    case IND__NODE_DIVIDE: break;
-    }
-  found = find_subject (rules, node->left, needs_free);
-  return found != NULL ? found : find_subject (rules, node->right, needs_free);
-}
-
-const ind__node *
-ind__rules_subject (const ind_rules *rules, const ind__rule *rule)
-{
-  const ind__node *subject = find_subject (rules, rule->left, rule->has_free);
-  return subject != NULL ? subject : find_subject (rules, rule->right, rule->has_free);
-}
-
 static void
 free_template (ind__template *template)
 {

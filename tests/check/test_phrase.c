@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Numbers, intervals, units and figures in words. */
-#include "check/words.h"
+#include "check/phrase.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -192,7 +192,7 @@ END_TEST
 int
 main (void)
 {
-  TCase *tests = tcase_create ("words");
+  TCase *tests = tcase_create ("phrase");
 
   tcase_add_test (tests, test_double);
   tcase_add_test (tests, test_double_reads_back);
@@ -202,5 +202,5 @@ main (void)
   tcase_add_test (tests, test_interval_is_rounded_outward);
   tcase_add_test (tests, test_units);
   tcase_add_test (tests, test_printed);
-  return suite_run (tests, "words");
+  return suite_run (tests, "phrase");
 }

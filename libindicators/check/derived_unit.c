@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The units of a template's sides from those of its figures. */
-#include "check/units.h"
+#include "check/derived_unit.h"
 
 #include "number/unit.h"
 

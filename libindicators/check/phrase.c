@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Numbers, intervals, units and figures in words. */
-#include "check/words.h"
+#include "check/phrase.h"
 
 #include <float.h>
 #include <math.h>

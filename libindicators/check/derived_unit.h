@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The units of a template's sides from those of its figures. */
-#ifndef IND_CHECK_UNITS_H
-#define IND_CHECK_UNITS_H
+#ifndef IND_CHECK_DERIVED_UNIT_H
+#define IND_CHECK_DERIVED_UNIT_H
 
 #include "rules/expand.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Numbers, intervals, units and figures in words. */
-#ifndef IND_CHECK_WORDS_H
-#define IND_CHECK_WORDS_H
+#ifndef IND_CHECK_PHRASE_H
+#define IND_CHECK_PHRASE_H
 
 #include "base/text.h"
 #include "table/table.h"

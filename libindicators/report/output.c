@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the formats share: handing text over, values and headings. */
+#include "report/output.h"
+
+#include "check/phrase.h"
+
+void
+ind__put_printed_value (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  char digits[64];
+
+  if (finding->has_target)
+    {
+      ind_decimal_write (
+          ind__table_value (report->index.table, ind__report_figure (report, finding, 0)),
+          digits);
+      ind__text_put_string (text, digits);
+    }
+  else
+    ind__put_double (text, finding->printed.low / 2 + finding->printed.high / 2);
+}
+
+const char *
+ind__finding_heading (const ind__finding *finding)
+{
+  switch (finding->verdict)
+    {
+    case IND_VERDICT_INCONSISTENT:
+    case IND_VERDICT_CONTRADICTION: return "Cannot all be true";
+    case IND_VERDICT_UNVERIFIABLE: return "Cannot be used as they stand";
+    case IND_VERDICT_IMPROBABLE: return "Doubtful";
+    case IND_VERDICT_EXPLAINABLE: return "Notes: explained by figures computed from rounded ones";
+    case IND_VERDICT_REVISION: return "Revised between vintages";
+    case IND_VERDICT_EXACT:
+    case IND_VERDICT_ROUNDING:
+    case IND_VERDICT_SAME:
+    case IND_VERDICT_OVERLAP: break;
+    }
+  return "In order";
+}
+
+void
+ind__output_flush (ind__output *output, int is_last)
+{
+  if (output->has_failed || output->text.has_failed
+      || (output->text.length < 65536 && !is_last))
+    return;
+  if (output->text.length > 0
+      && output->writer (output->context, output->text.bytes, output->text.length) != 0)
+    output->has_failed = 1;
+  output->text.length = 0;
+}

@@ -41,7 +41,7 @@ rm -f symbols.diff
 
 # Ending the process, printing, the random numbers and the locale of the
 # process are the program's, not the library's. strtod follows the locale: only
-# words.c may use it, to read back what it has just written.
+# phrase.c may use it, to read back what it has just written.
 forbidden='abort|exit|_exit|quick_exit|__assert_fail|perror|psignal'
 forbidden="$forbidden|printf|vprintf|puts|putchar|putchar_unlocked|__printf_chk|__vprintf_chk"
 forbidden="$forbidden|fprintf|__fprintf_chk|vfprintf|__vfprintf_chk|stdout|stderr"
@@ -51,7 +51,7 @@ forbidden="$forbidden|strtod|strtof|strtold|atof|atoi|sscanf|__isoc99_sscanf|sca
 forbidden="$forbidden|fesetround|fesetenv"
 forbidden="$forbidden|getenv|setenv|signal|sigaction|system|gsl_[a-z_]*"
 found=`$NM -A -u $archive | awk '{ print $1, $NF }' | grep -E " ($forbidden)\$" \
-  | grep -v 'words\.o: strtod$'`
+  | grep -v 'phrase\.o: strtod$'`
 if test -n "$found"; then
   echo "the library calls what a library must not:" >&2
   echo "$found" >&2

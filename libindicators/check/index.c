@@ -71,23 +71,53 @@ ind__index_value (const ind__index *index, uint32_t figure)
   return ind_decimal_enclosure (value);
 }
 
-/* Scale and usability of a figure by its unit and what its indicator is
- * declared in. */
+/* The local currency in a unit, where `declared` has XDC; 0 where there is
+ * none, IND__NO_STRING when memory ran out. */
+static uint32_t
+local_currency (ind__index *index, const ind_unit *declared, const ind_unit *unit)
+{
+  int is_local = 0, k, j;
+
+  for (k = 0; k < 4; k++)
+    is_local |= strcmp (declared->symbol[k], "XDC") == 0;
+  for (k = 0; k < 4 && is_local; k++)
+    {
+      const char *symbol = unit->symbol[k];
+      int is_declared = 0;
+      /* An exchange rate names a foreign currency too, and declares it. */
+      for (j = 0; j < 4; j++)
+        is_declared |= symbol[0] != '\0' && strcmp (declared->symbol[j], symbol) == 0;
+      if (!is_declared && ind__unit_is_currency (symbol))
+        return ind__strings_add (&index->names, symbol, strlen (symbol));
+    }
+  return 0;
+}
+
+/* What the unit of a figure says, by what its indicator is declared in. */
+struct reading {
+  uint32_t indicator, unit; /* for which */
+  int16_t scale;
+  uint8_t use;
+  uint32_t currency;
+};
+
 static void
-read_unit (ind__index *index, uint32_t k)
+read_unit (ind__index *index, uint32_t k, struct reading *last)
 {
   const ind_unit *unit = &index->table->units[index->table->unit[k]];
-  const char *name = ind__index_name (index, index->indicator[k]);
+  int has_symbols = unit->symbol[0][0] != '\0', is_declared;
   ind_unit declared;
-  int is_declared = ind__rules_unit (index->rules, name, &declared);
-  int has_symbols = unit->symbol[0][0] != '\0';
 
-  index->scale[k] = unit->scale;
-  index->use[k] = IND__USABLE;
-  if (!has_symbols && unit->scale == 0 && is_declared)
-    index->scale[k] = declared.scale;
-  if (has_symbols && is_declared && !ind__unit_matches (&declared, unit))
-    index->use[k] = IND__WRONG_UNIT;
+  if (last->indicator == index->indicator[k] && last->unit == index->table->unit[k])
+    return;
+  last->indicator = index->indicator[k];
+  last->unit = index->table->unit[k];
+  is_declared = ind__rules_unit (index->rules, ind__index_name (index, index->indicator[k]),
+                                 &declared);
+  last->scale = !has_symbols && unit->scale == 0 && is_declared ? declared.scale : unit->scale;
+  last->use = has_symbols && is_declared && !ind__unit_matches (&declared, unit) ? IND__WRONG_UNIT
+                                                                                : IND__USABLE;
+  last->currency = is_declared ? local_currency (index, &declared, unit) : 0;
 }
 
 static int
@@ -104,12 +134,13 @@ allocate (ind__index *index)
   index->interval = ind__new_array (n, sizeof *index->interval);
   index->scale = ind__new_array (n, sizeof *index->scale);
   index->use = ind__new_array (n, sizeof *index->use);
+  index->currency = ind__new_array (n, sizeof *index->currency);
   index->next = ind__new_array (n, sizeof *index->next);
   index->by_indicator = ind__new_array (n, sizeof *index->by_indicator);
   index->slot = ind__new_array (index->n_slots, sizeof *index->slot);
   return index->indicator != NULL && index->area != NULL && index->component != NULL
          && index->issue != NULL && index->interval != NULL && index->scale != NULL
-         && index->use != NULL && index->next != NULL && index->by_indicator != NULL
+         && index->use != NULL && index->currency != NULL && index->next != NULL && index->by_indicator != NULL
          && index->slot != NULL;
 }
 
@@ -201,15 +232,20 @@ link_quantities (ind__index *index)
     }
 }
 
+/* The readings last made are found by indicator and unit. */
+#define N_READINGS 256
+
 static int
 fill (ind__index *index)
 {
   const ind_table *table = index->table;
   struct translation translation = { index, NULL, NULL };
   size_t n_strings = table->strings.count;
+  struct reading readings[N_READINGS];
   int is_good = 1;
   uint32_t k;
 
+  memset (readings, 0xFF, sizeof readings);
   translation.plain = ind__new_array (n_strings, sizeof *translation.plain);
   translation.canonical = ind__new_array (n_strings, sizeof *translation.canonical);
   if (translation.plain == NULL || translation.canonical == NULL
@@ -230,7 +266,13 @@ fill (ind__index *index)
                 && index->component[k] != IND__NO_STRING;
       if (is_good)
         {
-          read_unit (index, k);
+          struct reading *reading
+              = &readings[(index->indicator[k] * 31 + table->unit[k]) % N_READINGS];
+          read_unit (index, k, reading);
+          index->scale[k] = reading->scale;
+          index->use[k] = reading->use;
+          index->currency[k] = reading->currency;
+          is_good = reading->currency != IND__NO_STRING;
           index->interval[k] = ind__table_interval (table, k, index->scale[k]);
         }
     }
@@ -268,6 +310,7 @@ ind__index_free (ind__index *index)
   ind__release (index->interval);
   ind__release (index->scale);
   ind__release (index->use);
+  ind__release (index->currency);
   ind__release (index->next);
   ind__release (index->slot);
   ind__release (index->data_indicator);

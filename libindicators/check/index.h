@@ -24,6 +24,7 @@ typedef struct ind__index {
   ind_interval *interval; /* of true values, in units of scale 0 */
   int16_t *scale;         /* of the printed value */
   uint8_t *use;           /* an ind__use */
+  uint32_t *currency;     /* the local currency it is printed in, or 0 */
   uint32_t *next;         /* the next figure of the same quantity, or IND__NONE */
   uint32_t *slot;         /* hash table: first figure of a quantity */
   size_t n_slots;

@@ -11,6 +11,11 @@
 #define MAX_DECIMALS 12
 #define MAX_MANTISSA 1e17
 
+/* Exact figures give results that are exact but for the outward rounding of
+ * the arithmetic: intervals narrower than this, relative to their size. */
+#define ARITHMETIC_ERROR 1e-12
+#define SHOWN_DIGITS 12
+
 /* Makes the decimal mark a point, whichever the program's locale prints. */
 static void
 put_with_point (ind__text *text, const char *digits)
@@ -109,26 +114,34 @@ put_end (ind__text *text, double x, int decimals, int is_low)
   ind__text_put_string (text, digits);
 }
 
-void
-ind__put_interval_words (ind__text *text, ind_interval x)
+/* The decimals that show a distance with two digits. */
+static int
+decimals_for (double distance)
 {
-  int has_low = x.low >= -DBL_MAX, has_high = x.high <= DBL_MAX, decimals = 6;
+  int decimals = distance > 0 && distance <= DBL_MAX ? 1 - (int) floor (log10 (distance)) : 6;
+  return decimals < 0 ? 0 : decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
+}
+
+void
+ind__put_interval_words (ind__text *text, ind_interval x, double gap)
+{
+  int has_low = x.low >= -DBL_MAX, has_high = x.high <= DBL_MAX;
   double width = x.high - x.low;
+  int decimals = decimals_for (gap > 0 && !(gap > width) ? gap : width);
 
   if (x.low > x.high)
-    {
-      ind__text_put_string (text, "no value");
-      return;
-    }
-  if (has_low && has_high && width > 0)
-    {
-      decimals = 1 - (int) floor (log10 (width));
-      decimals = decimals < 0 ? 0 : decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
-    }
-  if (has_low && has_high && width <= 1e-9 * fabs (x.low))
+    ind__text_put_string (text, "no value");
+  else if (has_low && x.low == x.high)
     {
       ind__text_put_string (text, "a value of exactly ");
-      put_end (text, x.low, 6, 1);
+      ind__put_double (text, x.low);
+    }
+  else if (has_low && has_high && width <= ARITHMETIC_ERROR * fabs (x.low))
+    {
+      char digits[40];
+      snprintf (digits, sizeof digits, "%.*g", SHOWN_DIGITS, x.low / 2 + x.high / 2);
+      ind__text_put_string (text, "a value of ");
+      put_with_point (text, digits);
     }
   else if (has_low && has_high)
     {

@@ -13,9 +13,10 @@ void ind__put_double (ind__text *text, double x);
 /* x with some four significant digits, for a reader. */
 void ind__put_number (ind__text *text, double x);
 
-/* "a value from 59.5 to 60.5", "a value of at least 7": the ends rounded outward to
- * digits that show the width. */
-void ind__put_interval_words (ind__text *text, ind_interval x);
+/* "a value from 59.5 to 60.5", "a value of at least 7": the ends rounded
+ * outward to digits that show the width and, if it is not 0, a gap to another
+ * interval. */
+void ind__put_interval_words (ind__text *text, ind_interval x, double gap);
 
 /* " billion VND", "%", " percentage points"; nothing for a plain number. */
 void ind__put_unit_words (ind__text *text, const ind_unit *unit);

@@ -54,47 +54,18 @@ unit_of (const ind__index *index, uint32_t figure)
   return &index->table->units[index->table->unit[figure]];
 }
 
-/* The local currency a figure is printed in, or NULL. */
-static const char *
-local_currency (const ind__index *index, uint32_t figure)
-{
-  const ind_unit *unit = unit_of (index, figure);
-  ind_unit declared;
-  const char *found = NULL;
-  int has_local = 0, k;
-
-  if (!ind__rules_unit (index->rules, ind__index_name (index, index->indicator[figure]),
-                        &declared))
-    return NULL;
-  for (k = 0; k < 4; k++)
-    has_local |= strcmp (declared.symbol[k], "XDC") == 0;
-  for (k = 0; k < 4 && has_local; k++)
-    if (unit->exponent[k] != 0 && ind__unit_is_currency (unit->symbol[k])
-        && strcmp (unit->symbol[k], "XDC") != 0)
-      {
-        /* An exchange rate names the foreign currency too, the same in the
-         * declaration. */
-        int j, is_declared = 0;
-        for (j = 0; j < 4; j++)
-          is_declared |= strcmp (declared.symbol[j], unit->symbol[k]) == 0;
-        if (!is_declared || found == NULL)
-          found = unit->symbol[k];
-      }
-  return found;
-}
-
 /* Prices and currencies must be the same all over a check. */
 static ind__obstacle
 compare_bases (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
 {
-  const char *currency = NULL;
+  uint32_t currency = 0;
   int price_base = 0;
   uint32_t k;
 
   for (k = 0; k < binding->template->n_slots; k++)
     {
       uint32_t figure = binding->figure[k];
-      const char *other;
+      uint32_t other;
       int base;
       if (figure == IND__NONE)
         continue;
@@ -104,10 +75,10 @@ compare_bases (const ind__judge *judge, const ind__binding *binding, uint32_t *s
         return IND__DIFFERENT_PRICES;
       if (base != 0)
         price_base = base;
-      other = local_currency (judge->index, figure);
-      if (other != NULL && currency != NULL && strcmp (other, currency) != 0)
+      other = judge->index->currency[figure];
+      if (other != 0 && currency != 0 && other != currency)
         return IND__DIFFERENT_CURRENCY;
-      if (other != NULL)
+      if (other != 0)
         currency = other;
     }
   return IND__NO_OBSTACLE;

@@ -52,7 +52,7 @@ put_figure (const ind_report *report, uint32_t k, ind__text *text)
   if (ind_table_figure (report->index.table, k, &figure) != IND_OK)
     return;
   ind__put_printed (&printed, report->index.table, k);
-  ind__put_interval_words (&interval, figure.interval);
+  ind__put_interval_words (&interval, figure.interval, 0);
   if (printed.has_failed || interval.has_failed)
     text->has_failed = 1;
   else

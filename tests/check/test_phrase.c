@@ -112,7 +112,7 @@ START_TEST (test_interval)
   for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
     {
       ind__text text = { 0 };
-      ind__put_interval_words (&text, cases[k].x);
+      ind__put_interval_words (&text, cases[k].x, 0);
       expect (&text, cases[k].text);
     }
 }
@@ -129,7 +129,7 @@ START_TEST (test_interval_is_rounded_outward)
       ind_interval x = { low, low + width };
       ind__text text = { 0 };
       double shown_low, shown_high;
-      ind__put_interval_words (&text, x);
+      ind__put_interval_words (&text, x, 0);
       ck_assert_msg (sscanf (text.bytes, "a value from %lf to %lf", &shown_low, &shown_high) == 2,
                      "%s", text.bytes);
       ck_assert_msg (shown_low <= x.low && shown_high >= x.high, "%s does not hold %.17g .. %.17g",

@@ -10,6 +10,7 @@
 #include "check/findings.h"
 #include "check/verdict.h"
 #include "number/interval.h"
+#include "number/unit.h"
 
 #define DEFAULT_ALPHA 0.001
 
@@ -154,6 +155,8 @@ keep_rule_finding (struct checker *checker, const ind__binding *binding,
   finding->kappa = found->kappa;
   finding->p = found->p;
   finding->has_target = found->target != IND__NONE && binding->figure[found->target] != IND__NONE;
+  finding->has_two_sides = found->target == IND__NONE && template->left.n_terms > 0
+                           && template->right.n_terms > 0;
   if (found->target != IND__NONE)
     is_good = add_figure (report, finding, binding->figure[found->target]);
   for (k = 0; k < template->n_slots && is_good; k++)
@@ -363,16 +366,27 @@ keep_sources_finding (struct checker *checker, uint32_t a, uint32_t b, ind_verdi
   return 1;
 }
 
+/* Whether the two figures can be compared: constant prices of different years,
+ * and amounts in different currencies, are different quantities. */
+static int
+is_comparable (const ind__index *index, uint32_t a, uint32_t b)
+{
+  const ind_table *table = index->table;
+  const ind_unit *ua = &table->units[table->unit[a]], *ub = &table->units[table->unit[b]];
+
+  if (ua->price_base != ub->price_base && ua->price_base != 0 && ub->price_base != 0)
+    return 0;
+  return ua->symbol[0][0] == '\0' || ub->symbol[0][0] == '\0' || ind__unit_matches (ua, ub)
+         || ind__unit_matches (ub, ua);
+}
+
 static int
 compare_pair (struct checker *checker, uint32_t a, uint32_t b)
 {
   ind_report *report = checker->report;
-  const ind_table *table = report->index.table;
-  const ind_unit *ua = &table->units[table->unit[a]], *ub = &table->units[table->unit[b]];
   ind_verdict verdict;
 
-  /* Constant prices of different years are different quantities. */
-  if (ua->price_base != ub->price_base && ua->price_base != 0 && ub->price_base != 0)
+  if (!is_comparable (&report->index, a, b))
     return 1;
   verdict = compare_figures (report, a, b);
   report->summary.checks++;
@@ -391,26 +405,73 @@ is_duplicate (const ind__index *index, uint32_t a, uint32_t b)
 {
   return index->interval[a].low == index->interval[b].low
          && index->interval[a].high == index->interval[b].high
+         && index->table->unit[a] == index->table->unit[b]
          && (index->table->vintage == NULL
              || index->table->vintage[a] == index->table->vintage[b]);
+}
+
+/* The figures of one quantity that differ. Each further figure is compared
+ * with all of them; once there are many, with those that reach least far up
+ * and least far down: it contradicts one of these if it contradicts any. */
+#define MAX_DISTINCT 64
+
+struct distinct {
+  uint32_t figure[MAX_DISTINCT];
+  size_t count;
+  uint32_t lowest, highest; /* least high end; greatest low end */
+};
+
+static void
+add_distinct (const ind__index *index, struct distinct *distinct, uint32_t figure)
+{
+  const ind_interval *interval = index->interval;
+
+  if (distinct->count == 0)
+    distinct->lowest = distinct->highest = figure;
+  if (interval[figure].high < interval[distinct->lowest].high)
+    distinct->lowest = figure;
+  if (interval[figure].low > interval[distinct->highest].low)
+    distinct->highest = figure;
+  if (distinct->count < MAX_DISTINCT)
+    distinct->figure[distinct->count] = figure;
+  distinct->count++;
+}
+
+static int
+compare_figure (struct checker *checker, struct distinct *distinct, uint32_t figure)
+{
+  const ind__index *index = &checker->report->index;
+  size_t k, n = distinct->count < MAX_DISTINCT ? distinct->count : MAX_DISTINCT;
+  int is_new = 1;
+
+  for (k = 0; k < n; k++)
+    {
+      is_new &= !is_duplicate (index, distinct->figure[k], figure);
+      if (distinct->count <= MAX_DISTINCT
+          && !compare_pair (checker, distinct->figure[k], figure))
+        return 0;
+    }
+  if (distinct->count > MAX_DISTINCT
+      && (!compare_pair (checker, distinct->lowest, figure)
+          || (distinct->highest != distinct->lowest
+              && !compare_pair (checker, distinct->highest, figure))))
+    return 0;
+  if (is_new)
+    add_distinct (index, distinct, figure);
+  return 1;
 }
 
 static int
 compare_quantity (struct checker *checker, uint32_t first)
 {
   const ind__index *index = &checker->report->index;
-  uint32_t a, b, earlier;
+  struct distinct distinct;
+  uint32_t k;
 
-  for (b = index->next[first]; b != IND__NONE; b = index->next[b])
-    if (index->use[b] == IND__USABLE)
-      for (a = first; a != b; a = index->next[a])
-        {
-          int is_new = index->use[a] == IND__USABLE;
-          for (earlier = first; earlier != a && is_new; earlier = index->next[earlier])
-            is_new = index->use[earlier] != IND__USABLE || !is_duplicate (index, earlier, a);
-          if (is_new && !compare_pair (checker, a, b))
-            return 0;
-        }
+  distinct.count = 0;
+  for (k = first; k != IND__NONE; k = index->next[k])
+    if (index->use[k] == IND__USABLE && !compare_figure (checker, &distinct, k))
+      return 0;
   return 1;
 }
 

@@ -85,6 +85,46 @@ START_TEST (test_many_sources)
 }
 END_TEST
 
+/* However many figures there are, none that contradicts another is missed, and
+ * the work stays in proportion. */
+START_TEST (test_very_many_sources)
+{
+  static char csv[400000] = COLUMNS;
+  size_t k, n = strlen (csv);
+  struct checked checked;
+
+  for (k = 0; k < 5000; k++)
+    n += (size_t) sprintf (csv + n, "s%zu,,g,,V,2024,%d.%03zu\n", k, k == 4000 ? 7 : 6, k % 200);
+  checked = check_text (csv, "", 0);
+  ck_assert (count_of (&checked, IND_VERDICT_CONTRADICTION) > 64);
+  ck_assert (ind_report_finding_count (checked.report) < 20000);
+  checked_free (&checked);
+}
+END_TEST
+
+/* One indicator in two currencies, or at prices of two years, is two
+ * quantities. */
+START_TEST (test_not_comparable)
+{
+  static const char *const units[][2] = { { "bn VND", "bn USD" }, { "XDC", "persons" },
+                                          { "bn VND 2010", "bn VND 2015" } };
+  size_t k;
+
+  for (k = 0; k < sizeof units / sizeof units[0]; k++)
+    {
+      char csv[300];
+      struct checked checked;
+      snprintf (csv, sizeof csv,
+                "INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+                "fdi,V,2024,10464.8,%s\nfdi,V,2024,0.4,%s\n",
+                units[k][0], units[k][1]);
+      checked = check_text (csv, NULL, 1);
+      ck_assert_uint_eq (ind_report_finding_count (checked.report), 0);
+      checked_free (&checked);
+    }
+}
+END_TEST
+
 /* growth_real and grdp_constant_growth are one quantity. */
 START_TEST (test_aliases)
 {
@@ -375,6 +415,8 @@ main (void)
   tcase_add_test (tests, test_sources);
   tcase_add_test (tests, test_gap_of_sources);
   tcase_add_test (tests, test_many_sources);
+  tcase_add_test (tests, test_very_many_sources);
+  tcase_add_test (tests, test_not_comparable);
   tcase_add_test (tests, test_aliases);
   tcase_add_test (tests, test_sources_of_a_rule);
   tcase_add_test (tests, test_most_precise);

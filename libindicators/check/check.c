@@ -426,8 +426,6 @@ add_distinct (const ind__index *index, struct distinct *distinct, uint32_t figur
 {
   const ind_interval *interval = index->interval;
 
-  if (distinct->count == 0)
-    distinct->lowest = distinct->highest = figure;
   if (interval[figure].high < interval[distinct->lowest].high)
     distinct->lowest = figure;
   if (interval[figure].low > interval[distinct->highest].low)
@@ -469,6 +467,7 @@ compare_quantity (struct checker *checker, uint32_t first)
   uint32_t k;
 
   distinct.count = 0;
+  distinct.lowest = distinct.highest = first;
   for (k = first; k != IND__NONE; k = index->next[k])
     if (index->use[k] == IND__USABLE && !compare_figure (checker, &distinct, k))
       return 0;

@@ -110,22 +110,25 @@ static const char purpose[] =
   "Checks the figures of economic reports against the identities that tie them, and computes "
   "indicators from raw figures.";
 
-static const char exit_status[][120] = {
-  "0", "Nothing is wrong.",
-  "1", "check: some figures are inconsistent or contradict one another; with --strict, or are "
-       "improbable.",
-  "2", "Usage, input or system error."
+/* What stands on the left, and what is said of it. */
+struct pair {
+  const char *subject, *text;
 };
 
-static const char *const examples[] = {
-  "indicators check report.csv",
-  "Checks the figures of one report against the standard rules.",
-  "indicators check a.csv b.csv --rules local.rules --format html --output findings.html",
-  "Checks two reports, each and against one another, and writes a page to read.",
-  "indicators compute raw.csv --only growth_real,share",
-  "Computes two indicators.",
-  "indicators parse --locale vi '50.400,5 tỷ đồng'",
-  "Says what a Vietnamese figure means."
+static const struct pair exit_status[] = {
+  { "0", "Nothing is wrong." },
+  { "1", "check: some figures are inconsistent or contradict one another; with --strict, or are "
+         "improbable." },
+  { "2", "Usage, input or system error." }
+};
+
+static const struct pair examples[] = {
+  { "indicators check report.csv",
+    "Checks the figures of one report against the standard rules." },
+  { "indicators check a.csv b.csv --rules local.rules --format html --output findings.html",
+    "Checks two reports, each and against one another, and writes a page to read." },
+  { "indicators compute raw.csv --only growth_real,share", "Computes two indicators." },
+  { "indicators parse --locale vi '50.400,5 tỷ đồng'", "Says what a Vietnamese figure means." }
 };
 
 /* ------------------------------------------------------------------------
@@ -415,16 +418,16 @@ options_print_overview (FILE *stream)
   fputs ("\nAlso --help and --version. \"indicators help COMMAND\" lists the options of a "
          "command.\n\nExit status:\n",
          stream);
-  for (k = 0; k < COUNT (exit_status); k += 2)
+  for (k = 0; k < COUNT (exit_status); k++)
     {
-      fprintf (stream, "  %s  ", exit_status[k]);
-      print_wrapped (stream, exit_status[k + 1], 5, 5);
+      fprintf (stream, "  %s  ", exit_status[k].subject);
+      print_wrapped (stream, exit_status[k].text, 5, 5);
     }
   fputs ("\nExamples:\n", stream);
-  for (k = 0; k < COUNT (examples); k += 2)
+  for (k = 0; k < COUNT (examples); k++)
     {
-      fprintf (stream, "  %s\n      ", examples[k]);
-      print_wrapped (stream, examples[k + 1], 6, 6);
+      fprintf (stream, "  %s\n      ", examples[k].subject);
+      print_wrapped (stream, examples[k].text, 6, 6);
     }
 }
 
@@ -534,19 +537,19 @@ options_print_manual (FILE *stream, const char *version)
         print_roff_option (stream, &commands[k].options[j]);
     }
   fputs (".SH EXIT STATUS\n", stream);
-  for (k = 0; k < COUNT (exit_status); k += 2)
+  for (k = 0; k < COUNT (exit_status); k++)
     {
-      fprintf (stream, ".TP\n.B %s\n", exit_status[k]);
-      print_roff (stream, exit_status[k + 1]);
+      fprintf (stream, ".TP\n.B %s\n", exit_status[k].subject);
+      print_roff (stream, exit_status[k].text);
       fputc ('\n', stream);
     }
   fputs (".SH EXAMPLES\n", stream);
-  for (k = 0; k < COUNT (examples); k += 2)
+  for (k = 0; k < COUNT (examples); k++)
     {
       fputs (".TP\n.B ", stream);
-      print_roff (stream, examples[k]);
+      print_roff (stream, examples[k].subject);
       fputc ('\n', stream);
-      print_roff (stream, examples[k + 1]);
+      print_roff (stream, examples[k].text);
       fputc ('\n', stream);
     }
   fputs (".SH SEE ALSO\n.BR libindicators (3)\n", stream);

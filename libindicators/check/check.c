@@ -511,7 +511,8 @@ report_wrong_units (struct checker *checker)
         place (finding, index->area[k], index->component[k], index->table->period[k]);
         finding->unit = index->table->units[index->table->unit[k]];
         finding->has_target = 1;
-        finding->printed = finding->implied = ind__table_interval (index->table, k, 0);
+        finding->printed = ind__table_interval (index->table, k, 0);
+        finding->implied = ind__interval_make (-INFINITY, INFINITY);
         if (!add_figure (report, finding, k))
           return 0;
         finding->source = common_source (report, finding);

@@ -23,6 +23,7 @@ typedef struct ind__finding {
   size_t first_figure, n_figures; /* in the report's figures, the printed
                                      side's first */
   int has_target;     /* the first figure alone is the printed side */
+  int has_two_sides;  /* neither side of the rule is one figure or number */
   char *sentence;
 } ind__finding;
 

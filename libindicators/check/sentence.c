@@ -31,17 +31,21 @@ put_title (const ind__index *index, uint32_t figure, ind__text *text)
 }
 
 /* Where a figure stands: source and locator, the source left out when it is
- * `known` already. */
+ * `known` already, and the vintage where vintages are compared. */
 static void
-put_place (const ind__index *index, uint32_t figure, uint32_t known, ind__text *text)
+put_place (const ind__index *index, uint32_t figure, uint32_t known, int names_vintage,
+           ind__text *text)
 {
   const ind_table *table = index->table;
   const char *locator = ind__table_text (table, table->locator, figure);
+  const char *vintage = ind__table_text (table, table->vintage, figure);
   int names_source = table->source[figure] != known;
 
   ind__text_put_string (text, " (");
   if (names_source)
     ind__text_put_string (text, ind__table_text (table, table->source, figure));
+  if (names_source && names_vintage && vintage[0] != '\0')
+    ind__text_format (text, ", %s", vintage);
   if (locator[0] != '\0')
     ind__text_format (text, "%s%s", names_source ? ", " : "", locator);
   else
@@ -50,11 +54,12 @@ put_place (const ind__index *index, uint32_t figure, uint32_t known, ind__text *
   ind__text_put_string (text, ")");
 }
 
+/* One of the two intervals of a finding: both show their gap. */
 static void
-put_interval (ind_interval x, const ind_unit *unit, ind__text *text)
+put_interval (ind_interval x, const ind__finding *finding, ind__text *text)
 {
-  ind__put_interval_words (text, x);
-  ind__put_unit_words (text, unit);
+  ind__put_interval_words (text, x, finding->gap);
+  ind__put_unit_words (text, &finding->unit);
 }
 
 /* The figures from number `from` on: title, place in time, value, place in
@@ -85,7 +90,7 @@ put_figures (const ind_report *report, const ind__finding *finding, size_t from,
         ind__text_format (text, " in %s", period);
       ind__text_put_string (text, " ");
       ind__put_printed (text, index->table, figure);
-      put_place (index, figure, source, text);
+      put_place (index, figure, source, 0, text);
     }
 }
 
@@ -147,43 +152,69 @@ put_judgement (const ind_report *report, const ind__finding *finding, ind__text 
     ind__text_format (text, " %s", ind__rules_text (report->index.rules, rule->say));
 }
 
+static const char *
+link_of (const ind__finding *finding)
+{
+  return finding->gap > 0 ? "; but " : "; and ";
+}
+
+/* A figure, and what the others imply for it. */
 static void
-say_rule (const ind_report *report, const ind__finding *finding, ind__text *text)
+say_target (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
   const ind__index *index = &report->index;
-  uint32_t first = finding->n_figures == 0 ? 0 : report->figures[finding->first_figure];
-  size_t others = 0;
+  uint32_t first = ind__report_figure (report, finding, 0);
 
-  if (finding->has_target)
+  put_title (index, first, text);
+  put_where (report, finding, text);
+  ind__text_put_string (text, " is printed as ");
+  ind__put_printed (text, index->table, first);
+  put_place (index, first, 0, 0, text);
+  ind__text_put_string (text, ", which stands for ");
+  put_interval (finding->printed, finding, text);
+  ind__text_put_string (text, link_of (finding));
+  if (finding->n_figures == 1)
     {
-      put_title (index, first, text);
-      put_where (report, finding, text);
-      ind__text_put_string (text, " is printed as ");
-      ind__put_printed (text, index->table, first);
-      put_place (index, first, 0, text);
-      ind__text_put_string (text, ", which stands for ");
-      put_interval (finding->printed, &finding->unit, text);
-      ind__text_put_string (text, "; but ");
-      others = 1;
+      ind__text_put_string (text, "the rule ");
+      ind__put_rule (text, index, finding);
+    }
+  put_figures (report, finding, 1, index->table->source[first], text);
+  ind__text_put_string (text, finding->n_figures <= 2 ? " implies " : " imply ");
+  put_interval (finding->implied, finding, text);
+}
+
+/* The number a rule states, and what the figures make of it; or two sides of
+ * several figures each. */
+static void
+say_sides (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__index *index = &report->index;
+
+  ind__text_format (text, "%s in %s", ind__index_name (index, finding->area),
+                    finding->period_text);
+  if (finding->source != 0)
+    ind__text_format (text, ", %s", ind__strings_at (&index->table->strings, finding->source));
+  ind__text_put_string (text, finding->has_two_sides ? ": with " : ": the rule ");
+  if (finding->has_two_sides)
+    {
+      put_figures (report, finding, 0, finding->source, text);
+      ind__text_put_string (text, ", the left side of the rule ");
+      ind__put_rule (text, index, finding);
+      ind__text_put_string (text, " is ");
+      put_interval (finding->printed, finding, text);
+      ind__text_put_string (text, link_of (finding));
+      ind__text_put_string (text, "the right side asks for ");
     }
   else
     {
-      ind__text_format (text, "%s in %s", ind__index_name (index, finding->area),
-                        finding->period_text);
-      if (finding->source != 0)
-        ind__text_format (text, ", %s", ind__strings_at (&index->table->strings, finding->source));
-      ind__text_put_string (text, ": the rule ");
       ind__put_rule (text, index, finding);
       ind__text_put_string (text, " needs ");
-      ind__put_interval_words (text, finding->printed);
-      ind__put_unit_words (text, &finding->unit);
-      ind__text_put_string (text, "; but ");
+      put_interval (finding->printed, finding, text);
+      ind__text_put_string (text, link_of (finding));
+      put_figures (report, finding, 0, finding->source, text);
+      ind__text_put_string (text, finding->n_figures == 1 ? " implies " : " imply ");
     }
-  put_figures (report, finding, others,
-               others == 1 ? index->table->source[first] : finding->source, text);
-  ind__text_put_string (text, finding->n_figures == others + 1 ? " implies " : " imply ");
-  put_interval (finding->implied, &finding->unit, text);
-  put_judgement (report, finding, text);
+  put_interval (finding->implied, finding, text);
 }
 
 static void
@@ -196,14 +227,14 @@ say_sources (const ind_report *report, const ind__finding *finding, ind__text *t
   put_where (report, finding, text);
   ind__text_put_string (text, " is printed as ");
   ind__put_printed (text, index->table, figure[0]);
-  put_place (index, figure[0], 0, text);
+  put_place (index, figure[0], 0, 1, text);
   ind__text_put_string (text, " and as ");
   ind__put_printed (text, index->table, figure[1]);
-  put_place (index, figure[1], 0, text);
+  put_place (index, figure[1], 0, 1, text);
   ind__text_put_string (text, ": ");
-  put_interval (finding->printed, &finding->unit, text);
+  put_interval (finding->printed, finding, text);
   ind__text_put_string (text, ", and ");
-  put_interval (finding->implied, &finding->unit, text);
+  put_interval (finding->implied, finding, text);
   switch (finding->verdict)
     {
     case IND_VERDICT_CONTRADICTION:
@@ -240,10 +271,17 @@ say_input (const ind_report *report, const ind__finding *finding, ind__text *tex
   put_where (report, finding, text);
   ind__text_put_string (text, ", printed as ");
   ind__put_printed (text, index->table, figure);
-  put_place (index, figure, 0, text);
+  put_place (index, figure, 0, 0, text);
   ind__text_format (text, ", is in %s, but this indicator is measured in %s; correct "
                           "UNIT_MEASURE or INDICATOR. No rule was checked with it.",
                     printed, declared);
+}
+
+static int
+is_name_byte (char c)
+{
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ind__is_digit (c) || c == '_'
+         || (unsigned char) c >= 0x80;
 }
 
 void
@@ -252,13 +290,18 @@ ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *fin
   const char *at
       = ind__rules_text (index->rules, index->rules->rules[finding->rule].text);
   char before = ' ';
+  int is_quoted = 0;
 
   for (; *at != '\0'; before = *at++)
-    if (finding->level != IND__NONE && *at == 'X'
-        && (at[1] == '_' || strchr ("[@ )", at[1]) != NULL) && strchr (" (", before) != NULL)
-      ind__text_put_string (text, ind__index_name (index, finding->level));
-    else
-      ind__text_put (text, at, 1);
+    {
+      is_quoted ^= *at == '"';
+      /* A component or area may be called X too. */
+      if (finding->level != IND__NONE && *at == 'X' && !is_quoted && !is_name_byte (before)
+          && before != '[' && before != '@' && (at[1] == '_' || !is_name_byte (at[1])))
+        ind__text_put_string (text, ind__index_name (index, finding->level));
+      else
+        ind__text_put (text, at, 1);
+    }
 }
 
 ind_status
@@ -273,7 +316,13 @@ ind__write_sentences (ind_report *report, ind_error *error)
       switch (finding->kind)
         {
         case IND_FINDING_RULE:
-        case IND_FINDING_NETWORK: say_rule (report, finding, &text); break;
+        case IND_FINDING_NETWORK:
+          if (finding->has_target)
+            say_target (report, finding, &text);
+          else
+            say_sides (report, finding, &text);
+          put_judgement (report, finding, &text);
+          break;
         case IND_FINDING_SOURCES: say_sources (report, finding, &text); break;
         case IND_FINDING_INPUT: say_input (report, finding, &text); break;
         }

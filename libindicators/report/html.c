@@ -21,6 +21,7 @@ static const char head[]
       "code,.id{color:#555}\n"
       "</style>\n</head>\n<body>\n<h1>Consistency of printed figures</h1>\n";
 
+/* Control characters have no place in a page; they become blanks. */
 static void
 put_escaped (ind__text *text, const char *string)
 {
@@ -31,7 +32,12 @@ put_escaped (ind__text *text, const char *string)
       case '<': ind__text_put_string (text, "&lt;"); break;
       case '>': ind__text_put_string (text, "&gt;"); break;
       case '"': ind__text_put_string (text, "&quot;"); break;
-      default: ind__text_put (text, string, 1);
+      default:
+        {
+          size_t control = ind__control_at (string);
+          ind__text_put (text, control > 0 ? " " : string, 1);
+          string += control > 1;
+        }
       }
 }
 
@@ -64,7 +70,10 @@ put_figure (const ind_report *report, uint32_t k, ind__text *text)
       put_cell (text, printed.bytes == NULL ? "" : printed.bytes);
       put_cell (text, interval.bytes);
       put_cell (text, figure.source);
-      put_cell (text, figure.locator);
+      if (figure.locator[0] != '\0')
+        put_cell (text, figure.locator);
+      else
+        ind__text_format (text, "<td>record %zu</td>", figure.record);
       ind__text_put_string (text, "</tr>\n");
     }
   ind__text_free (&printed);

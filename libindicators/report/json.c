@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A report as JSON, schema 1; every list is complete. */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "check/phrase.h"
 #include "report/output.h"
 
@@ -149,55 +150,101 @@ put_unverifiable (const ind_report *report, const ind__finding *finding, ind__te
   ind__text_put_string (text, "}");
 }
 
-/* A file with its number of figures and the names of its sources. */
-static void
-put_input (const ind_table *table, size_t first, ind__text *text)
-{
-  size_t k, n = 0;
-  uint32_t last = IND__NONE;
+/* Figures read from one file one after the other. */
+struct run {
+  uint32_t file; /* numbered from 0 in the order of the files */
+  size_t first, end;
+};
 
-  for (k = first; k < table->count; k++)
-    n += table->file[k] == table->file[first];
-  ind__text_put_string (text, "    {");
-  put_member (text, "file", ind__table_text (table, table->file, first));
-  ind__text_format (text, "\"figures\": %zu, \"sources\": [", n);
-  for (k = first; k < table->count; k++)
-    if (table->file[k] == table->file[first] && table->source[k] != last)
+struct runs {
+  struct run *at;
+  size_t count, capacity;
+};
+
+static int
+compare_runs (const void *left, const void *right)
+{
+  const struct run *a = left, *b = right;
+
+  if (a->file != b->file)
+    return a->file < b->file ? -1 : 1;
+  return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* All runs, those of a file together. 0 when memory ran out. */
+static int
+list_runs (const ind_table *table, struct runs *runs)
+{
+  ind__strings files = { 0 };
+  int is_good = 1;
+  size_t k;
+
+  for (k = 0; k < table->count && is_good; k++)
+    if (k > 0 && table->file[k] == table->file[k - 1])
+      runs->at[runs->count - 1].end = k + 1;
+    else if (!ind__grow (&runs->at, &runs->capacity, runs->count + 1, sizeof *runs->at))
+      is_good = 0;
+    else
       {
-        size_t j;
-        last = table->source[k];
-        for (j = first; j < k && (table->file[j] != table->file[first] || table->source[j] != last);
-             j++)
-          ;
-        if (j < k)
-          continue;
-        if (k > first)
-          ind__text_put_string (text, ", ");
-        put_string (text, ind__table_text (table, table->source, k));
+        const char *name = ind__table_text (table, table->file, k);
+        struct run *run = &runs->at[runs->count++];
+        run->file = ind__strings_add (&files, name, strlen (name));
+        run->first = k;
+        run->end = k + 1;
+        is_good = run->file != IND__NO_STRING;
       }
-  ind__text_put_string (text, "]}");
+  if (is_good && runs->count > 1)
+    qsort (runs->at, runs->count, sizeof *runs->at, compare_runs);
+  ind__strings_free (&files);
+  return is_good;
+}
+
+/* The names of the sources in the runs, each once. */
+static void
+put_sources (const ind_table *table, const struct run *run, size_t n_runs, ind__text *text)
+{
+  ind__strings sources = { 0 };
+  uint32_t last = IND__NONE;
+  size_t k;
+
+  for (; n_runs > 0; n_runs--, run++)
+    for (k = run->first; k < run->end; k++)
+      if (table->source[k] != last)
+        {
+          const char *name = ind__table_text (table, table->source, k);
+          size_t n = sources.count;
+          last = table->source[k];
+          if (ind__strings_add (&sources, name, strlen (name)) == IND__NO_STRING)
+            text->has_failed = 1;
+          if (sources.count == n)
+            continue;
+          ind__text_put_string (text, n == 0 ? "" : ", ");
+          put_string (text, name);
+        }
+  ind__strings_free (&sources);
 }
 
 static void
 put_inputs (const ind_table *table, ind__text *text)
 {
-  uint32_t last = IND__NONE;
-  size_t k, j, n = 0;
+  struct runs runs = { NULL, 0, 0 };
+  size_t k, end, n;
 
+  if (!list_runs (table, &runs))
+    text->has_failed = 1;
   ind__text_put_string (text, "  \"inputs\": [");
-  for (k = 0; k < table->count; k++)
+  for (k = 0; k < runs.count && !text->has_failed; k = end)
     {
-      if (table->file[k] == last)
-        continue;
-      last = table->file[k];
-      for (j = 0; j < k && table->file[j] != last; j++)
-        ;
-      if (j < k)
-        continue;
-      ind__text_put_string (text, n++ == 0 ? "\n" : ",\n");
-      put_input (table, k, text);
+      for (n = 0, end = k; end < runs.count && runs.at[end].file == runs.at[k].file; end++)
+        n += runs.at[end].end - runs.at[end].first;
+      ind__text_put_string (text, k == 0 ? "\n    {" : ",\n    {");
+      put_member (text, "file", ind__table_text (table, table->file, runs.at[k].first));
+      ind__text_format (text, "\"figures\": %zu, \"sources\": [", n);
+      put_sources (table, &runs.at[k], end - k, text);
+      ind__text_put_string (text, "]}");
     }
   ind__text_put_string (text, "],\n");
+  ind__release (runs.at);
 }
 
 static void

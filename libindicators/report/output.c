@@ -2,6 +2,8 @@
  * What the formats share: handing text over, values and headings. */
 #include "report/output.h"
 
+#include <float.h>
+
 #include "check/phrase.h"
 
 void
@@ -16,7 +18,7 @@ ind__put_printed_value (const ind_report *report, const ind__finding *finding, i
           digits);
       ind__text_put_string (text, digits);
     }
-  else
+  else if (finding->printed.high - finding->printed.low <= DBL_MAX)
     ind__put_double (text, finding->printed.low / 2 + finding->printed.high / 2);
 }
 
@@ -42,11 +44,21 @@ ind__finding_heading (const ind__finding *finding)
 void
 ind__output_flush (ind__output *output, int is_last)
 {
-  if (output->has_failed || output->text.has_failed
-      || (output->text.length < 65536 && !is_last))
+  if (output->text.has_failed || (output->text.length < 65536 && !is_last))
     return;
-  if (output->text.length > 0
+  if (!output->has_failed && output->text.length > 0
       && output->writer (output->context, output->text.bytes, output->text.length) != 0)
     output->has_failed = 1;
+  /* What the writer no longer takes is dropped, not collected. */
   output->text.length = 0;
+}
+
+size_t
+ind__control_at (const char *text)
+{
+  const unsigned char *at = (const unsigned char *) text;
+
+  if ((at[0] > 0 && at[0] < 0x20) || at[0] == 0x7F)
+    return 1;
+  return at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0 ? 2 : 0;
 }

@@ -24,8 +24,12 @@ void ind__write_json (const ind_report *report, ind__output *output);
 void ind__write_csv (const ind_report *report, ind__output *output);
 void ind__write_html (const ind_report *report, ind__output *output);
 
+/* The length in bytes of the control character a text begins with, 0 when
+ * there is none: it may move the cursor of a terminal. */
+size_t ind__control_at (const char *text);
+
 /* The value of the printed side as text: the figure's OBS_VALUE, or the
- * number a rule states. */
+ * number a rule states; nothing where that side is unbounded. */
 void ind__put_printed_value (const ind_report *report, const ind__finding *finding,
                              ind__text *text);
 

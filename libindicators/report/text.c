@@ -16,31 +16,61 @@ n_characters (const char *bytes, size_t length)
   return n;
 }
 
-/* The sentence in lines of at most WIDTH characters, each behind `indent`
- * blanks; the first line begins at column `at`. */
+/* Text that cannot move the cursor of a terminal: control characters become
+ * blanks. */
 static void
-put_wrapped (ind__text *text, const char *sentence, size_t at, size_t indent)
+put_visible (ind__text *text, const char *string)
 {
+  while (*string != '\0')
+    {
+      size_t control = ind__control_at (string);
+      ind__text_put (text, control > 0 ? " " : string, 1);
+      string += control > 0 ? control : 1;
+    }
+}
+
+/* Words in lines of at most WIDTH characters, each behind `indent` blanks; the
+ * first line begins at column `at`. */
+static void
+put_words (ind__text *text, const char *sentence, size_t at, size_t indent)
+{
+  int is_first = 1;
+
+  while (*sentence == ' ')
+    sentence++;
   while (*sentence != '\0')
     {
       size_t length = strcspn (sentence, " "), n = n_characters (sentence, length);
-      if (at > indent && at + 1 + n > WIDTH)
+      if (!is_first && at + 1 + n > WIDTH)
         {
           ind__text_format (text, "\n%*s", (int) indent, "");
           at = indent;
         }
-      else if (at > indent)
+      else if (!is_first)
         {
           ind__text_put_string (text, " ");
           at++;
         }
       ind__text_put (text, sentence, length);
+      is_first = 0;
       at += n;
       sentence += length;
       while (*sentence == ' ')
         sentence++;
     }
   ind__text_put_string (text, "\n");
+}
+
+static void
+put_wrapped (ind__text *text, const char *sentence, size_t at, size_t indent)
+{
+  ind__text visible = { 0 };
+
+  put_visible (&visible, sentence);
+  text->has_failed |= visible.has_failed;
+  if (visible.bytes != NULL)
+    put_words (text, visible.bytes, at, indent);
+  ind__text_free (&visible);
 }
 
 /* "1 check", "2 checks". */
@@ -54,21 +84,29 @@ static void
 put_finding (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
   const ind__index *index = &report->index;
+  size_t id_width = strlen (finding->id);
+  ind__text about = { 0 };
 
   ind__text_format (text, "%4s  ", finding->id);
-  put_wrapped (text, finding->sentence, 6, 6);
-  ind__text_format (text, "      [%s", ind_verdict_name (finding->verdict));
+  put_wrapped (text, finding->sentence, (id_width < 4 ? 4 : id_width) + 2, 6);
+  ind__text_format (&about, "[%s", ind_verdict_name (finding->verdict));
   if (finding->kind == IND_FINDING_RULE)
     {
-      ind__text_format (text, "; rule %s: ", ind__index_name (index, finding->rule_name));
-      ind__put_rule (text, index, finding);
+      ind__text_format (&about, "; rule %s: ", ind__index_name (index, finding->rule_name));
+      ind__put_rule (&about, index, finding);
     }
   if (finding->gap > 0 && finding->kappa - finding->kappa == 0 && finding->kappa >= 0)
     {
-      ind__text_put_string (text, "; kappa ");
-      ind__put_number (text, finding->kappa);
+      ind__text_put_string (&about, "; kappa ");
+      ind__put_number (&about, finding->kappa);
     }
-  ind__text_put_string (text, "]\n\n");
+  ind__text_put_string (&about, "]");
+  text->has_failed |= about.has_failed;
+  ind__text_put_string (text, "      ");
+  if (about.bytes != NULL)
+    put_wrapped (text, about.bytes, 6, 6);
+  ind__text_put_string (text, "\n");
+  ind__text_free (&about);
 }
 
 static void
@@ -120,11 +158,15 @@ put_unverifiable (const ind_report *report, ind__output *output)
     }
   if (n_alone > 0)
     {
+      ind__text line = { 0 };
+      put_count (&line, n_alone, "check");
+      ind__text_format (&line, " %s only one of the figures needed; the JSON report lists %s.",
+                        n_alone == 1 ? "has" : "have", n_alone == 1 ? "it" : "them");
+      text->has_failed |= line.has_failed;
       ind__text_put_string (text, "      ");
-      put_count (text, n_alone, "check");
-      ind__text_put_string (text, n_alone == 1 ? " has" : " have");
-      ind__text_put_string (text, " only one of the figures needed; the JSON report lists ");
-      ind__text_put_string (text, n_alone == 1 ? "it.\n" : "them.\n");
+      if (line.bytes != NULL)
+        put_wrapped (text, line.bytes, 6, 6);
+      ind__text_free (&line);
     }
   ind__text_put_string (text, "\n");
 }
@@ -144,16 +186,24 @@ put_untouched (const ind_report *report, ind__output *output)
     {
       uint32_t figure = report->untouched[k];
       char period[16];
+      ind__text line = { 0 };
       if (table->source[figure] != last)
-        ind__text_format (text, "      %s\n", ind__table_text (table, table->source, figure));
+        {
+          ind__text_put_string (text, "      ");
+          put_wrapped (text, ind__table_text (table, table->source, figure), 6, 6);
+        }
       last = table->source[figure];
       ind__period_write (table->period[figure], period);
-      ind__text_format (text, "        %s[%s] %s %s: ",
+      ind__text_format (&line, "%s[%s] %s %s: ",
                         ind__table_text (table, table->indicator, figure),
                         ind__table_text (table, table->component, figure),
                         ind__table_text (table, table->area, figure), period);
-      ind__put_printed (text, table, figure);
-      ind__text_put_string (text, "\n");
+      ind__put_printed (&line, table, figure);
+      text->has_failed |= line.has_failed;
+      ind__text_put_string (text, "        ");
+      if (line.bytes != NULL)
+        put_wrapped (text, line.bytes, 8, 10);
+      ind__text_free (&line);
       ind__output_flush (output, 0);
     }
   ind__text_put_string (text, "\n");

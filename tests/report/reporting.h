@@ -106,12 +106,24 @@ static const char mixed_csv[]
       "two,May,h,_T" MIXED_AREA "1.0,,,,\n"
       "two,May,i,_T" MIXED_AREA "1.0,,,,\n"
       "one,May,heads,_T" MIXED_AREA "5,bn VND,,,\n"
-      "one,May,z,_T" MIXED_AREA "7,ha,at_most,\"7\\n\",\n";
+      "one,May,z,_T" MIXED_AREA "7,ha,at_most,\"7\n\x1B[2J \xC2\x9B\",\n";
 
 static inline struct checked
 mixed_report (int all_verdicts)
 {
   return check_text (mixed_csv, mixed_rules, all_verdicts);
+}
+
+/* No figures, no rules, no findings. */
+static inline struct checked
+empty_report (void)
+{
+  struct checked checked;
+
+  ck_assert_int_eq (ind_table_new (&checked.table, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_new (&checked.rules, NULL), IND_OK);
+  ck_assert_int_eq (ind_check (checked.table, checked.rules, NULL, &checked.report, NULL), IND_OK);
+  return checked;
 }
 
 /* One contradiction in each of n areas, and nothing else. */
@@ -201,7 +213,7 @@ expect_memory_failures (ind_format format)
             break;
           }
         ck_assert_msg (status == IND_E_MEMORY, "allocation %zu failed and the status is %s", n,
-                       ind_status_name (status));
+                       ind_status_name ((int) status));
         ck_assert_int_eq (error.status, IND_E_MEMORY);
         ck_assert_uint_eq (failing_memory_blocks (), blocks);
       }

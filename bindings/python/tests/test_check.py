@@ -242,12 +242,25 @@ class Figures(unittest.TestCase):
             check(data)
 
 
+class OtherTables(unittest.TestCase):
+    """Tables that hand over their rows: polars by to_dicts, Arrow by to_pylist."""
+
+    def test_rows_are_asked_for(self):
+        for method in ("to_dicts", "to_pylist"):
+            table = type("Table", (), {method: lambda self: rows(BAD)})()
+            self.assertEqual(check(table).exit_status, 1)
+
+    def test_any_iterable(self):
+        self.assertEqual(check(row for row in rows(BAD)).exit_status, 1)
+        self.assertEqual(check(tuple(rows(GOOD))).exit_status, 0)
+
+
 class Files(unittest.TestCase):
     def test_paths(self):
         with tempfile.TemporaryDirectory() as folder:
             one, two = Path(folder) / "one.csv", Path(folder) / "hai tệp.csv"
-            one.write_text(to_csv(rows(GOOD)), encoding="utf-8", newline="")
-            two.write_text(to_csv(rows(BAD)), encoding="utf-8", newline="")
+            one.write_bytes(to_csv(rows(GOOD)).encode("utf-8"))
+            two.write_bytes(to_csv(rows(BAD)).encode("utf-8"))
             self.assertEqual(check(str(one)).exit_status, 0)
             self.assertEqual(check(two).exit_status, 1)
             both = check([one, str(two)])

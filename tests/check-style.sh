@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What every source file has: a licence line, lines of at most 100 characters
 # (rules and the tables of unit tests may have longer ones), no tabs (makefiles
-# apart), no blanks at line ends.
+# apart), no blanks at line ends. And each is named in its Makefile.inc: one
+# that is not is neither built nor run.
 LC_ALL=C
 export LC_ALL
 cd "${srcdir:-.}" || exit 99
@@ -23,5 +24,16 @@ for file in $files configure.ac Makefile.am bootstrap quickstart; do
     /[ \t]$/ { print file ":" FNR ": blanks at the end of the line"; bad = 1 }
     /\t/ && file !~ /(\.inc|Makefile\.am|embed\.sh)$/ { print file ":" FNR ": a tab"; bad = 1 }
     END { exit bad }' "$file" >&2 || failed=1
+done
+for file in libindicators/*/*.[ch] bindings/cli/*.[ch] tests/*/*.[ch]; do
+  case $file in
+  libindicators/rules/standard_rules.c) continue ;;
+  libindicators/*) list=libindicators/Makefile.inc name=${file#libindicators/} ;;
+  bindings/cli/*) list=bindings/cli/Makefile.inc name=${file#bindings/cli/} ;;
+  tests/*/test_*.c) list=tests/Makefile.inc name=${file#tests/} name=${name%.c} ;;
+  *) list=tests/Makefile.inc name=${file#tests/} ;;
+  esac
+  grep -q "%D%/$name\( \|\$\)" $list \
+    || { echo "$file: not named in $list; add a line" >&2; failed=1; }
 done
 exit $failed

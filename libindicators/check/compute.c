@@ -220,6 +220,20 @@ append_result (struct computer *computer, const ind__binding *binding, double va
     fail_memory (computer);
 }
 
+/* Whether two operands are one figure: the share of the whole in itself is no
+ * news. */
+static int
+is_trivial (const ind__binding *binding)
+{
+  size_t k, j;
+
+  for (k = 1; k < binding->template->n_slots; k++)
+    for (j = 1; j < k; j++)
+      if (binding->figure[k] == binding->figure[j])
+        return 1;
+  return 0;
+}
+
 static int
 on_binding (void *context, const ind__binding *binding)
 {
@@ -244,7 +258,7 @@ on_binding (void *context, const ind__binding *binding)
       computer->point[k] = value.low / 2 + value.high / 2;
     }
   ind__evaluate (template, computer->x, &left, &right);
-  if (!ind__interval_is_empty (right))
+  if (!ind__interval_is_empty (right) && !is_trivial (binding))
     append_result (computer, binding, -ind__residual (template, computer->point), right);
   return computer->status == IND_OK;
 }

@@ -115,8 +115,9 @@ read_unit (ind__index *index, uint32_t k, struct reading *last)
   is_declared = ind__rules_unit (index->rules, ind__index_name (index, index->indicator[k]),
                                  &declared);
   last->scale = !has_symbols && unit->scale == 0 && is_declared ? declared.scale : unit->scale;
-  last->use = has_symbols && is_declared && !ind__unit_matches (&declared, unit) ? IND__WRONG_UNIT
-                                                                                : IND__USABLE;
+  last->use = IND__USABLE;
+  if (has_symbols && is_declared && !ind__unit_matches (&declared, unit))
+    last->use = IND__WRONG_UNIT;
   last->currency = is_declared ? local_currency (index, &declared, unit) : 0;
 }
 

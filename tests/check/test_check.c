@@ -398,7 +398,7 @@ START_TEST (test_memory)
             break;
           }
         ck_assert_msg (status == IND_E_MEMORY, "allocation %zu failed and the status is %s", n,
-                       ind_status_name (status));
+                       ind_status_name ((int) status));
         ck_assert_ptr_null (report);
         ck_assert_uint_eq (failing_memory_blocks (), blocks);
       }

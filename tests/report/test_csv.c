@@ -25,14 +25,14 @@ take_field (const char **at, char *field, size_t room, char *end)
       else if (!is_quoted && (*from == ',' || *from == '\n'))
         break;
       else
-        ck_assert_msg (is_quoted || (*from != '"' && *from != '\r'),
+        exact_assert (is_quoted || (*from != '"' && *from != '\r'),
                        "a field that must be quoted is not: %.60s", *at);
-      ck_assert_msg (n + 1 < room, "a field is too long for this test: %.60s", *at);
+      exact_assert (n + 1 < room, "a field is too long for this test: %.60s", *at);
       field[n++] = *from;
     }
   field[n] = '\0';
   *end = *from;
-  ck_assert_msg (*end == ',' || *end == '\n', "a field ends in %d: %.60s", *end, *at);
+  exact_assert (*end == ',' || *end == '\n', "a field ends in %d: %.60s", *end, *at);
   *at = from + 1;
 }
 
@@ -49,10 +49,10 @@ take_record (const char **at, struct record *record)
 
   for (k = 0; k < N_COLUMNS; k++)
     {
-      ck_assert_msg (end == ',', "the record has only %zu fields", k);
+      exact_assert (end == ',', "the record has only %zu fields", k);
       take_field (at, record->field[k], sizeof record->field[k], &end);
     }
-  ck_assert_msg (end == '\n', "the record has more than %d fields", N_COLUMNS);
+  exact_assert (end == '\n', "the record has more than %d fields", N_COLUMNS);
 }
 
 static struct record record;

@@ -32,7 +32,7 @@ expect_balanced (const char *text)
       {
         for (k = 0; k < 4 && strncmp (at + 1, references[k], strlen (references[k])) != 0; k++)
           ;
-        ck_assert_msg (k < 4, "a bare & at %.40s", at);
+        exact_assert (k < 4, "a bare & at %.40s", at);
       }
     else if (*at == '<')
       {
@@ -41,18 +41,18 @@ expect_balanced (const char *text)
         size_t name_length = strcspn (name, " >\n");
         if (is_one_of (name, name_length, single, 2))
           continue;
-        ck_assert_msg (is_one_of (name, name_length, tags, sizeof tags / sizeof tags[0]),
+        exact_assert (is_one_of (name, name_length, tags, sizeof tags / sizeof tags[0]),
                        "no tag of this page: %.40s", at);
         if (!is_end)
           {
-            ck_assert_msg (depth < MAX_OPEN, "too deep at %.40s", at);
+            exact_assert (depth < MAX_OPEN, "too deep at %.40s", at);
             open[depth] = name;
             length[depth++] = name_length;
             n++;
           }
         else
           {
-            ck_assert_msg (depth > 0 && length[depth - 1] == name_length
+            exact_assert (depth > 0 && length[depth - 1] == name_length
                                && memcmp (open[depth - 1], name, name_length) == 0,
                            "an end tag out of order: %.40s", at);
             depth--;

@@ -3,13 +3,16 @@
  * means is compared with the contract by test_json_contract.py. */
 #include "report/reporting.h"
 
-/* A checker of RFC 8259, which moves over one value; NULL where it is none. */
+/* A checker of RFC 8259, which moves over one value; NULL where it is none. It
+ * calls no strspn, with which the sanitizer measures the whole text. */
 static const char *skip_value (const char *at);
 
 static const char *
 skip_blanks (const char *at)
 {
-  return at + strspn (at, " \n\r\t");
+  while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')
+    at++;
+  return at;
 }
 
 static const char *
@@ -36,8 +39,11 @@ skip_string (const char *at)
 static const char *
 skip_digits (const char *at)
 {
-  size_t n = at == NULL ? 0 : strspn (at, "0123456789");
-  return n == 0 ? NULL : at + n;
+  const char *from = at;
+
+  while (at != NULL && *at >= '0' && *at <= '9')
+    at++;
+  return at == from ? NULL : at;
 }
 
 static const char *

@@ -50,8 +50,8 @@ START_TEST (test_headings)
   for (k = 0; k < sizeof headings / sizeof headings[0]; k++)
     {
       at = strstr (at, headings[k]);
-      ck_assert_msg (at != NULL, "\"%s\" is missing or out of order in\n%s", headings[k], text);
-      ck_assert_msg (strstr (at + 1, headings[k]) == NULL, "\"%s\" is there twice", headings[k]);
+      exact_assert (at != NULL, "\"%s\" is missing or out of order in\n%s", headings[k], text);
+      exact_assert (strstr (at + 1, headings[k]) == NULL, "\"%s\" is there twice", headings[k]);
     }
   free (text);
   checked_free (&checked);
@@ -86,13 +86,13 @@ expect_lines_that_fit (const char *text)
     {
       size_t n = 0, k;
       end = strchr (line, '\n');
-      ck_assert_msg (end != NULL, "the last line has no end: %s", line);
+      exact_assert (end != NULL, "the last line has no end: %s", line);
       for (k = 0; line + k < end; k++)
         n += ((unsigned char) line[k] & 0xC0) != 0x80;
       /* The first two lines are the summary. */
-      ck_assert_msg (n <= 78 || line - text < 150 || strchr (line + 6, ' ') > end,
+      exact_assert (n <= 78 || line - text < 150 || strchr (line + 6, ' ') > end,
                      "a line of %zu characters: %.*s", n, (int) (end - line), line);
-      ck_assert_msg (end == line || end[-1] != ' ', "a blank ends the line: %.*s",
+      exact_assert (end == line || end[-1] != ' ', "a blank ends the line: %.*s",
                      (int) (end - line), line);
     }
 }
@@ -140,7 +140,7 @@ START_TEST (test_control_characters)
   const char *at;
 
   for (at = text; *at != '\0'; at++)
-    ck_assert_msg (*at == '\n' || ((unsigned char) *at >= 0x20 && *at != 0x7F),
+    exact_assert (*at == '\n' || ((unsigned char) *at >= 0x20 && *at != 0x7F),
                    "the control character %d is in\n%s", *at, text);
   ck_assert_ptr_null (strstr (text, "\xC2\x9B"));
   expect_text (text, "is printed as 1.0 [2J (s [1m, p 2J)");

@@ -255,7 +255,7 @@ START_TEST (test_memory)
             ind_rules_free (rules);
             break;
           }
-        ck_assert_msg (status == IND_E_MEMORY, "allocation %zu: %s", n, ind_status_name (status));
+        ck_assert_msg (status == IND_E_MEMORY, "allocation %zu: %s", n, ind_status_name ((int) status));
         ind_rules_free (rules);
         ck_assert_uint_eq (failing_memory_blocks (), blocks);
       }

@@ -85,11 +85,18 @@ common_source (const ind_report *report, const ind__finding *finding)
   return finding->n_figures == 0 ? 0 : source[figure[0]];
 }
 
+/* Adds a figure unless it is there: two references of a rule may mean one
+ * quantity, share[c] and share[_T] where c is the whole. */
 static int
 add_figure (ind_report *report, ind__finding *finding, uint32_t figure)
 {
+  size_t k;
+
   if (figure == IND__NONE)
     return 1;
+  for (k = 0; k < finding->n_figures; k++)
+    if (ind__report_figure (report, finding, k) == figure)
+      return 1;
   finding->n_figures++;
   return ind__report_add_figure (report, figure);
 }

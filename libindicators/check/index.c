@@ -141,8 +141,8 @@ allocate (ind__index *index)
   index->slot = ind__new_array (index->n_slots, sizeof *index->slot);
   return index->indicator != NULL && index->area != NULL && index->component != NULL
          && index->issue != NULL && index->interval != NULL && index->scale != NULL
-         && index->use != NULL && index->currency != NULL && index->next != NULL && index->by_indicator != NULL
-         && index->slot != NULL;
+         && index->use != NULL && index->currency != NULL && index->next != NULL
+         && index->by_indicator != NULL && index->slot != NULL;
 }
 
 /* Numbers the pairs of source and vintage. */

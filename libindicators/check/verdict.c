@@ -171,16 +171,15 @@ solve_unknown (const ind__template *template, uint32_t slot, double *x)
  * of the definition over their intervals. One unprinted operand is solved
  * for; it was not rounded. 0 where nothing is known. */
 static double
-radius_by_definition (const ind__index *index, const ind__template *definition, uint32_t figure)
+radius_by_definition (ind__judge *judge, const ind__template *definition, uint32_t figure)
 {
-  double x[64], radius = 0, base;
-  ind_interval interval[64];
+  const ind__index *index = judge->index;
+  double *x = judge->point, radius = 0, base;
+  ind_interval *interval = judge->work;
   uint32_t k, unknown = IND__NONE;
   uint32_t component = definition->slots[0].component == IND__NONE ? index->component[figure]
                                                                    : IND__NONE;
 
-  if (ind__n_variables (definition) > 64)
-    return 0;
   for (k = 0; k < definition->n_slots; k++)
     {
       ind__quantity q = ind__slot_quantity (&definition->slots[k], index->area[figure],
@@ -252,8 +251,8 @@ is_explainable (ind__judge *judge, const ind__binding *binding)
         {
           const ind__template *definition = &judge->templates->at[j];
           if (definition != template && defines (judge, definition, binding->figure[k]))
-            radius = fmax (radius,
-                           radius_by_definition (judge->index, definition, binding->figure[k]));
+            radius
+                = fmax (radius, radius_by_definition (judge, definition, binding->figure[k]));
         }
       if (radius > 0)
         {
@@ -386,6 +385,34 @@ gap_between (const ind__template *template, ind_interval left, ind_interval righ
   return above > 0 ? above : below > 0 ? below : 0;
 }
 
+/* What a side of a rule lets the other be: of a bound, all that is beyond. */
+static ind_interval
+allowed_by (const ind__template *template, ind_interval side, int is_right)
+{
+  if (template->relation == (is_right ? IND__AT_LEAST : IND__AT_MOST))
+    side.high = INFINITY;
+  else if (template->relation == (is_right ? IND__AT_MOST : IND__AT_LEAST))
+    side.low = -INFINITY;
+  return side;
+}
+
+/* The two intervals of a finding. Where the printed side is a number the rule
+ * states, a bound is told of that number; else of what is implied. */
+static void
+state_sides (const ind__template *template, ind_interval left, ind_interval right,
+             ind__judgement *out)
+{
+  int is_right = out->target_is_right;
+  const ind__form *printed = is_right ? &template->right : &template->left;
+
+  out->printed = is_right ? right : left;
+  out->implied = is_right ? left : right;
+  if (printed->n_terms == 0)
+    out->printed = allowed_by (template, out->printed, is_right);
+  else
+    out->implied = allowed_by (template, out->implied, !is_right);
+}
+
 static void
 stop (ind__judgement *out, ind__obstacle obstacle, uint32_t slot)
 {
@@ -430,8 +457,7 @@ ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgeme
       stop (out, IND__ZERO_DENOMINATOR, IND__NONE);
       return;
     }
-  out->printed = out->target_is_right ? right : left;
-  out->implied = out->target_is_right ? left : right;
+  state_sides (template, left, right, out);
   out->gap = gap_between (template, left, right);
   if (out->gap == 0 && is_exact (judge, binding, out))
     {

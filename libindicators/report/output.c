@@ -20,6 +20,9 @@ ind__put_printed_value (const ind_report *report, const ind__finding *finding, i
     }
   else if (finding->printed.high - finding->printed.low <= DBL_MAX)
     ind__put_double (text, finding->printed.low / 2 + finding->printed.high / 2);
+  else if (!finding->has_two_sides)
+    ind__put_double (text, finding->printed.low < -DBL_MAX ? finding->printed.high
+                                                           : finding->printed.low);
 }
 
 const char *

@@ -29,7 +29,7 @@ void ind__write_html (const ind_report *report, ind__output *output);
 size_t ind__control_at (const char *text);
 
 /* The value of the printed side as text: the figure's OBS_VALUE, or the
- * number a rule states; nothing where that side is unbounded. */
+ * number a rule states; nothing for a sum of figures that is unbounded. */
 void ind__put_printed_value (const ind_report *report, const ind__finding *finding,
                              ind__text *text);
 

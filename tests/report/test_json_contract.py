@@ -191,7 +191,7 @@ class Contract(unittest.TestCase):
         self.assertEqual(len(set(seen)), len(seen), "a figure is there twice")
 
     @for_each_run
-    def test_top_level(self, _name, report, _statusstatus):
+    def test_top_level(self, _name, report, _status):
         self.check_fields(report, REPORT)
         self.assertEqual(report["schema"], 1)
         self.assertRegex(report["version"], r"^\d+\.\d+\.\d+")
@@ -200,7 +200,7 @@ class Contract(unittest.TestCase):
             self.check_type(count, int, name)
 
     @for_each_run
-    def test_inputs(self, _name, report, _statusstatus):
+    def test_inputs(self, _name, report, _status):
         for one in report["inputs"]:
             self.check_fields(one, {"file": str, "figures": int, "sources": list})
             self.assertEqual(len(set(one["sources"])), len(one["sources"]))
@@ -259,7 +259,7 @@ class Contract(unittest.TestCase):
         self.assertAlmostEqual(max(gaps) / finding["gap"], 1, places=6)
 
     @for_each_run
-    def test_other_lists(self, _name, report, _statusstatus):
+    def test_other_lists(self, _name, report, _status):
         for finding in report["unverifiable"]:
             self.check_fields(finding, HEAD)
             self.check_head(finding, report)
@@ -287,7 +287,7 @@ class Contract(unittest.TestCase):
     @for_each_run
     def test_no_untouched_figure_is_in_a_check(self, name, report, _status):
         if "all verdicts" not in name:
-            continue
+            return
         untouched = {(one["file"], one["record"]) for one in report["untouched"]}
         for finding in report["findings"]:
             for figure in finding["figures"]:
@@ -300,6 +300,8 @@ class Contract(unittest.TestCase):
         if "strict" in name:
             wrong += summary["improbable"]
         self.assertEqual(status, 1 if wrong else 0)
+
+    def test_what_is_known_of_the_data(self):
         self.assertEqual(self.reports["lang-son"][1], 1)
         self.assertEqual(self.reports["germany"][1], 0)
         self.assertEqual(self.reports["nothing wrong"][1], 0)
@@ -325,7 +327,8 @@ class Contract(unittest.TestCase):
         self.assertEqual(rows[0], COLUMNS)
         self.assertEqual(len(rows) - 1, len(report["findings"]))
         for row, finding in zip(rows[1:], report["findings"]):
-            self.check_row(dict(zip(COLUMNS, row, strict=True)), finding)
+            self.assertEqual(len(row), len(COLUMNS))
+            self.check_row(dict(zip(COLUMNS, row)), finding)
 
     def check_row(self, row, finding):
         first = finding["figures"][0]

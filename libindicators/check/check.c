@@ -186,7 +186,7 @@ name_quantity (const ind__index *index, const ind__slot *slot, const ind__bindin
 
   if (q.period != IND__NO_PERIOD)
     ind__period_write (q.period, period);
-  ind__text_format (text, "%s", ind__index_name (index, q.indicator));
+  ind__text_put_string (text, ind__display_name (ind__index_name (index, q.indicator)));
   if (strcmp (component, "_T") != 0)
     ind__text_format (text, "[%s]", component);
   ind__text_format (text, " of %s, %s", ind__index_name (index, q.area), period);
@@ -204,6 +204,7 @@ explain_obstacle (struct checker *checker, const ind__binding *binding,
 
   ind__text_format (&text, "Rule %s could not be checked: ",
                     ind__index_name (index, template->name));
+  finding->reason = text.length;
   switch (found->obstacle)
     {
     case IND__MISSING_FIGURE:
@@ -237,6 +238,7 @@ explain_obstacle (struct checker *checker, const ind__binding *binding,
       break;
     case IND__NO_OBSTACLE: break;
     }
+  finding->reason_length = text.length - finding->reason;
   ind__text_put_string (&text, ". (");
   ind__put_rule (&text, index, finding);
   ind__text_put_string (&text, ")");

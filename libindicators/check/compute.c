@@ -6,9 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "check/bind.h"
-#include "check/evaluate.h"
-#include "check/derived_unit.h"
+#include "check/verdict.h"
 #include "number/interval.h"
 #include "number/unit.h"
 
@@ -16,14 +14,18 @@
  * steps away from the inputs. */
 #define MAX_ROUNDS 16
 #define SIGNIFICANT_DIGITS 15
+#define LARGEST_VALUE 1e18 /* with more digits it cannot be written */
 
 struct computer {
   const ind_rules *rules;
   ind_table *work;        /* the inputs, then what was computed */
+  size_t n_inputs;
+  ind_interval *exact;    /* what the inputs of each computed figure allow, in
+                             units of scale 0 */
+  size_t exact_capacity;
   ind__index *index;      /* of work as it was when the round began */
-  ind_interval *x;        /* room per variable */
-  double *point;
-  ind__known_unit *unit;
+  ind__judge judge;
+  ind__strings done;      /* the quantities computed in the round */
   ind_status status;
   ind_error *error;
 };
@@ -85,7 +87,7 @@ choose_digits (double value, ind_interval interval, ind_decimal *out, int32_t *p
   ind_interval covered;
   int decimals, certain;
 
-  if (!isfinite (value) || !isfinite (radius))
+  if (!(size < LARGEST_VALUE))
     return 0;
   decimals = size > 0 ? SIGNIFICANT_DIGITS - 1 - (int) floor (log10 (size)) : 0;
   decimals = decimals > 40 ? 40 : decimals;
@@ -115,25 +117,14 @@ static ind_unit
 choose_unit (struct computer *computer, const ind__binding *binding)
 {
   const ind__template *template = binding->template;
-  const ind__index *index = computer->index;
   ind__known_unit left, right;
   ind_unit declared = ind__unit_one ();
-  size_t k;
+  const char *name = ind__index_name (computer->index, template->slots[0].indicator);
 
-  for (k = 0; k < template->n_slots; k++)
-    {
-      computer->unit[k].is_known = 0;
-      if (binding->figure[k] != IND__NONE)
-        {
-          computer->unit[k].unit = index->table->units[index->table->unit[binding->figure[k]]];
-          computer->unit[k].is_known = computer->unit[k].unit.symbol[0][0] != '\0';
-        }
-    }
-  if (ind__rules_unit (computer->rules,
-                       ind__index_name (index, template->slots[0].indicator), &declared)
-      && ind__unit_is_dimensionless (&declared))
+  if (ind__rules_unit (computer->rules, name, &declared) && ind__unit_is_dimensionless (&declared))
     return declared;
-  if (ind__propagate_units (template, computer->unit, &left, &right) && right.is_known
+  /* ind__judge_operands has filled in the units of the figures. */
+  if (ind__propagate_units (template, computer->judge.unit, &left, &right) && right.is_known
       && ind__unit_matches (&declared, &right.unit))
     return right.unit;
   return declared;
@@ -177,7 +168,8 @@ indicator_name (const struct computer *computer, uint32_t name)
   return known == NULL ? canonical : known->name;
 }
 
-static void
+/* Appends the figure unless too little of it is certain, or memory ran out. */
+static int
 append_result (struct computer *computer, const ind__binding *binding, double value,
                ind_interval interval)
 {
@@ -187,6 +179,7 @@ append_result (struct computer *computer, const ind__binding *binding, double va
   ind_unit unit = choose_unit (computer, binding);
   uint32_t component = binding->component != IND__NONE ? binding->component
                                                        : template->slots[0].component;
+  ind_interval exact = interval;
   ind__row row;
   int unit_id;
 
@@ -201,7 +194,7 @@ append_result (struct computer *computer, const ind__binding *binding, double va
       interval = ind__interval_mul (interval, ind__interval_make (1000, 1000));
     }
   if (!choose_digits (value, interval, &row.value, &row.precision))
-    return;
+    return 0;
   unit_id = ind__table_add_unit (work, &unit);
   row.unit = (uint16_t) unit_id;
   row.file = copy_string (work, "computed");
@@ -216,8 +209,15 @@ append_result (struct computer *computer, const ind__binding *binding, double va
   if (unit_id < 0 || row.file == IND__NO_STRING || row.source == IND__NO_STRING
       || row.vintage == IND__NO_STRING || row.indicator == IND__NO_STRING
       || row.area == IND__NO_STRING || row.component == IND__NO_STRING
+      || !ind__grow (&computer->exact, &computer->exact_capacity,
+                     work->count - computer->n_inputs + 1, sizeof *computer->exact)
       || !ind__table_append (work, &row))
-    fail_memory (computer);
+    {
+      fail_memory (computer);
+      return 0;
+    }
+  computer->exact[work->count - 1 - computer->n_inputs] = exact;
+  return 1;
 }
 
 /* Whether two operands are one figure: the share of the whole in itself is no
@@ -234,6 +234,41 @@ is_trivial (const ind__binding *binding)
   return 0;
 }
 
+/* Whether the formula has a meaning for these operands: of the kernels, only
+ * a share may have a negative denominator. */
+static int
+is_in_domain (const struct computer *computer, const ind__template *template)
+{
+  const ind_indicator *known
+      = ind_indicator_find (ind__index_name (computer->index, template->slots[0].indicator));
+  size_t k;
+
+  if (known == NULL || known->kernel == NULL || strcmp (known->kernel, "ind_share") == 0)
+    return 1;
+  for (k = 0; k < template->n_constraints; k++)
+    if (template->constraints[k].kind == IND__QUOTIENT
+        && !(computer->judge.x[template->constraints[k].y].low > 0))
+      return 0;
+  return 1;
+}
+
+/* Whether the quantity was computed in this round already, by another rule or
+ * from another source: the first stands. */
+static int
+is_done (struct computer *computer, const ind__quantity *quantity, int adds_it)
+{
+  uint32_t key[4];
+
+  key[0] = quantity->indicator;
+  key[1] = quantity->area;
+  key[2] = quantity->component;
+  key[3] = (uint32_t) quantity->period;
+  if (adds_it
+      && ind__strings_add (&computer->done, (const char *) key, sizeof key) == IND__NO_STRING)
+    fail_memory (computer);
+  return ind__strings_find (&computer->done, (const char *) key, sizeof key) != IND__NO_STRING;
+}
+
 static int
 on_binding (void *context, const ind__binding *binding)
 {
@@ -241,25 +276,32 @@ on_binding (void *context, const ind__binding *binding)
   const ind__template *template = binding->template;
   ind__quantity q = ind__slot_quantity (&template->slots[0], binding->area, binding->period,
                                         binding->component);
-  ind_interval left, right;
+  ind_interval left, right, *x = computer->judge.x;
+  double *point = computer->judge.point;
+  uint32_t slot;
   size_t k;
 
   if (ind__index_find (computer->index, q.indicator, q.area, q.period, q.component) != IND__NONE)
     return 1;
-  computer->x[0] = ind__interval_make (0, 0);
-  computer->point[0] = 0;
+  x[0] = ind__interval_make (0, 0);
+  point[0] = 0;
   for (k = 1; k < template->n_slots; k++)
     {
       ind_interval value;
       if (binding->figure[k] == IND__NONE)
         return 1;
-      computer->x[k] = computer->index->interval[binding->figure[k]];
+      x[k] = computer->index->interval[binding->figure[k]];
       value = ind__index_value (computer->index, binding->figure[k]);
-      computer->point[k] = value.low / 2 + value.high / 2;
+      point[k] = value.low / 2 + value.high / 2;
     }
-  ind__evaluate (template, computer->x, &left, &right);
-  if (!ind__interval_is_empty (right) && !is_trivial (binding))
-    append_result (computer, binding, -ind__residual (template, computer->point), right);
+  if (is_trivial (binding)
+      || ind__judge_operands (&computer->judge, binding, &slot) != IND__NO_OBSTACLE)
+    return 1;
+  ind__evaluate (template, x, &left, &right);
+  if (!ind__interval_is_empty (right) && is_in_domain (computer, template)
+      && !is_done (computer, &q, 0)
+      && append_result (computer, binding, -ind__residual (template, point), right))
+    is_done (computer, &q, 1);
   return computer->status == IND_OK;
 }
 
@@ -272,15 +314,20 @@ on_binding (void *context, const ind__binding *binding)
 static int
 is_formula (const ind__template *template, uint32_t *driver)
 {
-  uint32_t k;
+  uint32_t k, n = 0;
 
   if (template->relation != IND__EQUAL || template->level != IND__NONE
       || template->breakdown != IND__NONE || ind__form_slot (template, &template->left) != 0
       || template->slots[0].years_earlier != 0 || template->slots[0].area != IND__NONE)
     return 0;
-  for (k = 0; k < template->right.n_terms; k++)
-    if (template->terms[template->right.first + k].variable == 0)
-      return 0;
+  /* The left side is the only place of slot 0. */
+  for (k = 0; k < template->n_terms; k++)
+    n += template->terms[k].variable == 0;
+  for (k = 0; k < template->n_constraints; k++)
+    if (template->constraints[k].kind != IND__LINEAR)
+      n += (uint32_t) (template->constraints[k].x == 0) + (template->constraints[k].y == 0);
+  if (n > 1)
+    return 0;
   for (k = 1; k < template->n_slots; k++)
     {
       const ind__slot *slot = &template->slots[k];
@@ -293,24 +340,6 @@ is_formula (const ind__template *template, uint32_t *driver)
         }
     }
   return 0;
-}
-
-static void
-make_room (struct computer *computer, const ind__templates *templates)
-{
-  size_t k, n = 1;
-
-  for (k = 0; k < templates->count; k++)
-    if (ind__n_variables (&templates->at[k]) > n)
-      n = ind__n_variables (&templates->at[k]);
-  ind__release (computer->x);
-  ind__release (computer->point);
-  ind__release (computer->unit);
-  computer->x = ind__new_array (n, sizeof *computer->x);
-  computer->point = ind__new_array (n, sizeof *computer->point);
-  computer->unit = ind__new_array (n, sizeof *computer->unit);
-  if (computer->x == NULL || computer->point == NULL || computer->unit == NULL)
-    fail_memory (computer);
 }
 
 /* Computes whatever the work table as it stands allows. */
@@ -327,10 +356,14 @@ run_round (struct computer *computer)
   if (computer->status != IND_OK)
     return;
   computer->index = &index;
+  /* In a further step, what was computed counts with all its digits. */
+  for (k = computer->n_inputs; k < computer->work->count; k++)
+    index.interval[k] = computer->exact[k - computer->n_inputs];
   data = ind__index_data_names (&index, &components);
   computer->status = ind__expand (computer->rules, &data, &templates, computer->error);
   if (computer->status == IND_OK)
-    make_room (computer, &templates);
+    computer->status = ind__judge_prepare (&computer->judge, &index, &templates, 0,
+                                           computer->error);
   for (k = 0; k < templates.count && computer->status == IND_OK; k++)
     {
       ind__template formula = templates.at[k];
@@ -342,44 +375,11 @@ run_round (struct computer *computer)
       if (!ind__bind (&index, &formula, on_binding, computer))
         fail_memory (computer);
     }
+  ind__judge_free (&computer->judge);
+  ind__strings_free (&computer->done);
   ind__templates_free (&templates);
   ind__release (components.component);
   ind__index_free (&index);
-}
-
-/* Two rules may have computed one quantity in the same round; the first
- * stands. */
-static int
-is_repeated (const ind__index *index, uint32_t k)
-{
-  return ind__index_find (index, index->indicator[k], index->area[k], index->table->period[k],
-                          index->component[k])
-         != k;
-}
-
-static void
-drop_repeated (struct computer *computer, size_t from)
-{
-  ind_table *kept = NULL;
-  ind__index index;
-  size_t k;
-
-  computer->status = ind__index_build (&index, computer->work, computer->rules, computer->error);
-  if (computer->status != IND_OK)
-    return;
-  computer->status = ind_table_new (&kept, computer->error);
-  for (k = 0; k < computer->work->count && computer->status == IND_OK; k++)
-    if ((k < from || !is_repeated (&index, (uint32_t) k))
-        && !copy_figure (kept, computer->work, k))
-      fail_memory (computer);
-  ind__index_free (&index);
-  if (computer->status != IND_OK)
-    {
-      ind_table_free (kept);
-      return;
-    }
-  ind_table_free (computer->work);
-  computer->work = kept;
 }
 
 static int
@@ -410,7 +410,8 @@ check_options (const ind_rules *rules, const ind_compute_options *options, ind_e
       for (i = 0; i < rules->n_rules; i++)
         {
           const ind__node *left = &rules->nodes[rules->rules[i].left];
-          if (left->kind == IND__NODE_REFERENCE && !left->reference.is_pattern
+          if (rules->rules[i].relation == IND__EQUAL && left->kind == IND__NODE_REFERENCE
+              && !left->reference.is_pattern
               && strcmp (ind__rules_canonical (
                              rules, ind__rules_text (rules, left->reference.indicator)),
                          name)
@@ -456,6 +457,7 @@ ind_compute (const ind_table *table, const ind_rules *rules, const ind_compute_o
 
   memset (&computer, 0, sizeof computer);
   computer.rules = rules;
+  computer.n_inputs = table->count;
   computer.error = error;
   computer.status = check_options (rules, options, error);
   if (computer.status == IND_OK)
@@ -467,15 +469,12 @@ ind_compute (const ind_table *table, const ind_rules *rules, const ind_compute_o
     {
       before = computer.work->count;
       run_round (&computer);
-      if (computer.status != IND_OK || computer.work->count == before)
+      if (computer.work->count == before)
         break;
-      drop_repeated (&computer, before);
     }
   if (computer.status == IND_OK)
     computer.status = collect (&computer, table->count, options, out, error);
   ind_table_free (computer.work);
-  ind__release (computer.x);
-  ind__release (computer.point);
-  ind__release (computer.unit);
+  ind__release (computer.exact);
   return computer.status;
 }

@@ -25,6 +25,8 @@ typedef struct ind__finding {
   int has_target;     /* the first figure alone is the printed side */
   int has_two_sides;  /* neither side of the rule is one figure or number */
   char *sentence;
+  size_t reason, reason_length; /* of what could not be checked: why, within
+                                   the sentence */
 } ind__finding;
 
 typedef struct ind__findings {
@@ -44,6 +46,9 @@ struct ind_report {
 
 /* Appends figures for a finding about to be added; 0 when memory ran out. */
 int ind__report_add_figure (ind_report *report, uint32_t figure);
+
+/* The name by which readers know an indicator: growth_real. */
+const char *ind__display_name (const char *canonical);
 
 /* The rule of a finding in the rule language, X replaced by its level. */
 void ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *finding);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MAX_DECIMALS 12
-#define MAX_MANTISSA 1e17
+#define MAX_MANTISSA 100000000000000000 /* 10^17 */
 
 /* Exact figures give results that are exact but for the outward rounding of
  * the arithmetic: intervals narrower than this, relative to their size. */
@@ -82,36 +82,51 @@ ind__put_number (ind__text *text, double x)
   put_with_point (text, digits);
 }
 
-/* An end of an interval rounded outward to so many decimals. */
 static void
-put_end (ind__text *text, double x, int decimals, int is_low)
+put_decimal (ind__text *text, ind_decimal x)
 {
-  ind_decimal end = { 0, 0 };
-  double power = 1, mantissa;
   char digits[64];
+
+  while (x.decimals > 0 && x.mantissa % 10 == 0)
+    {
+      x.mantissa /= 10;
+      x.decimals--;
+    }
+  ind_decimal_write (x, digits);
+  ind__text_put_string (text, digits);
+}
+
+/* An end of an interval rounded outward to so many decimals; 0 when it has too
+ * many digits. */
+static int
+round_end (double x, int decimals, int is_low, ind_decimal *out)
+{
+  double power = 1, mantissa;
   int k;
 
   for (k = 0; k < decimals; k++)
     power *= 10;
   mantissa = x * power;
   if (!(fabs (mantissa) < MAX_MANTISSA))
-    {
-      ind__put_double (text, x);
-      return;
-    }
+    return 0;
   /* Up to its rounding error a product that is a whole number stays. */
   if (decimals > 0
       && fabs (mantissa - nearbyint (mantissa)) <= 4 * DBL_EPSILON * fabs (mantissa))
     mantissa = nearbyint (mantissa);
-  end.mantissa = (int64_t) (is_low ? floor (mantissa) : ceil (mantissa));
-  end.decimals = decimals;
-  while (end.decimals > 0 && end.mantissa % 10 == 0)
-    {
-      end.mantissa /= 10;
-      end.decimals--;
-    }
-  ind_decimal_write (end, digits);
-  ind__text_put_string (text, digits);
+  out->mantissa = (int64_t) (is_low ? floor (mantissa) : ceil (mantissa));
+  out->decimals = decimals;
+  return 1;
+}
+
+static void
+put_end (ind__text *text, double x, int decimals, int is_low)
+{
+  ind_decimal end;
+
+  if (round_end (x, decimals, is_low, &end))
+    put_decimal (text, end);
+  else
+    ind__put_double (text, x);
 }
 
 /* The decimals that show a distance with two digits. */
@@ -122,12 +137,50 @@ decimals_for (double distance)
   return decimals < 0 ? 0 : decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
 }
 
+/* The decimals to which the ends of an interval are shown; see
+ * ind__put_interval_words. */
+static int
+decimals_of (ind_interval x, double gap)
+{
+  double width = x.high - x.low;
+
+  if (x.low == x.high)
+    return MAX_DECIMALS / 2;
+  return decimals_for (gap > 0 && !(gap > width) ? gap : width);
+}
+
+void
+ind__put_gap (ind__text *text, ind_interval a, ind_interval b, double gap)
+{
+  ind_interval below = a.low > b.high ? b : a, above = a.low > b.high ? a : b;
+  ind_decimal low, high;
+  int low_decimals = decimals_of (below, gap), high_decimals = decimals_of (above, gap);
+  int decimals = low_decimals > high_decimals ? low_decimals : high_decimals;
+
+  if (round_end (below.high, low_decimals, 0, &low)
+      && round_end (above.low, high_decimals, 1, &high))
+    {
+      for (; low.decimals < decimals && llabs (low.mantissa) < MAX_MANTISSA / 10; low.decimals++)
+        low.mantissa *= 10;
+      for (; high.decimals < decimals && llabs (high.mantissa) < MAX_MANTISSA / 10;
+           high.decimals++)
+        high.mantissa *= 10;
+      if (low.decimals == high.decimals && high.mantissa > low.mantissa)
+        {
+          high.mantissa -= low.mantissa;
+          put_decimal (text, high);
+          return;
+        }
+    }
+  ind__put_number (text, gap);
+}
+
 void
 ind__put_interval_words (ind__text *text, ind_interval x, double gap)
 {
   int has_low = x.low >= -DBL_MAX, has_high = x.high <= DBL_MAX;
   double width = x.high - x.low;
-  int decimals = decimals_for (gap > 0 && !(gap > width) ? gap : width);
+  int decimals = decimals_of (x, gap);
 
   if (x.low > x.high)
     ind__text_put_string (text, "no value");

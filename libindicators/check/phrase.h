@@ -18,6 +18,10 @@ void ind__put_number (ind__text *text, double x);
  * interval. */
 void ind__put_interval_words (ind__text *text, ind_interval x, double gap);
 
+/* The distance of two intervals that do not meet, as the ends shown for them
+ * give it; `gap` is the distance itself. */
+void ind__put_gap (ind__text *text, ind_interval a, ind_interval b, double gap);
+
 /* " billion VND", "%", " percentage points"; nothing for a plain number. */
 void ind__put_unit_words (ind__text *text, const ind_unit *unit);
 

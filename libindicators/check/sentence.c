@@ -7,12 +7,36 @@
 #include "check/findings.h"
 #include "check/phrase.h"
 
-static const char *
-title_of (const ind__index *index, uint32_t figure)
+/* The title of an indicator: declared, of the level it is derived from, or its
+ * name. */
+static void
+put_indicator (const ind__index *index, uint32_t figure, ind__text *text)
 {
+  static const struct
+  {
+    const char *suffix, *title;
+  } derived[] = { { "_share_change", "Change of the share of " }, { "_change", "Change of " },
+                  { "_growth", "Growth of " },                    { "_index", "Index of " },
+                  { "_share", "Share of " } };
   const char *name = ind__table_text (index->table, index->table->indicator, figure);
   const char *title = ind__rules_title (index->rules, name);
-  return title == NULL ? name : title;
+  size_t k, n = strlen (name);
+
+  if (title == NULL)
+    title = ind__rules_title (index->rules, ind__index_name (index, index->indicator[figure]));
+  for (k = 0; k < sizeof derived / sizeof derived[0] && title == NULL; k++)
+    {
+      size_t m = strlen (derived[k].suffix);
+      char level[128];
+      if (n <= m || n - m >= sizeof level || strcmp (name + n - m, derived[k].suffix) != 0)
+        continue;
+      memcpy (level, name, n - m);
+      level[n - m] = '\0';
+      title = ind__rules_title (index->rules, level);
+      if (title != NULL)
+        ind__text_put_string (text, derived[k].title);
+    }
+  ind__text_put_string (text, title == NULL ? name : title);
 }
 
 static int
@@ -25,7 +49,7 @@ is_total (const ind__index *index, uint32_t component)
 static void
 put_title (const ind__index *index, uint32_t figure, ind__text *text)
 {
-  ind__text_put_string (text, title_of (index, figure));
+  put_indicator (index, figure, text);
   if (!is_total (index, index->component[figure]))
     ind__text_format (text, " (%s)", ind__index_name (index, index->component[figure]));
 }
@@ -105,7 +129,7 @@ static void
 put_gap (const ind__finding *finding, ind__text *text)
 {
   ind__text_put_string (text, "; the gap is ");
-  ind__put_number (text, finding->gap);
+  ind__put_gap (text, finding->printed, finding->implied, finding->gap);
   ind__put_difference_words (text, &finding->unit);
 }
 
@@ -170,8 +194,13 @@ say_target (const ind_report *report, const ind__finding *finding, ind__text *te
   ind__text_put_string (text, " is printed as ");
   ind__put_printed (text, index->table, first);
   put_place (index, first, 0, 0, text);
-  ind__text_put_string (text, ", which stands for ");
-  put_interval (finding->printed, finding, text);
+  if (finding->printed.low == finding->printed.high)
+    ind__text_put_string (text, ", an exact figure");
+  else
+    {
+      ind__text_put_string (text, ", which stands for ");
+      put_interval (finding->printed, finding, text);
+    }
   ind__text_put_string (text, link_of (finding));
   if (finding->n_figures == 1)
     {
@@ -228,7 +257,7 @@ say_sources (const ind_report *report, const ind__finding *finding, ind__text *t
   ind__text_put_string (text, " is printed as ");
   ind__put_printed (text, index->table, figure[0]);
   put_place (index, figure[0], 0, 1, text);
-  ind__text_put_string (text, " and as ");
+  ind__text_put_string (text, finding->gap > 0 ? " but as " : " and as ");
   ind__put_printed (text, index->table, figure[1]);
   put_place (index, figure[1], 0, 1, text);
   ind__text_put_string (text, ": ");
@@ -280,8 +309,15 @@ say_input (const ind_report *report, const ind__finding *finding, ind__text *tex
 static int
 is_name_byte (char c)
 {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ind__is_digit (c) || c == '_'
+  return ind__is_digit (c) || c == '_' || (ind__lower (c) >= 'a' && ind__lower (c) <= 'z')
          || (unsigned char) c >= 0x80;
+}
+
+const char *
+ind__display_name (const char *canonical)
+{
+  const ind_indicator *known = ind_indicator_find (canonical);
+  return known == NULL ? canonical : known->name;
 }
 
 void
@@ -290,17 +326,30 @@ ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *fin
   const char *at
       = ind__rules_text (index->rules, index->rules->rules[finding->rule].text);
   char before = ' ';
-  int is_quoted = 0;
 
-  for (; *at != '\0'; before = *at++)
+  while (*at != '\0')
     {
-      is_quoted ^= *at == '"';
-      /* A component or area may be called X too. */
-      if (finding->level != IND__NONE && *at == 'X' && !is_quoted && !is_name_byte (before)
-          && before != '[' && before != '@' && (at[1] == '_' || !is_name_byte (at[1])))
-        ind__text_put_string (text, ind__index_name (index, finding->level));
+      size_t n = 0;
+      if (finding->level != IND__NONE && *at == 'X' && !is_name_byte (before))
+        while (is_name_byte (at[n]))
+          n++;
+      if (n == 1 || (n > 1 && at[1] == '_'))
+        {
+          ind__text name = { 0 };
+          ind__text_put_string (&name, ind__index_name (index, finding->level));
+          ind__text_put (&name, at + 1, n - 1);
+          text->has_failed |= name.has_failed;
+          if (!name.has_failed)
+            ind__text_put_string (text, ind__display_name (name.bytes));
+          ind__text_free (&name);
+        }
       else
-        ind__text_put (text, at, 1);
+        {
+          n = n == 0 ? 1 : n;
+          ind__text_put (text, at, n);
+        }
+      before = at[n - 1];
+      at += n;
     }
 }
 

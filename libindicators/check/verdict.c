@@ -106,6 +106,17 @@ compare_units (ind__judge *judge, const ind__binding *binding)
              : IND__DIFFERENT_UNITS;
 }
 
+ind__obstacle
+ind__judge_operands (ind__judge *judge, const ind__binding *binding, uint32_t *slot)
+{
+  ind__obstacle obstacle = compare_bases (judge, binding, slot);
+
+  if (obstacle != IND__NO_OBSTACLE)
+    return obstacle;
+  *slot = IND__NONE;
+  return compare_units (judge, binding);
+}
+
 /* The first slot without a usable figure, and why. */
 static ind__obstacle
 find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
@@ -440,12 +451,10 @@ ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgeme
       stop (out, obstacle, slot);
       return;
     }
-  obstacle = compare_bases (judge, binding, &slot);
-  if (obstacle == IND__NO_OBSTACLE)
-    obstacle = compare_units (judge, binding);
+  obstacle = ind__judge_operands (judge, binding, &slot);
   if (obstacle != IND__NO_OBSTACLE)
     {
-      stop (out, obstacle, obstacle == IND__DIFFERENT_UNITS ? IND__NONE : slot);
+      stop (out, obstacle, slot);
       return;
     }
   ind__evaluate (template, judge->x, &left, &right);

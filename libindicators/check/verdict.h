@@ -45,6 +45,11 @@ ind_status ind__judge_prepare (ind__judge *judge, const ind__index *index,
                                const ind__templates *templates, double alpha, ind_error *error);
 void ind__judge_free (ind__judge *judge);
 
+/* Whether the figures of the binding can enter one calculation: prices,
+ * currencies and units. Names the slot in the way, or IND__NONE. */
+ind__obstacle ind__judge_operands (ind__judge *judge, const ind__binding *binding,
+                                   uint32_t *slot);
+
 void ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgement *out);
 
 #endif

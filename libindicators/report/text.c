@@ -120,6 +120,24 @@ put_heading (ind__text *text, const char *heading)
   ind__text_put_string (text, "\n\n");
 }
 
+/* "growth_definition, 3 checks: no report prints grdp of V, 2023". */
+static void
+put_obstacle (const ind_report *report, const ind__finding *first, size_t n, ind__text *text)
+{
+  ind__text line = { 0 };
+
+  ind__text_put_string (&line, ind__index_name (&report->index, first->rule_name));
+  ind__text_put_string (&line, ", ");
+  put_count (&line, n, "check");
+  ind__text_put_string (&line, ": ");
+  ind__text_put (&line, first->sentence + first->reason, first->reason_length);
+  text->has_failed |= line.has_failed;
+  ind__text_put_string (text, "      ");
+  if (line.bytes != NULL)
+    put_wrapped (text, line.bytes, 6, 8);
+  ind__text_free (&line);
+}
+
 /* Checks that could not be made though two of their figures or more are
  * printed: each rule with what stood in the way of the first. Where one figure
  * stands alone there was little to check. */
@@ -135,25 +153,17 @@ put_unverifiable (const ind_report *report, ind__output *output)
   put_heading (text, "Not verified");
   for (from = 0; from < list->count; from = k)
     {
-      const char *first = NULL;
+      const ind__finding *first = NULL;
       size_t n = 0;
       for (k = from; k < list->count && list->at[k].rule_name == list->at[from].rule_name; k++)
         {
           if (list->at[k].n_figures < 2)
             n_alone++;
           else if (n++ == 0)
-            first = list->at[k].sentence;
+            first = &list->at[k];
         }
-      if (n == 0)
-        continue;
-      ind__text_put_string (text, "      ");
-      put_wrapped (text, first, 6, 6);
-      if (n > 1)
-        {
-          ind__text_put_string (text, "      Likewise ");
-          put_count (text, n - 1, "more check");
-          ind__text_put_string (text, " of this rule.\n");
-        }
+      if (first != NULL)
+        put_obstacle (report, first, n, text);
       ind__output_flush (output, 0);
     }
   if (n_alone > 0)
@@ -171,38 +181,46 @@ put_unverifiable (const ind_report *report, ind__output *output)
   ind__text_put_string (text, "\n");
 }
 
+/* "growth_real[A] 2024", with the area where it is not the source's first. */
+static void
+put_name (const ind_table *table, uint32_t figure, uint32_t usual_area, ind__text *line)
+{
+  char period[16];
+
+  ind__period_write (table->period[figure], period);
+  ind__text_format (line, "%s[%s] %s", ind__table_text (table, table->indicator, figure),
+                    ind__table_text (table, table->component, figure), period);
+  if (table->area[figure] != usual_area)
+    ind__text_format (line, " of %s", ind__table_text (table, table->area, figure));
+}
+
 static void
 put_untouched (const ind_report *report, ind__output *output)
 {
   const ind_table *table = report->index.table;
   ind__text *text = &output->text;
-  uint32_t last = IND__NONE;
-  size_t k;
+  size_t k, from;
 
   if (report->n_untouched == 0)
     return;
   put_heading (text, "Figures no rule reached");
-  for (k = 0; k < report->n_untouched; k++)
+  for (from = 0; from < report->n_untouched; from = k)
     {
-      uint32_t figure = report->untouched[k];
-      char period[16];
+      uint32_t first = report->untouched[from];
       ind__text line = { 0 };
-      if (table->source[figure] != last)
+      ind__text_format (&line, "%s, %s: ", ind__table_text (table, table->source, first),
+                        ind__table_text (table, table->area, first));
+      for (k = from; k < report->n_untouched
+                     && table->source[report->untouched[k]] == table->source[first];
+           k++)
         {
-          ind__text_put_string (text, "      ");
-          put_wrapped (text, ind__table_text (table, table->source, figure), 6, 6);
+          ind__text_put_string (&line, k == from ? "" : ", ");
+          put_name (table, report->untouched[k], table->area[first], &line);
         }
-      last = table->source[figure];
-      ind__period_write (table->period[figure], period);
-      ind__text_format (&line, "%s[%s] %s %s: ",
-                        ind__table_text (table, table->indicator, figure),
-                        ind__table_text (table, table->component, figure),
-                        ind__table_text (table, table->area, figure), period);
-      ind__put_printed (&line, table, figure);
       text->has_failed |= line.has_failed;
-      ind__text_put_string (text, "        ");
+      ind__text_put_string (text, "      ");
       if (line.bytes != NULL)
-        put_wrapped (text, line.bytes, 8, 10);
+        put_wrapped (text, line.bytes, 6, 8);
       ind__text_free (&line);
       ind__output_flush (output, 0);
     }

@@ -65,8 +65,8 @@ compare_template (struct comparison *comparison, const ind__template *template, 
   ind__text exact = { 0 }, loose = { 0 };
   uint32_t same, similar;
 
-  ind__template_signature (template, &comparison->names, 1, &exact);
-  ind__template_signature (template, &comparison->names, 0, &loose);
+  ind__template_signature (template, rules, 1, &exact);
+  ind__template_signature (template, rules, 0, &loose);
   if (exact.has_failed || loose.has_failed)
     comparison->status = ind__fail_memory (comparison->error);
   else

@@ -2,12 +2,14 @@
  * From expression trees to linear and product constraints. */
 #include "rules/expand.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 
-#define LARGEST 9007199254740992.0 /* 2^53: whole numbers up to it are exact */
+#define LARGEST 9007199254740992.0 /* 2^53: whole numbers below it are exact */
 
 /* A linear form under construction. */
 struct form {
@@ -81,12 +83,27 @@ static int
 has_large (const struct form *form)
 {
   size_t k;
-  if (fabs (form->constant) > LARGEST || form->divisor > LARGEST)
+  if (fabs (form->constant) >= LARGEST || form->divisor >= LARGEST)
     return 1;
   for (k = 0; k < form->n_terms; k++)
-    if (fabs (form->terms[k].coefficient) > LARGEST)
+    if (fabs (form->terms[k].coefficient) >= LARGEST)
       return 1;
   return 0;
+}
+
+/* Brings the form to another divisor, a multiple of its own. 0 when that is
+ * not exact. */
+static int
+widen_divisor (struct form *form, double divisor)
+{
+  double factor = divisor / form->divisor;
+  size_t k;
+
+  form->constant *= factor;
+  for (k = 0; k < form->n_terms; k++)
+    form->terms[k].coefficient *= factor;
+  form->divisor = divisor;
+  return !has_large (form);
 }
 
 /* Divides out what constant, coefficients and divisor have in common. */
@@ -161,16 +178,12 @@ add_form (struct builder *builder, const ind__node *node, struct form *into, str
   common *= other->divisor;
   if (builder->status == IND_OK)
     {
-      double a = common / into->divisor, b = sign * common / other->divisor;
-      if (common > LARGEST)
-        fail (builder, node, "the coefficients of this expression are too large to be exact");
-      into->constant = into->constant * a + other->constant * b;
-      for (k = 0; k < into->n_terms; k++)
-        into->terms[k].coefficient *= a;
+      int is_exact = common < LARGEST && (common == into->divisor || widen_divisor (into, common))
+                     && (common == other->divisor || widen_divisor (other, common));
+      into->constant += sign * other->constant;
       for (k = 0; k < other->n_terms; k++)
-        add_term (builder, into, other->terms[k].variable, other->terms[k].coefficient * b);
-      into->divisor = common;
-      if (has_large (into))
+        add_term (builder, into, other->terms[k].variable, sign * other->terms[k].coefficient);
+      if (!is_exact || has_large (into))
         fail (builder, node, "the coefficients of this expression are too large to be exact");
       reduce (into);
     }
@@ -680,7 +693,7 @@ keep (struct expansion *expansion, ind__template *template)
   struct builder *builder = &expansion->builder;
   size_t n = expansion->signatures.count;
 
-  ind__template_signature (template, builder->data->names, 1, &text);
+  ind__template_signature (template, builder->rules, 1, &text);
   if (text.has_failed
       || ind__strings_add (&expansion->signatures, text.bytes, text.length) == IND__NO_STRING
       || !ind__grow (&out->at, &out->capacity, out->count + 1, sizeof *out->at))
@@ -887,16 +900,44 @@ ind__templates_free (ind__templates *templates)
  * ---------------------------------------------------------------------- */
 
 static void
-sign_variable (const ind__template *template, ind__strings *names, uint32_t variable,
-               ind__text *text);
-
-/* The form, its terms in the order of their text, so that a + b is b + a. */
-static void
-sign_form (const ind__template *template, ind__strings *names, const ind__form *form,
-           double factor, int with_constant, ind__text *text)
+put_whole (ind__text *text, double number)
 {
+  char digits[24];
+  size_t at = sizeof digits;
+  int64_t left = (int64_t) number;
+  int is_negative = left < 0;
+
+  do
+    {
+      digits[--at] = (char) ('0' + (is_negative ? -(left % 10) : left % 10));
+      left /= 10;
+    }
+  while (left != 0);
+  if (is_negative)
+    digits[--at] = '-';
+  ind__text_put (text, digits + at, sizeof digits - at);
+}
+
+static void
+sign_variable (const ind__template *template, uint32_t variable, ind__text *text);
+
+static int
+compare_texts (const void *left, const void *right)
+{
+  const ind__text *a = left, *b = right;
+  return strcmp (a->bytes, b->bytes);
+}
+
+/* The form, its terms in the order of their text, so that a + b is b + a.
+ * Without the constant, what terms and divisor have in common is left out. */
+static void
+sign_form (const ind__template *template, const ind__form *form, int with_constant,
+           ind__text *text)
+{
+  const ind__term *term = template->terms + form->first;
   ind__text *parts = ind__new_array (form->n_terms, sizeof *parts);
-  size_t k, j;
+  double common = form->divisor;
+  size_t k, n;
 
   if (parts == NULL)
     {
@@ -904,76 +945,115 @@ sign_form (const ind__template *template, ind__strings *names, const ind__form *
       return;
     }
   for (k = 0; k < form->n_terms; k++)
+    common = greatest_common_divisor (common, term[k].coefficient);
+  if (with_constant)
+    common = 1;
+  for (n = 0; n < form->n_terms && !text->has_failed; n++)
     {
-      const ind__term *term = &template->terms[form->first + k];
-      ind__text part = { 0 };
-      ind__text_format (&part, "%.0f*", factor * term->coefficient);
-      sign_variable (template, names, term->variable, &part);
-      if (part.has_failed)
-        text->has_failed = 1;
-      for (j = k; j > 0 && part.bytes != NULL && parts[j - 1].bytes != NULL
-                  && strcmp (part.bytes, parts[j - 1].bytes) < 0;
-           j--)
-        parts[j] = parts[j - 1];
-      parts[j] = part;
+      memset (&parts[n], 0, sizeof parts[n]);
+      put_whole (&parts[n], term[n].coefficient / common);
+      ind__text_put (&parts[n], "*", 1);
+      sign_variable (template, term[n].variable, &parts[n]);
+      text->has_failed |= parts[n].has_failed;
     }
-  ind__text_put_string (text, "(");
-  for (k = 0; k < form->n_terms; k++)
+  if (n > 1 && !text->has_failed)
+    qsort (parts, n, sizeof *parts, compare_texts);
+  ind__text_put (text, "(", 1);
+  for (k = 0; k < n; k++)
     {
       if (parts[k].bytes != NULL)
         ind__text_put (text, parts[k].bytes, parts[k].length);
-      ind__text_put_string (text, "+");
+      ind__text_put (text, "+", 1);
       ind__text_free (&parts[k]);
     }
   if (with_constant)
-    ind__text_format (text, "%.0f", factor * form->constant);
-  ind__text_format (text, ")/%.0f", form->divisor);
+    put_whole (text, form->constant);
+  ind__text_put (text, ")/", 2);
+  put_whole (text, form->divisor / common);
   ind__release (parts);
 }
 
 static void
-sign_variable (const ind__template *template, ind__strings *names, uint32_t variable,
-               ind__text *text)
+sign_slot (const ind__slot *slot, ind__text *text)
 {
-  if (variable < template->n_slots)
+  const double part[]
+      = { slot->indicator,     slot->component,      slot->area,
+          slot->years_earlier, slot->periods_before, slot->is_of_year };
+  size_t k;
+
+  for (k = 0; k < sizeof part / sizeof part[0]; k++)
     {
-      const ind__slot *slot = &template->slots[variable];
-      ind__text_format (text, "%u.%u.%u.%d.%d.%d", (unsigned) slot->indicator,
-                        (unsigned) slot->component, (unsigned) slot->area, slot->years_earlier,
-                        slot->periods_before, slot->is_of_year);
-    }
-  else
-    {
-      const ind__constraint *constraint = &template->constraints[variable - template->n_slots];
-      if (constraint->kind == IND__LINEAR)
-        sign_form (template, names, &constraint->form, 1, 1, text);
-      else
-        {
-          ind__text_put_string (text, "[");
-          sign_variable (template, names, constraint->x, text);
-          ind__text_put_string (text, constraint->kind == IND__PRODUCT ? "*" : "/");
-          sign_variable (template, names, constraint->y, text);
-          ind__text_put_string (text, "]");
-        }
+      if (k > 0)
+        ind__text_put (text, ".", 1);
+      put_whole (text, part[k]);
     }
 }
 
+/* x * y or x / y; x * y is y * x. */
+static void
+sign_operation (const ind__template *template, const ind__constraint *constraint, ind__text *text)
+{
+  ind__text x = { 0 }, y = { 0 };
+  int is_product = constraint->kind == IND__PRODUCT;
+
+  sign_variable (template, constraint->x, &x);
+  sign_variable (template, constraint->y, &y);
+  if (x.has_failed || y.has_failed)
+    text->has_failed = 1;
+  else
+    {
+      int is_swapped = is_product && strcmp (x.bytes, y.bytes) > 0;
+      const ind__text *first = is_swapped ? &y : &x, *second = is_swapped ? &x : &y;
+      ind__text_put (text, "[", 1);
+      ind__text_put (text, first->bytes, first->length);
+      ind__text_put (text, is_product ? "*" : "/", 1);
+      ind__text_put (text, second->bytes, second->length);
+      ind__text_put (text, "]", 1);
+    }
+  ind__text_free (&x);
+  ind__text_free (&y);
+}
+
+static void
+sign_variable (const ind__template *template, uint32_t variable, ind__text *text)
+{
+  const ind__constraint *constraint;
+
+  if (variable < template->n_slots)
+    {
+      sign_slot (&template->slots[variable], text);
+      return;
+    }
+  constraint = &template->constraints[variable - template->n_slots];
+  if (constraint->kind == IND__LINEAR)
+    sign_form (template, &constraint->form, 1, text);
+  else
+    sign_operation (template, constraint, text);
+}
+
 void
-ind__template_signature (const ind__template *template, ind__strings *names, int with_constant,
+ind__template_signature (const ind__template *template, const ind_rules *rules, int with_constant,
                          ind__text *text)
 {
+  const ind__rule *rule = &rules->rules[template->rule];
   ind__text left = { 0 }, right = { 0 };
   int is_swapped;
 
-  sign_form (template, names, &template->left, 1, with_constant, &left);
-  sign_form (template, names, &template->right, 1, with_constant, &right);
+  sign_form (template, &template->left, with_constant, &left);
+  sign_form (template, &template->right, with_constant, &right);
   if (left.has_failed || right.has_failed)
     text->has_failed = 1;
   else
     {
       is_swapped = template->relation <= IND__APPROXIMATE && strcmp (left.bytes, right.bytes) > 0;
-      ind__text_format (text, "%s %d %s", is_swapped ? right.bytes : left.bytes,
-                        (int) template->relation, is_swapped ? left.bytes : right.bytes);
+      ind__text_put_string (text, is_swapped ? right.bytes : left.bytes);
+      ind__text_put (text, &"=~><"[template->relation], 1);
+      ind__text_put_string (text, is_swapped ? left.bytes : right.bytes);
+      /* The same identity with another clause is another statement. */
+      ind__text_put (text, &"uzn"[rule->missing], 1);
+      if (rule->width.mantissa != 0)
+        ind__text_format (text, "%" PRId64 ".%d%s", rule->width.mantissa, rule->width.decimals,
+                          rule->width_is_percent ? "%" : "");
     }
   ind__text_free (&left);
   ind__text_free (&right);

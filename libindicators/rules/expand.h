@@ -93,9 +93,10 @@ ind_status ind__expand_all (const ind_rules *rules, const ind__data_names *data,
                             ind__templates *out, ind_error *error);
 void ind__templates_free (ind__templates *templates);
 
-/* Appends the template as text in which equal identities are equal. Without
- * constants, identities that differ in a constant alone are equal too. */
-void ind__template_signature (const ind__template *template, ind__strings *names,
+/* Appends the template as text in which equal identities with equal clauses
+ * are equal. Without constants, identities that differ in a constant alone are
+ * equal too. */
+void ind__template_signature (const ind__template *template, const ind_rules *rules,
                               int with_constant, ind__text *text);
 
 #endif

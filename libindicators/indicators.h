@@ -8,10 +8,11 @@
  * - A function that can fail returns ind_status; IND_OK is 0. Its results go
  *   out through the last parameters and are untouched on failure. `error` is
  *   owned by the caller, may be NULL, and is filled only on failure.
- * - `_new`, `_read`, `_check` and `_compute` hand over an object through a
- *   pointer to pointer; release it with the `_free` of its type, which accepts
- *   NULL. Strings and pointers returned by accessors are borrowed: they live
- *   as long as the object they came from and is not changed.
+ * - Functions in `_new` and `_new_standard`, ind_check and ind_compute hand over
+ *   an object through a pointer to pointer, and no others do; release it with
+ *   the `_free` of its type, which accepts NULL. Strings and pointers returned
+ *   by accessors are borrowed: they are valid until the object they came from
+ *   is changed or freed.
  * - Text is UTF-8. Text passed with a length need not end in a NUL.
  * - The library never prints, exits or aborts, and has no mutable global
  *   state. Distinct objects may be used from distinct threads; an object that
@@ -83,7 +84,9 @@ typedef struct ind_error {
  * is in libindicators.pc. */
 const char *ind_version (void);
 
-/* Releases what the library allocated for the caller as a plain block. */
+/* Releases a plain block of memory that the library handed over, or NULL. No
+ * function of this version hands one over; objects have a `_free` of their
+ * own. */
 void ind_free (void *block);
 
 /* Receives `length` bytes; returns 0, or anything else to stop the writing
@@ -109,7 +112,9 @@ typedef struct ind_interval {
   double low, high;
 } ind_interval;
 
-/* How a printed figure was brought to its last digit. */
+/* How a printed figure was brought to its last digit. What is said for x > 0
+ * is mirrored for x < 0: -5 truncated is -5 - u .. -5. A figure 0, truncated
+ * or any, is -u .. u, as it may come from either side; rounded up, it is 0. */
 typedef enum ind_rounding {
   IND_ROUNDING_NEAREST = 0,   /* any tie rule: x - u/2 .. x + u/2 */
   IND_ROUNDING_TRUNCATED = 1, /* towards zero: x .. x + u for x > 0 */
@@ -119,7 +124,9 @@ typedef enum ind_rounding {
   IND_ROUNDING_UP = 5         /* away from zero: x - u .. x for x > 0 */
 } ind_rounding;
 
-/* What the words around a figure say of it. u is the unit of its last digit. */
+/* What the words around a figure say of it. u is the unit of its last digit.
+ * More and less are those of numbers, whatever the sign of x: over -5 is
+ * -5 .. -5 + u. Only NONE and ESTIMATE depend on ind_rounding. */
 typedef enum ind_qualifier {
   IND_QUALIFIER_NONE = 0,     /* rounded: see ind_rounding */
   IND_QUALIFIER_EXACT = 1,    /* a count or a constant: x .. x */
@@ -453,7 +460,8 @@ IND_MUST_CHECK ind_status ind_rules_read_file (ind_rules *rules, const char *pat
 size_t ind_rules_count (const ind_rules *rules);
 IND_MUST_CHECK ind_status ind_rules_at (const ind_rules *rules, size_t k, ind_rule *out);
 
-/* Remarks on the rules loaded: redundant or contradictory pairs. */
+/* Remarks on the rules loaded: redundant or contradictory pairs, and
+ * indicators that are neither declared nor in the registry. */
 size_t ind_rules_note_count (const ind_rules *rules);
 const char *ind_rules_note_at (const ind_rules *rules, size_t k);
 
@@ -461,8 +469,9 @@ const char *ind_rules_note_at (const ind_rules *rules, size_t k);
  * Check: verdicts
  * ---------------------------------------------------------------------- */
 
-/* What a check found. The first five are of rules, the next four of two
- * figures of one quantity. */
+/* What a check found. The first six, 0 to 5, are of rules; the other four are
+ * of two figures of one quantity. A figure that cannot be used as it stands is
+ * UNVERIFIABLE, too. */
 typedef enum ind_verdict {
   IND_VERDICT_EXACT = 0,        /* recomputed from the printed numbers and
                                    rounded, the printed digits come out */
@@ -575,12 +584,16 @@ typedef struct ind_compute_options {
   size_t n_only;
 } ind_compute_options;
 
-/* Evaluates the formula of every registered indicator wherever its inputs
- * are in the table and the indicator itself is not. The result is a table of
- * the computed figures alone; each value stands for the interval its inputs
- * allow (DECIMALS says how many decimals are certain), so that checking it
- * finds nothing. `options` may be NULL. IND_E_ARGUMENT: a name in `only` that
- * is not in the registry or has no formula. */
+/* Evaluates the formula of every indicator wherever its inputs are in the
+ * table and the indicator itself is not. The formulas are those of `rules`,
+ * which must not be NULL: every rule with == and one quantity on its left;
+ * ind_rules_new_standard has those of the registry. Units, breakdowns and
+ * aliases come from there, too. The result is a table of the computed figures
+ * alone: a value has all its digits, and its precision (DECIMALS) says how
+ * many are certain, negative where not even the units are; the interval it
+ * stands for holds what its inputs allow, so that checking it finds nothing.
+ * `options` may be NULL. IND_E_ARGUMENT: a name in `only` that has no formula
+ * in `rules`. */
 IND_MUST_CHECK ind_status ind_compute (const ind_table *table, const ind_rules *rules,
                                        const ind_compute_options *options, ind_table **out,
                                        ind_error *error);

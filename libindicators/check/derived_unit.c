@@ -10,7 +10,8 @@ unit_of_form (const ind__template *template, const ind__form *form, const ind__k
 {
   uint32_t k;
 
-  out->is_known = form->n_terms == 0 || form->constant != 0;
+  /* A number is a plain number, but 0 is 0 of anything. */
+  out->is_known = form->constant != 0;
   out->unit = ind__unit_one ();
   for (k = 0; k < form->n_terms; k++)
     {

@@ -326,11 +326,15 @@ ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *fin
   const char *at
       = ind__rules_text (index->rules, index->rules->rules[finding->rule].text);
   char before = ' ';
+  int is_quoted = 0;
 
   while (*at != '\0')
     {
       size_t n = 0;
-      if (finding->level != IND__NONE && *at == 'X' && !is_name_byte (before))
+      is_quoted ^= *at == '"';
+      /* A component or an area may be called X too. */
+      if (finding->level != IND__NONE && *at == 'X' && !is_quoted && !is_name_byte (before)
+          && before != '[' && before != '@')
         while (is_name_byte (at[n]))
           n++;
       if (n == 1 || (n > 1 && at[1] == '_'))

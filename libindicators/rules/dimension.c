@@ -33,7 +33,8 @@ dimension_of (const ind_rules *rules, uint32_t at, ind_status *status, ind_error
   switch (node->kind)
     {
     case IND__NODE_NUMBER:
-      left.is_known = 1;
+      /* 0 is 0 of anything. */
+      left.is_known = node->number.mantissa != 0;
       return left;
     case IND__NODE_REFERENCE: return dimension_of_reference (rules, &node->reference);
     case IND__NODE_SUM: return dimension_of (rules, node->left, status, error);

@@ -730,7 +730,7 @@ expand_once (struct expansion *expansion, uint32_t breakdown, const uint32_t *pa
   if (breakdown != IND__NONE)
     {
       const ind__breakdown *over = &builder->rules->breakdowns[breakdown];
-      if (rule->n_over != 1)
+      if (rule->n_over != 1 || rule->over_whole != IND__NO_STRING)
         ind__text_format (&name, "/%s", ind__rules_text (builder->rules, over->name));
       *(over->is_of_areas ? &template.area : &template.component)
           = rule_string (builder, over->whole);

@@ -5,8 +5,10 @@
 
 #include "rules/rules.h"
 
-const char *
-ind__rules_canonical (const ind_rules *rules, const char *name)
+/* What a name stands for by one alias; itself where it stands for nothing
+ * else. */
+static const char *
+resolve (const ind_rules *rules, const char *name)
 {
   const ind_indicator *known;
   size_t k;
@@ -16,6 +18,21 @@ ind__rules_canonical (const ind_rules *rules, const char *name)
       return ind__rules_text (rules, rules->aliases[k].canonical);
   known = ind_indicator_find (name);
   return known != NULL && known->alias != NULL ? known->alias : name;
+}
+
+/* Aliases lead to one another but never in a circle: an alias is added to what
+ * is no alias yet, and of something else. */
+const char *
+ind__rules_canonical (const ind_rules *rules, const char *name)
+{
+  const char *next = resolve (rules, name);
+
+  while (strcmp (next, name) != 0)
+    {
+      name = next;
+      next = resolve (rules, name);
+    }
+  return name;
 }
 
 static const ind__declaration *

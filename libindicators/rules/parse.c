@@ -345,11 +345,15 @@ add_node (struct parser *parser, ind__node_kind kind, uint32_t left, uint32_t ri
 }
 
 static uint32_t
-add_number (struct parser *parser, ind_decimal value)
+add_number (struct parser *parser, ind_decimal value, const struct token *place)
 {
   uint32_t node = add_node (parser, IND__NODE_NUMBER, 0, 0);
   if (parser->status == IND_OK)
-    parser->rules->nodes[node].number = value;
+    {
+      parser->rules->nodes[node].number = value;
+      parser->rules->nodes[node].line = place->line;
+      parser->rules->nodes[node].column = place->column;
+    }
   return node;
 }
 
@@ -530,6 +534,7 @@ parse_sum (struct parser *parser)
 static uint32_t
 parse_primary (struct parser *parser)
 {
+  struct token place = parser->token;
   uint32_t node = 0;
 
   if (parser->status != IND_OK)
@@ -537,7 +542,7 @@ parse_primary (struct parser *parser)
   if (++parser->depth > MAX_DEPTH)
     fail (parser, "parentheses are nested more than %d deep", MAX_DEPTH);
   else if (parser->token.kind == NUMBER)
-    node = add_number (parser, read_number (parser));
+    node = add_number (parser, read_number (parser), &place);
   else if (accept_symbol (parser, "("))
     {
       node = parse_sum_of_terms (parser);
@@ -546,7 +551,7 @@ parse_primary (struct parser *parser)
   else if (accept_symbol (parser, "-"))
     {
       static const ind_decimal minus_one = { -1, 0 };
-      uint32_t factor = add_number (parser, minus_one);
+      uint32_t factor = add_number (parser, minus_one, &place);
       node = parse_primary (parser);
       node = add_node (parser, IND__NODE_MULTIPLY, factor, node);
     }

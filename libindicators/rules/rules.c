@@ -119,6 +119,8 @@ load (ind_rules *rules, const char *name, const char *text, size_t length, ind_e
     status = check_over (rules, extent.rules, error);
   if (status == IND_OK)
     status = ind__rules_compare (rules, extent.rules, error);
+  if (status == IND_OK)
+    status = ind__rules_note_unknown (rules, extent.rules, error);
   if (status != IND_OK)
     cut_back (rules, &extent);
   return status;

@@ -145,4 +145,8 @@ ind_status ind__rules_check_units (const ind_rules *rules, const ind__rule *rule
 /* Appends notes on redundant and contradictory rules from number `first` on. */
 ind_status ind__rules_compare (ind_rules *rules, size_t first, ind_error *error);
 
+/* Appends notes on indicators that rules from number `first` on name and that
+ * are neither declared nor registered: perhaps misspelt. */
+ind_status ind__rules_note_unknown (ind_rules *rules, size_t first, ind_error *error);
+
 #endif

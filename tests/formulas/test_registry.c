@@ -323,7 +323,7 @@ START_TEST (test_formulas_and_kernels)
       ind__strings_free (&names);
       ind_rules_free (rules);
     }
-  ck_assert_uint_gt (n_compared, 500 * 30);
+  ck_assert_uint_gt (n_compared, 500 * 25);
 }
 END_TEST
 

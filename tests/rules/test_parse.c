@@ -230,6 +230,22 @@ START_TEST (test_include)
 }
 END_TEST
 
+/* A name that is neither declared nor registered may be misspelt: told once. */
+START_TEST (test_unknown_indicators)
+{
+  ind_rules *rules = load ("indicator npl unit XDC\nalias bad = npl\n"
+                           "rule r: poulation == prev(poulation) + population\n"
+                           "rule s: npl_growth == bad_index - 100\n");
+
+  ck_assert_uint_eq (ind_rules_note_count (rules), 1);
+  ck_assert_str_eq (ind_rules_note_at (rules, 0),
+                    "t.rules: line 3, column 9: nothing is known of the indicator poulation; "
+                    "declare its unit (indicator poulation unit ...), or correct the name");
+  ck_assert_ptr_null (ind_rules_note_at (rules, 1));
+  ind_rules_free (rules);
+}
+END_TEST
+
 START_TEST (test_memory)
 {
   static const char text[] = "indicator a \"A\" unit bn VND\nalias b = a\n"
@@ -305,6 +321,7 @@ main (void)
   tcase_add_loop_test (tests, test_mistakes, 0, sizeof mistakes / sizeof mistakes[0]);
   tcase_add_test (tests, test_nesting);
   tcase_add_test (tests, test_include);
+  tcase_add_test (tests, test_unknown_indicators);
   tcase_add_test (tests, test_memory);
   tcase_add_test (tests, test_random_words);
   return suite_run (tests, "parse");

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The names, units and titles by which rules know indicators. */
+#include <string.h>
+
+#include "rules/rules.h"
+#include "support/suite.h"
+
+static ind_rules *rules;
+
+static void
+load (void)
+{
+  static const char text[] = "indicator npl \"Non-performing loans\" unit bn VND\n"
+                             "indicator untitled unit ha\n"
+                             "alias bad_debt = npl\nalias rise = growth_real\n"
+                             "alias worse = bad_debt\nalias cover = forest\n"
+                             "alias first = second\nalias second = third\n"
+                             "alias third = first\nalias grdp_current_share = part\n";
+
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_read_text (rules, "t", text, sizeof text - 1, NULL), IND_OK);
+}
+
+static void
+discard (void)
+{
+  ind_rules_free (rules);
+}
+
+/* Aliases of the file, then of the registry, down to the systematic name. */
+START_TEST (test_canonical)
+{
+  static const char *const cases[][2] = {
+    { "npl", "npl" },
+    { "bad_debt", "npl" },
+    { "worse", "npl" },
+    { "growth_real", "grdp_constant_growth" },
+    { "grdp_constant_growth", "grdp_constant_growth" },
+    { "rise", "grdp_constant_growth" },
+    { "share_change", "grdp_current_share_change" },
+    /* Whichever way round and in whichever order they are declared. */
+    { "first", "third" },
+    { "second", "third" },
+    { "third", "third" },
+    { "grdp_current_share", "part" },
+    { "share", "part" },
+    { "population", "population" },
+    { "nobody_knows", "nobody_knows" },
+    { "bad_debt_growth", "bad_debt_growth" },
+    { "", "" },
+  };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    ck_assert_str_eq (ind__rules_canonical (rules, cases[k][0]), cases[k][1]);
+}
+END_TEST
+
+/* The unit declared in the file, in the registry, or told by the suffix. */
+START_TEST (test_units)
+{
+  static const struct
+  {
+    const char *name, *unit; /* NULL: not known */
+  } cases[] = {
+    { "npl", "10^9 VND" },
+    { "bad_debt", "10^9 VND" },
+    { "npl_change", "10^9 VND" },
+    { "npl_growth", "PT" },
+    { "npl_share", "PT" },
+    { "npl_index", "PT" },
+    { "npl_share_change", "PP" },
+    { "untitled", "HA" },
+    { "untitled_change", "HA" },
+    { "grdp_current", "XDC" },
+    { "grdp_change", "XDC" },
+    { "grdp_current_change", "XDC" },
+    { "population_change", "PS" },
+    { "productivity_change", "XDC/PS" },
+    { "growth_real", "PT" },
+    { "rise", "PT" },
+    { "share_change", "PP" },
+    { "contribution", "PP" },
+    { "exchange_rate", "XDC/USD" },
+    { "nobody_knows_growth", "PT" },
+    { "nobody_knows", NULL },
+    { "nobody_knows_change", NULL },
+    { "cover", NULL },
+    { "_change", NULL },
+    { "", NULL },
+  };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      ind_unit unit;
+      char text[64];
+      int is_known = ind__rules_unit (rules, cases[k].name, &unit);
+      ck_assert_msg (is_known == (cases[k].unit != NULL), "the unit of %s is %s", cases[k].name,
+                     is_known ? "known" : "not known");
+      if (!is_known)
+        continue;
+      ind_unit_write (&unit, text);
+      ck_assert_msg (strcmp (text, cases[k].unit) == 0, "%s is in %s, not %s", cases[k].name,
+                     text, cases[k].unit);
+    }
+}
+END_TEST
+
+/* Names of any length are looked at. */
+START_TEST (test_long_names)
+{
+  char name[400];
+  ind_unit unit;
+
+  memset (name, 'a', sizeof name);
+  strcpy (name + 300, "_growth");
+  ck_assert_str_eq (ind__rules_canonical (rules, name), name);
+  ind__rules_unit (rules, name, &unit);
+  ck_assert_ptr_null (ind__rules_title (rules, name));
+}
+END_TEST
+
+START_TEST (test_titles)
+{
+  ck_assert_str_eq (ind__rules_title (rules, "npl"), "Non-performing loans");
+  ck_assert_str_eq (ind__rules_title (rules, "population"), "Population, average of the period");
+  ck_assert_str_eq (ind__rules_title (rules, "growth_real"), "Real growth of GRDP");
+  ck_assert_str_eq (ind__rules_title (rules, "grdp_constant_growth"), "Real growth of GRDP");
+  ck_assert_str_eq (ind__rules_title (rules, "rise"), "Real growth of GRDP");
+  ck_assert_ptr_null (ind__rules_title (rules, "untitled"));
+  ck_assert_ptr_null (ind__rules_title (rules, "nobody_knows"));
+}
+END_TEST
+
+int
+main (void)
+{
+  TCase *tests = tcase_create ("names");
+
+  tcase_add_unchecked_fixture (tests, load, discard);
+  tcase_add_test (tests, test_canonical);
+  tcase_add_test (tests, test_units);
+  tcase_add_test (tests, test_long_names);
+  tcase_add_test (tests, test_titles);
+  return suite_run (tests, "names");
+}

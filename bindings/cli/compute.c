@@ -99,6 +99,10 @@ command_compute (const cli_arguments *arguments)
     }
   for (k = 0; k < ind_table_note_count (computed); k++)
     message_print ("note: %s", ind_table_note_at (computed, k));
+  if (ind_table_count (computed) == 0)
+    message_print ("note: nothing could be computed: of each indicator%s, an input is missing, or "
+                   "it is among the figures already",
+                   only != NULL ? " that --only names" : "");
   if (write_table (arguments, computed))
     status = EXIT_SUCCESS;
 out:

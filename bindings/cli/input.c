@@ -24,6 +24,24 @@ is_standard_input_used_once (const cli_arguments *arguments)
   return n <= 1;
 }
 
+static int
+ends_with (const char *text, const char *end)
+{
+  size_t length = strlen (text), n = strlen (end);
+  return length >= n && strcmp (text + length - n, end) == 0;
+}
+
+/* The option that does what a complaint advises. */
+static const char *
+option_for (const char *complaint)
+{
+  if (ends_with (complaint, "declare the locale"))
+    return " (--locale vi, en or in)";
+  if (ends_with (complaint, "declare that it is Latin-1"))
+    return " (--encoding latin-1)";
+  return "";
+}
+
 ind_table *
 input_read_tables (const cli_arguments *arguments)
 {
@@ -50,7 +68,10 @@ input_read_tables (const cli_arguments *arguments)
       ind_status status;
       status = ind_table_read_file (table, arguments->operands[k], &options, &error);
       for (i = n_before; i < ind_table_complaint_count (table); i++)
-        message_print ("%s", ind_table_complaint_at (table, i));
+        {
+          const char *complaint = ind_table_complaint_at (table, i);
+          message_print ("%s%s", complaint, option_for (complaint));
+        }
       if (status == IND_OK)
         continue;
       is_good = 0;

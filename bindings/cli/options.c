@@ -85,12 +85,14 @@ static const cli_command commands[N_COMMANDS] = {
     "values that round to it; a finding says that no choice of true values satisfies a rule.\n"
     "FILE is CSV with a header. INDICATOR, REF_AREA, TIME_PERIOD and OBS_VALUE are required; "
     "COMPONENT, SOURCE, VINTAGE, UNIT_MEASURE, UNIT_MULT, DECIMALS, QUALIFIER, ROUNDING, PRINTED "
-    "and LOCATOR are understood; other columns are carried along.",
+    "and LOCATOR are understood; other columns are carried along. doc/csv.md, which comes with "
+    "the sources, describes them.",
     check_options, COUNT (check_options), 1, "a FILE of figures" },
   { COMMAND_COMPUTE, "compute", "FILE...", "compute every indicator the figures allow",
     "Reads the figures of each FILE (\"-\" is standard input) and writes, as CSV of the same "
-    "form, each indicator whose inputs are there and which is not there itself. A value has as "
-    "many decimals as its inputs make certain.",
+    "form, each indicator whose inputs are there and which is not there itself. OBS_VALUE has all "
+    "digits of the result; DECIMALS says how many decimals its inputs make certain, and is "
+    "negative where not even the units are.",
     compute_options, COUNT (compute_options), 1, "a FILE of figures" },
   { COMMAND_LIST, "list", "indicators|rules|units", "list what the program knows",
     "Lists the indicators with unit, formula and reference; the rules with what they say; or the "
@@ -117,9 +119,9 @@ struct pair {
 
 static const struct pair exit_status[] = {
   { "0", "Nothing is wrong." },
-  { "1", "check: some figures are inconsistent or contradict one another; with --strict, or are "
-         "improbable." },
-  { "2", "Usage, input or system error." }
+  { "1", "check: some figures are inconsistent or contradict one another; with --strict, also if "
+         "some are improbable." },
+  { "2", "Usage, input or system error; parse: a text reads in two ways or is no number." }
 };
 
 static const struct pair examples[] = {

@@ -236,6 +236,9 @@ explain_obstacle (struct checker *checker, const ind__binding *binding,
     case IND__ZERO_DENOMINATOR:
       ind__text_put_string (&text, "a denominator may be zero, so any result is possible");
       break;
+    case IND__NOT_POSITIVE:
+      ind__text_put_string (&text, "it has a meaning only for positive levels");
+      break;
     case IND__NO_OBSTACLE: break;
     }
   finding->reason_length = text.length - finding->reason;
@@ -383,7 +386,7 @@ is_comparable (const ind__index *index, uint32_t a, uint32_t b)
   const ind_table *table = index->table;
   const ind_unit *ua = &table->units[table->unit[a]], *ub = &table->units[table->unit[b]];
 
-  if (ua->price_base != ub->price_base && ua->price_base != 0 && ub->price_base != 0)
+  if (ua->price_base != ub->price_base)
     return 0;
   return ua->symbol[0][0] == '\0' || ub->symbol[0][0] == '\0' || ind__unit_matches (ua, ub)
          || ind__unit_matches (ub, ua);

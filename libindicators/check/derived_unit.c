@@ -20,7 +20,7 @@ unit_of_form (const ind__template *template, const ind__form *form, const ind__k
         continue;
       if (out->is_known && !ind__unit_same_dimension (&out->unit, &term->unit))
         return 0;
-      if (!out->is_known || ind__unit_is_dimensionless (&out->unit))
+      if (!out->is_known || out->unit.symbol[0][0] == '\0')
         *out = *term;
     }
   return 1;

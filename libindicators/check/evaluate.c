@@ -27,8 +27,8 @@ times (double coefficient, ind_interval x)
   return ind__interval_mul (point (coefficient), x);
 }
 
-static ind_interval
-form_over (const ind__template *template, const ind__form *form, const ind_interval *x)
+ind_interval
+ind__form_over (const ind__template *template, const ind__form *form, const ind_interval *x)
 {
   const ind__term *term = template->terms + form->first;
   ind_interval sum = point (form->constant);
@@ -48,6 +48,7 @@ void
 ind__evaluate (const ind__template *template, ind_interval *x, ind_interval *left,
                ind_interval *right)
 {
+  int is_undefined = 0;
   size_t k;
 
   for (k = 0; k < template->n_constraints; k++)
@@ -56,13 +57,24 @@ ind__evaluate (const ind__template *template, ind_interval *x, ind_interval *lef
       ind_interval *z = &x[template->n_slots + k];
       switch (constraint->kind)
         {
-        case IND__LINEAR: *z = form_over (template, &constraint->form, x); break;
+        case IND__LINEAR: *z = ind__form_over (template, &constraint->form, x); break;
         case IND__PRODUCT: *z = ind__interval_mul (x[constraint->x], x[constraint->y]); break;
-        case IND__QUOTIENT: *z = ind__interval_div (x[constraint->x], x[constraint->y]); break;
+        case IND__QUOTIENT:
+          *z = ind__interval_div (x[constraint->x], x[constraint->y]);
+          is_undefined |= !ind__interval_is_empty (*z)
+                          && ind__interval_contains (x[constraint->y], 0);
+          break;
         }
     }
-  *left = form_over (template, &template->left, x);
-  *right = form_over (template, &template->right, x);
+  /* Where a denominator is zero the rule says nothing, whatever the quotient
+   * is multiplied by. */
+  if (is_undefined)
+    {
+      *left = *right = ind__interval_entire ();
+      return;
+    }
+  *left = ind__form_over (template, &template->left, x);
+  *right = ind__form_over (template, &template->right, x);
 }
 
 double
@@ -188,7 +200,8 @@ ind__probability (const ind__template *template, const ind_interval *slots, doub
       x[k] = slots[k].low;
       below = ind__residual (template, x);
       x[k] = m;
-      width[k] = fabs (above - below) / 2;
+      /* Of a rule that bends, the side that reaches further. */
+      width[k] = fmax (fabs (above - residual), fabs (below - residual));
       if (!isfinite (width[k]))
         return -1;
     }

@@ -18,6 +18,10 @@ ind__n_variables (const ind__template *template)
 void ind__evaluate (const ind__template *template, ind_interval *x, ind_interval *left,
                     ind_interval *right);
 
+/* One form over the variables that ind__evaluate filled in. */
+ind_interval ind__form_over (const ind__template *template, const ind__form *form,
+                             const ind_interval *x);
+
 /* left - right at a point; NaN outside the domain. x as above. */
 double ind__residual (const ind__template *template, double *x);
 

@@ -93,6 +93,15 @@ local_currency (ind__index *index, const ind_unit *declared, const ind_unit *uni
   return 0;
 }
 
+/* Whether the figure is at constant prices although its indicator is one of
+ * the registry's at current prices. */
+static int
+is_at_wrong_prices (const char *name, const ind_unit *unit)
+{
+  return unit->price_base != 0 && ind_indicator_find (name) != NULL
+         && strncmp (name, "grdp_constant", 13) != 0 && strncmp (name, "grdp_chained", 12) != 0;
+}
+
 /* What the unit of a figure says, by what its indicator is declared in. */
 struct reading {
   uint32_t indicator, unit; /* for which */
@@ -116,7 +125,9 @@ read_unit (ind__index *index, uint32_t k, struct reading *last)
                                  &declared);
   last->scale = !has_symbols && unit->scale == 0 && is_declared ? declared.scale : unit->scale;
   last->use = IND__USABLE;
-  if (has_symbols && is_declared && !ind__unit_matches (&declared, unit))
+  if (has_symbols && is_declared
+      && (!ind__unit_matches (&declared, unit)
+          || is_at_wrong_prices (ind__index_name (index, index->indicator[k]), unit)))
     last->use = IND__WRONG_UNIT;
   last->currency = is_declared ? local_currency (index, &declared, unit) : 0;
 }

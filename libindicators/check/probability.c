@@ -7,6 +7,7 @@
 /* A sum of few errors has a piecewise polynomial distribution that is exact;
  * its alternating terms cancel as their number grows. */
 #define MAX_EXACT 8
+#define LEAST_FACTOR 1e-8
 #define MAX_TERMS 4000
 #define PI 3.14159265358979323846
 
@@ -19,17 +20,27 @@ power (double x, size_t n)
   return result;
 }
 
+/* n! prod 2 w_i: as it shrinks, the terms of exact_tail cancel. */
+static double
+exact_factor (const double *w, size_t n)
+{
+  double factor = 1;
+  size_t i;
+
+  for (i = 0; i < n; i++)
+    factor *= (double) (i + 1) * 2 * w[i];
+  return factor;
+}
+
 /* P(sum > s), s >= 0: 1 / (n! prod 2 w_i) * sum over signs v of
  * prod v_i * (sum v_i w_i - s)_+^n. Widths are scaled to a sum of 1. */
 static double
 exact_tail (const double *w, size_t n, double s)
 {
-  double total = 0, factor = 1;
+  double total = 0;
   unsigned signs;
   size_t i;
 
-  for (i = 0; i < n; i++)
-    factor *= (double) (i + 1) * 2 * w[i];
   for (signs = 0; signs < 1u << n; signs++)
     {
       double at = -s, sign = 1;
@@ -44,7 +55,7 @@ exact_tail (const double *w, size_t n, double s)
       if (at > 0)
         total += sign * power (at, n);
     }
-  return total / factor;
+  return total / exact_factor (w, n);
 }
 
 /* The same by the Fourier series of the distribution over the period -L .. L,
@@ -96,7 +107,8 @@ ind__tail_probability (const double *half_width, size_t n, double gap)
       rest += half_width[i] / sum;
   if (rest > 1e-9 && m < MAX_EXACT)
     w[m++] = rest;
-  tail = 2 * (m <= MAX_EXACT ? exact_tail (w, m, gap / sum)
-                             : series_tail (half_width, n, sum, gap / sum));
+  tail = 2 * (m <= MAX_EXACT && exact_factor (w, m) >= LEAST_FACTOR
+              ? exact_tail (w, m, gap / sum)
+              : series_tail (half_width, n, sum, gap / sum));
   return tail < 0 ? 0 : tail > 1 ? 1 : tail;
 }

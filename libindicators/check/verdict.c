@@ -432,6 +432,20 @@ stop (ind__judgement *out, ind__obstacle obstacle, uint32_t slot)
   out->slot = slot;
 }
 
+/* Whether rounding errors are uniform around the printed values; where
+ * rounding may have been of any kind, they are not. */
+static int
+has_known_errors (const ind__index *index, const ind__binding *binding)
+{
+  size_t k;
+
+  for (k = 0; k < binding->template->n_slots; k++)
+    if (binding->figure[k] != IND__NONE
+        && index->table->rounding[binding->figure[k]] == IND_ROUNDING_ANY)
+      return 0;
+  return 1;
+}
+
 void
 ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgement *out)
 {
@@ -466,6 +480,11 @@ ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgeme
       stop (out, IND__ZERO_DENOMINATOR, IND__NONE);
       return;
     }
+  if (template->has_given && !(ind__form_over (template, &template->given, judge->x).low > 0))
+    {
+      stop (out, IND__NOT_POSITIVE, IND__NONE);
+      return;
+    }
   state_sides (template, left, right, out);
   out->gap = gap_between (template, left, right);
   if (out->gap == 0 && is_exact (judge, binding, out))
@@ -479,7 +498,9 @@ ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgeme
     {
       out->kappa = ind__kappa (template, judge->x, judge->work);
       if (template->relation == IND__EQUAL || template->relation == IND__APPROXIMATE)
-        out->p = ind__probability (template, judge->x, judge->point);
+        out->p = has_known_errors (judge->index, binding)
+                     ? ind__probability (template, judge->x, judge->point)
+                     : -1;
     }
   if (out->gap == 0)
     out->verdict = out->p >= 0 && out->p < judge->alpha ? IND_VERDICT_IMPROBABLE

@@ -27,7 +27,8 @@ typedef enum ind__obstacle {
   IND__DIFFERENT_CURRENCY,
   IND__DIFFERENT_PRICES,
   IND__DIFFERENT_UNITS,
-  IND__ZERO_DENOMINATOR
+  IND__ZERO_DENOMINATOR,
+  IND__NOT_POSITIVE /* what the rule is given to be positive may not be */
 } ind__obstacle;
 
 /* What judging found. Intervals in units of scale 0. */

@@ -519,6 +519,14 @@ build_template (struct builder *builder, ind__template *template)
   if (builder->status == IND_OK)
     template->right = store_form (builder, &form);
   ind__release (form.terms);
+  if (builder->rule->has_given)
+    {
+      form = build (builder, builder->rule->given);
+      if (builder->status == IND_OK)
+        template->given = store_form (builder, &form);
+      template->has_given = 1;
+      ind__release (form.terms);
+    }
   number_variables (template);
 }
 

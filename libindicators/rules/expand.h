@@ -60,9 +60,10 @@ typedef struct ind__template {
   ind__term *terms;
   size_t n_terms, terms_capacity;
   ind__form left, right;
+  ind__form given;      /* must be positive, if has_given */
   ind__relation relation;
   uint32_t first_subject, n_subjects; /* the slots of the first reference */
-  uint8_t has_free;
+  uint8_t has_free, has_given;
   uint8_t needs_additive; /* leave out figures whose unit does not add up */
 } ind__template;
 

@@ -8,6 +8,7 @@
 #include "rules/rules.h"
 
 #define MAX_DEPTH 64        /* of parentheses and functions */
+#define MAX_OPERATORS 5000  /* in a rule: a chain of them is walked by recursion */
 #define MAX_INCLUDE_DEPTH 8
 
 typedef enum token_kind {
@@ -40,7 +41,7 @@ struct parser {
   ind_status status;
   ind_error *error;
   ind__rule *rule; /* the rule being read, or NULL */
-  int depth, is_in_sum, is_in_prev;
+  int depth, n_operators, is_in_sum, is_in_prev;
   struct time_shift shift;
 };
 
@@ -575,6 +576,12 @@ parse_operation (struct parser *parser, ind__node_kind kind, uint32_t left,
   struct token place;
   uint32_t node;
 
+  if (++parser->n_operators > MAX_OPERATORS)
+    {
+      fail (parser, "a rule has more than %d operators; declare a breakdown and use sum( )",
+            MAX_OPERATORS);
+      return 0;
+    }
   advance (parser);
   place = parser->token;
   node = add_node (parser, kind, left, parse_right (parser));
@@ -663,12 +670,19 @@ parse_clauses (struct parser *parser, ind__rule *rule)
         else
           fail_expected (parser, "unverifiable, zero or nonnegative");
       }
+    else if (accept_word (parser, "given"))
+      {
+        parser->rule = rule;
+        rule->given = parse_sum_of_terms (parser);
+        rule->has_given = 1;
+        parser->rule = NULL;
+      }
     else if (accept_word (parser, "say"))
       rule->say = expect_string (parser, "a sentence in quotation marks");
     else if (accept_word (parser, "reference"))
       rule->citation = expect_string (parser, "a citation in quotation marks");
     else
-      fail_expected (parser, "within, missing, say, reference, an operator or the next statement");
+      fail_expected (parser, "within, missing, say, reference, given, an operator or the next statement");
 }
 
 /* True when a node or one below it satisfies `test`. */
@@ -793,6 +807,7 @@ parse_rule (struct parser *parser)
   expect_symbol (parser, ":");
   parser->rule = &rule;
   start = parser->token.text;
+  parser->n_operators = 0;
   rule.left = parse_sum_of_terms (parser);
   parse_relation (parser, &rule);
   rule.right = parse_sum_of_terms (parser);

@@ -62,11 +62,12 @@ typedef struct ind__rule {
   uint32_t name, text, say, citation, file; /* strings */
   uint32_t line;
   uint32_t left, right; /* nodes */
+  uint32_t given;       /* node that must be positive, if has_given */
   ind__relation relation;
   ind_decimal width; /* of ~=; mantissa 0: none declared */
   uint8_t width_is_percent;
   uint8_t missing; /* an ind__missing */
-  uint8_t has_pattern, has_free, has_component_star, has_area_star;
+  uint8_t has_pattern, has_free, has_component_star, has_area_star, has_given;
   uint8_t sums_pattern;  /* X alone is summed: only levels whose parts add up */
   uint32_t over_whole;   /* IND__NO_STRING, or breakdowns of this whole alone */
   uint32_t *over;        /* names of the breakdowns allowed; none: all */

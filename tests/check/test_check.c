@@ -310,6 +310,23 @@ START_TEST (test_wrong_unit)
 }
 END_TEST
 
+/* Productivity at constant prices is not the registry's productivity. */
+START_TEST (test_wrong_prices)
+{
+  struct checked checked
+      = check_text ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+                    "productivity,V,2024,80,mn VND 2010/person\ngrdp_current,V,2024,50400,bn VND\n"
+                    "employment,V,2024,319,thousand persons\n",
+                    NULL, 0);
+  ind_finding finding;
+
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 1);
+  ck_assert_int_eq (ind_report_finding (checked.report, 0, &finding), IND_OK);
+  ck_assert_int_eq (finding.kind, IND_FINDING_INPUT);
+  checked_free (&checked);
+}
+END_TEST
+
 /* Worst first, and in the same order every time. */
 START_TEST (test_order)
 {
@@ -427,6 +444,7 @@ main (void)
   tcase_add_test (tests, test_not_additive);
   tcase_add_test (tests, test_untouched);
   tcase_add_test (tests, test_wrong_unit);
+  tcase_add_test (tests, test_wrong_prices);
   tcase_add_test (tests, test_order);
   tcase_add_test (tests, test_all_verdicts);
   tcase_add_test (tests, test_options);

@@ -105,6 +105,17 @@ START_TEST (test_many_and_tiny)
 }
 END_TEST
 
+/* One error beside which the others hardly count: the exact sum would cancel. */
+START_TEST (test_uneven)
+{
+  const double w[] = { 1, 3e-6, 2e-6, 2e-6, 1.5e-6, 1.1e-6, 1e-4, 1e-3 };
+  size_t n;
+
+  for (n = 1; n <= 8; n++)
+    suite_assert_near (ind__tail_probability (w, n, 0.25), 0.75, 0, 1e-4);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -116,5 +127,6 @@ main (void)
   tcase_add_test (tests, test_against_simulation);
   tcase_add_test (tests, test_continuity);
   tcase_add_test (tests, test_many_and_tiny);
+  tcase_add_test (tests, test_uneven);
   return suite_run (tests, "probability");
 }

@@ -161,6 +161,30 @@ START_TEST (test_zero_denominator)
   expect_unverifiable ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,QUALIFIER\n"
                        "a,V,2024,1,\nb,V,2024,1,\nc,V,2024,0,exact\n",
                        rule, "a denominator may be zero");
+  /* A quotient that may be undefined stays so when multiplied by zero: from
+   * 50 to 0 the change is -50 and the growth is -100 percent. */
+  expect_unverifiable ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,QUALIFIER\n"
+                       "x_change,V,2024,-50,exact\nx,V,2024,0,exact\nx_growth,V,2024,-100,\n",
+                       "rule r: x_change == x * (1 - 1 / (1 + x_growth / 100))\n",
+                       "a denominator may be zero");
+  expect_unverifiable ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,QUALIFIER\n"
+                       "c,V,2024,0,exact\ng,V,2024,0.0,\nw,V,2024,20,\n",
+                       "rule r: w == c / g\n", "a denominator may be zero");
+}
+END_TEST
+
+/* A deficit that shrinks from 50 to 30 is printed as growth by 40 or by -40:
+ * from a negative level neither has a meaning. */
+START_TEST (test_given)
+{
+  static const char rule[] = "rule r: g == 100 * (a / prev(a) - 1)\n given prev(a)\n";
+
+  expect_unverifiable (HEADER "g,,V,2024,40\na,,V,2024,-30\na,,V,2023,-50\n", rule,
+                       "only for positive levels");
+  ck_assert_int_eq (verdict_of (HEADER "g,,V,2024,-40\na,,V,2024,30\na,,V,2023,50\n", rule),
+                    IND_VERDICT_EXACT);
+  ck_assert_int_eq (verdict_of (HEADER "g,,V,2024,40\na,,V,2024,30\na,,V,2023,50\n", rule),
+                    IND_VERDICT_INCONSISTENT);
 }
 END_TEST
 
@@ -237,6 +261,7 @@ main (void)
   tcase_add_test (tests, test_explainable);
   tcase_add_test (tests, test_missing);
   tcase_add_test (tests, test_zero_denominator);
+  tcase_add_test (tests, test_given);
   tcase_add_test (tests, test_units);
   tcase_add_test (tests, test_no_false_alarm);
   return suite_run (tests, "verdict");

@@ -230,6 +230,26 @@ START_TEST (test_include)
 }
 END_TEST
 
+/* A chain of operators is walked by recursion, and has its limit. */
+START_TEST (test_many_operators)
+{
+  static char text[200000] = "rule r: a == b";
+  ind_rules *rules = NULL;
+  ind_error error;
+  size_t at = strlen (text);
+
+  while (at + 5 < sizeof text)
+    {
+      memcpy (text + at, " + b", 4);
+      at += 4;
+    }
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_read_text (rules, "long", text, at, &error), IND_E_RULE);
+  ck_assert_ptr_nonnull (strstr (error.message, "operators"));
+  ind_rules_free (rules);
+}
+END_TEST
+
 /* A name that is neither declared nor registered may be misspelt: told once. */
 START_TEST (test_unknown_indicators)
 {
@@ -321,6 +341,7 @@ main (void)
   tcase_add_loop_test (tests, test_mistakes, 0, sizeof mistakes / sizeof mistakes[0]);
   tcase_add_test (tests, test_nesting);
   tcase_add_test (tests, test_include);
+  tcase_add_test (tests, test_many_operators);
   tcase_add_test (tests, test_unknown_indicators);
   tcase_add_test (tests, test_memory);
   tcase_add_test (tests, test_random_words);

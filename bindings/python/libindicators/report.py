@@ -222,9 +222,10 @@ class Report:
     def __repr__(self) -> str:
         summary = self.summary
         wrong = summary["inconsistent"] + summary["contradiction"]
+        figures, checks = summary["figures"], summary["checks"]
         return (
-            f"<libindicators.Report: {summary['figures']} figures, {summary['checks']} checks, "
-            f"{wrong} inconsistent or contradictory>"
+            f"<libindicators.Report: {figures} figure{'s' * (figures != 1)}, "
+            f"{checks} check{'s' * (checks != 1)}, {wrong} inconsistent or contradictory>"
         )
 
 

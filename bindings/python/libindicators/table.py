@@ -102,7 +102,13 @@ def _rows(data: Any) -> list[Row]:
             "one dict is one figure: pass a list of dicts; a dict of columns can be passed as a "
             "pandas.DataFrame"
         )
-    return list(data)
+    try:
+        return list(data)
+    except TypeError:
+        raise TypeError(
+            f"{type(data).__name__} holds no figures: pass the path of a CSV file, a list of "
+            "paths, a list of dicts or a data frame"
+        ) from None
 
 
 def _is_missing(value: Any) -> bool:
@@ -229,5 +235,8 @@ def read(
         return table
     # The text made here is UTF-8, whatever the encoding of files.
     options.is_latin1 = 0
-    table.read_text(name, to_csv(_rows(data), decimals), options)
+    rows = _rows(data)
+    if not rows:
+        raise ValueError("no figures were given")
+    table.read_text(name, to_csv(rows, decimals), options)
     return table

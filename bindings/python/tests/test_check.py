@@ -121,8 +121,14 @@ class Check(unittest.TestCase):
         self.assertIn("102.73", report.findings[0].sentence)
 
     def test_empty(self):
-        with self.assertRaises(ind.errors.CsvError):
-            check([])
+        for nothing in ([], (), iter([])):
+            with self.assertRaisesRegex(ValueError, "^no figures were given$"):
+                check(nothing)
+
+    def test_what_holds_no_figures(self):
+        for data in (3, None, 2.5):
+            with self.assertRaisesRegex(TypeError, f"^{type(data).__name__} holds no figures:"):
+                check(data)
 
 
 class Formats(unittest.TestCase):
@@ -149,7 +155,8 @@ class Formats(unittest.TestCase):
             self.assertEqual(path.read_bytes().decode("utf-8"), text)
 
     def test_repr(self):
-        self.assertIn("1 inconsistent", repr(self.report))
+        self.assertEqual(repr(self.report), "<libindicators.Report: 4 figures, 1 check, "
+                         "1 inconsistent or contradictory>")
 
     @unittest.skipIf(pandas is None, "no pandas")
     def test_pandas(self):

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The figures of a table by quantity. */
+#include "check/index.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "support/exact.h"
+#include "support/failing_memory.h"
+#include "support/suite.h"
+
+static ind_table *table;
+static ind_rules *rules;
+static ind__index built;
+
+static void
+build (const char *csv, const char *text)
+{
+  ind_error error = { IND_OK, 0, 0, "" };
+
+  ck_assert_int_eq (ind_table_new (&table, NULL), IND_OK);
+  ck_assert_msg (ind_table_read_text (table, "test.csv", csv, strlen (csv), NULL, &error)
+                     == IND_OK,
+                 "%s", error.message);
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_msg (ind_rules_read_text (rules, "t", text, strlen (text), &error) == IND_OK, "%s",
+                 error.message);
+  ck_assert_int_eq (ind__index_build (&built, table, rules, &error), IND_OK);
+}
+
+static void
+discard (void)
+{
+  ind__index_free (&built);
+  ind_rules_free (rules);
+  ind_table_free (table);
+}
+
+static uint32_t
+name (const char *text)
+{
+  uint32_t id = ind__strings_find (&built.names, text, strlen (text));
+  ck_assert_msg (id != IND__NO_STRING, "the index does not know %s", text);
+  return id;
+}
+
+static uint32_t
+find (const char *indicator, const char *area, const char *period, const char *component)
+{
+  ind__period read;
+  ck_assert_int_eq (ind__period_read (period, strlen (period), &read), IND_OK);
+  return ind__index_find (&built, name (indicator), name (area), read, name (component));
+}
+
+#define COLUMNS "SOURCE,VINTAGE,INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+
+/* The figures of a quantity hang together in reading order, whatever alias
+ * they are printed under. */
+START_TEST (test_quantities)
+{
+  build (COLUMNS "one,,growth_real,A,V,2024,1\n"           /* 0 */
+                 "one,,growth_real,_T,V,2024,2\n"          /* 1 */
+                 "two,,grdp_constant_growth,A,V,2024,3\n"  /* 2 */
+                 "two,,mine,A,V,2024,4\n"                  /* 3 */
+                 "two,,growth_real,A,V,2023,5\n"           /* 4 */
+                 "two,,growth_real,A,W,2024,6\n"           /* 5 */
+                 "two,,growth_real,A,V,2024-Q1,7\n",       /* 6 */
+         "alias mine = growth_real\n");
+  ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2024", "A"), 0);
+  ck_assert_uint_eq (built.next[0], 2);
+  ck_assert_uint_eq (built.next[2], 3);
+  ck_assert_uint_eq (built.next[3], IND__NONE);
+  ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2024", "_T"), 1);
+  ck_assert_uint_eq (built.next[1], IND__NONE);
+  ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2023", "A"), 4);
+  ck_assert_uint_eq (find ("grdp_constant_growth", "W", "2024", "A"), 5);
+  ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2024-Q1", "A"), 6);
+  ck_assert_uint_eq (find ("grdp_constant_growth", "W", "2024", "_T"), IND__NONE);
+  ck_assert_uint_eq (find ("grdp_constant_growth", "W", "2023", "A"), IND__NONE);
+  ck_assert_uint_eq (find ("A", "V", "2024", "A"), IND__NONE);
+  ck_assert_uint_eq (ind__index_find (&built, name ("grdp_constant_growth"), name ("V"),
+                                      IND__NO_PERIOD, name ("A")),
+                     IND__NONE);
+  ck_assert_uint_eq (built.n_data_indicators, 1);
+  discard ();
+}
+END_TEST
+
+START_TEST (test_by_indicator)
+{
+  const uint32_t *figures;
+  size_t n;
+
+  build (COLUMNS "one,,a,,V,2024,1\none,,b,,V,2024,2\none,,a,,W,2024,3\none,,c,,V,2024,4\n"
+                 "one,,b,,V,2023,5\none,,a,,V,2024,6\n",
+         "");
+  figures = ind__index_figures (&built, name ("a"), &n);
+  ck_assert_uint_eq (n, 3);
+  ck_assert (figures[0] == 0 && figures[1] == 2 && figures[2] == 5);
+  figures = ind__index_figures (&built, name ("b"), &n);
+  ck_assert_uint_eq (n, 2);
+  ck_assert (figures[0] == 1 && figures[1] == 4);
+  figures = ind__index_figures (&built, name ("c"), &n);
+  ck_assert (n == 1 && figures[0] == 3);
+  /* A name that is no indicator, and a number that is no name. */
+  ind__index_figures (&built, name ("V"), &n);
+  ck_assert_uint_eq (n, 0);
+  ind__index_figures (&built, 1000000, &n);
+  ck_assert_uint_eq (n, 0);
+  ck_assert_uint_eq (built.n_data_indicators, 3);
+  discard ();
+}
+END_TEST
+
+/* A source at one vintage is one issue, wherever its figures stand. */
+START_TEST (test_issues)
+{
+  build (COLUMNS "one,,a,,V,2020,1\none,May,a,,V,2021,1\ntwo,May,a,,V,2022,1\n"
+                 "one,,a,,V,2023,1\none,May,a,,V,2024,1\ntwo,,a,,V,2025,1\n",
+         "");
+  ck_assert_uint_eq (built.n_issues, 4);
+  ck_assert_uint_eq (built.issue[3], built.issue[0]);
+  ck_assert_uint_eq (built.issue[4], built.issue[1]);
+  ck_assert_uint_ne (built.issue[0], built.issue[1]);
+  ck_assert_uint_ne (built.issue[1], built.issue[2]);
+  ck_assert_uint_ne (built.issue[2], built.issue[5]);
+  discard ();
+}
+END_TEST
+
+/* Many sources, so that their numbers need more than one digit of any kind. */
+START_TEST (test_many_issues)
+{
+  static char csv[200000];
+  size_t k, n = (size_t) sprintf (csv, "SOURCE,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\n");
+
+  for (k = 0; k < 5000; k++)
+    n += (size_t) sprintf (csv + n, "s%zu,a,V%zu,2024,1\n", k % 1000, k);
+  build (csv, "");
+  ck_assert_uint_eq (built.n_issues, 1000);
+  for (k = 1000; k < 5000; k++)
+    exact_assert (built.issue[k] == built.issue[k - 1000], "figure %zu has another issue", k);
+  discard ();
+}
+END_TEST
+
+#define UNITS "INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT\n"
+
+/* Intervals are in units of scale 0; without a unit the figure has that of
+ * its declaration. By hand: 50.4 billion is 50.35e9 .. 50.45e9. */
+START_TEST (test_scales)
+{
+  static const struct
+  {
+    int scale;
+    double low, high, value;
+  } wanted[] = {
+    { 9, 50.35e9, 50.45e9, 50.4e9 },   { 3, 812.55e3, 812.65e3, 812.6e3 },
+    { 0, 50.35, 50.45, 50.4 },         { 6, 1.5e6, 2.5e6, 2e6 },
+    { 9, 2.5e9, 3.5e9, 3e9 },          { 3, 3.5e3, 4.5e3, 4e3 },
+    { 0, 0.45, 0.55, 0.5 },
+  };
+  size_t k;
+
+  build (UNITS "grdp_current,V,2024,50.4,bn VND,\npopulation,V,2024,812.6,thousand persons,\n"
+               "grdp_current,V,2023,50.4,,\npopulation,V,2023,2,PS,6\nnpl,V,2024,3,,\n"
+               "npl,V,2023,4,,3\nshare,V,2024,0.5,%,\n",
+         "indicator npl unit bn VND\n");
+  for (k = 0; k < sizeof wanted / sizeof wanted[0]; k++)
+    {
+      ind_interval value = ind__index_value (&built, (uint32_t) k);
+      ck_assert_msg (built.scale[k] == wanted[k].scale, "figure %zu has the scale %d", k,
+                     built.scale[k]);
+      suite_assert_near (built.interval[k].low, wanted[k].low, 1e-15, 0);
+      suite_assert_near (built.interval[k].high, wanted[k].high, 1e-15, 0);
+      ck_assert (value.low <= wanted[k].value && wanted[k].value <= value.high);
+      ck_assert (value.high - value.low <= 1e-15 * wanted[k].value);
+      ck_assert (built.interval[k].low <= value.low && value.high <= built.interval[k].high);
+    }
+  discard ();
+}
+END_TEST
+
+/* A unit that does not measure the indicator makes a figure unusable; XDC is
+ * any currency, and what is not declared may be in anything. */
+START_TEST (test_use)
+{
+  static const struct
+  {
+    const char *figure;
+    ind__use use;
+    const char *currency;
+  } cases[] = {
+    { "grdp_current,V,2024,1,bn VND,", IND__USABLE, "VND" },
+    { "grdp_current,V,2024,1,EUR,", IND__USABLE, "EUR" },
+    { "grdp_current,V,2024,1,XDC,", IND__USABLE, "" },
+    { "grdp_current,V,2024,1,,9", IND__USABLE, "" },
+    { "grdp_current,V,2024,1,PS,", IND__WRONG_UNIT, "" },
+    { "grdp_current,V,2024,1,%,", IND__WRONG_UNIT, "" },
+    { "grdp_current_usd,V,2024,1,bn USD,", IND__USABLE, "" },
+    { "grdp_current_usd,V,2024,1,bn VND,", IND__WRONG_UNIT, "" },
+    { "exchange_rate,V,2024,1,VND/USD,", IND__USABLE, "VND" },
+    { "exchange_rate,V,2024,1,USD/VND,", IND__WRONG_UNIT, "" },
+    { "grdp_per_capita,V,2024,1,mn VND/person,", IND__USABLE, "VND" },
+    { "population,V,2024,1,ha,", IND__WRONG_UNIT, "" },
+    { "share,V,2024,1,pp,", IND__USABLE, "" },
+    { "unheard_of,V,2024,1,ha,", IND__USABLE, "" },
+    { "unheard_of,V,2024,1,VND,", IND__USABLE, "" },
+    { "unheard_of_growth,V,2024,1,VND,", IND__WRONG_UNIT, "" },
+  };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      char csv[300];
+      snprintf (csv, sizeof csv, "%s%s\n", UNITS, cases[k].figure);
+      build (csv, "");
+      ck_assert_msg (built.use[0] == cases[k].use, "%s is %s", cases[k].figure,
+                     built.use[0] == IND__USABLE ? "usable" : "not usable");
+      if (cases[k].use == IND__USABLE)
+        ck_assert_msg (strcmp (ind__index_name (&built, built.currency[0]), cases[k].currency)
+                           == 0,
+                       "%s is in \"%s\"", cases[k].figure,
+                       ind__index_name (&built, built.currency[0]));
+      discard ();
+    }
+}
+END_TEST
+
+/* What is remembered of a unit belongs to its indicator, however many of both
+ * there are. */
+START_TEST (test_many_units)
+{
+  static const char *const units[] = { "VND", "thousand VND", "mn VND", "bn VND", "tn VND" };
+  static const int scales[] = { 0, 3, 6, 9, 12 };
+  static char csv[400000];
+  size_t k, n = (size_t) sprintf (csv, UNITS);
+  exact_random random = { 5 };
+
+  for (k = 0; k < 5000; k++)
+    n += (size_t) sprintf (csv + n, "i%u%s,V%zu,2024,1,%s,\n",
+                           (unsigned) exact_random_below (&random, 400), k % 7 == 0 ? "_growth" : "",
+                           k, units[k % 5]);
+  build (csv, "");
+  for (k = 0; k < 5000; k++)
+    {
+      exact_assert (built.scale[k] == scales[k % 5], "figure %zu has the scale %d", k,
+                    built.scale[k]);
+      exact_assert (built.use[k] == (k % 7 == 0 ? IND__WRONG_UNIT : IND__USABLE),
+                    "the use of figure %zu is %d", k, built.use[k]);
+    }
+  discard ();
+}
+END_TEST
+
+/* Thousands of quantities: each is found, and only its own figures. */
+START_TEST (test_many_quantities)
+{
+  static char csv[600000];
+  size_t k, n = (size_t) sprintf (csv, COLUMNS);
+
+  for (k = 0; k < 10000; k++)
+    n += (size_t) sprintf (csv + n, "s%zu,,i%zu,c%zu,a%zu,%zu,%zu\n", k % 2, k / 2 % 10,
+                           k / 20 % 10, k / 200 % 10, 2000 + k / 2000, k);
+  build (csv, "");
+  for (k = 0; k < 10000; k += 2)
+    {
+      uint32_t first = ind__index_find (&built, built.indicator[k], built.area[k],
+                                        table->period[k], built.component[k]);
+      exact_assert (first == k && built.next[k] == k + 1 && built.next[k + 1] == IND__NONE,
+                    "the figures of quantity %zu are not %zu and %zu", k / 2, k, k + 1);
+    }
+  discard ();
+}
+END_TEST
+
+/* The components the data hold of an indicator, each once. */
+START_TEST (test_components)
+{
+  ind__index_components scratch = { NULL, NULL, 0 };
+  ind__data_names data;
+  const uint32_t *components;
+  size_t n;
+
+  build (COLUMNS "one,,a,P,V,2024,1\none,,a,_T,V,2024,1\none,,b,Q,V,2024,1\none,,a,P,W,2024,1\n",
+         "");
+  data = ind__index_data_names (&built, &scratch);
+  ck_assert_uint_eq (data.n_indicators, 2);
+  ck_assert_uint_eq (data.indicator[0], name ("a"));
+  components = data.components (data.context, name ("a"), &n);
+  ck_assert_uint_eq (n, 2);
+  ck_assert (components[0] == name ("P") && components[1] == name ("_T"));
+  components = data.components (data.context, name ("b"), &n);
+  ck_assert (n == 1 && components[0] == name ("Q"));
+  ck_assert_ptr_nonnull (data.components (data.context, name ("V"), &n));
+  ck_assert_uint_eq (n, 0);
+  ind__release (scratch.component);
+  discard ();
+}
+END_TEST
+
+START_TEST (test_no_figures)
+{
+  size_t n;
+
+  ck_assert_int_eq (ind_table_new (&table, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_int_eq (ind__index_build (&built, table, rules, NULL), IND_OK);
+  ck_assert_uint_eq (built.n_data_indicators, 0);
+  ck_assert_uint_eq (built.n_issues, 0);
+  ck_assert_uint_eq (ind__index_find (&built, 0, 0, 0, 0), IND__NONE);
+  ind__index_figures (&built, 0, &n);
+  ck_assert_uint_eq (n, 0);
+  discard ();
+}
+END_TEST
+
+START_TEST (test_memory)
+{
+  size_t blocks, n;
+  int is_persistent;
+
+  build (COLUMNS "one,,a,P,V,2024,1\ntwo,May,a,_T,V,2024,1\none,,b,Q,V,2024,1\n", "");
+  ind__index_free (&built);
+  blocks = failing_memory_blocks ();
+  for (is_persistent = 0; is_persistent <= 1; is_persistent++)
+    for (n = 1;; n++)
+      {
+        ind_error error;
+        ind_status status;
+        failing_memory_arm (n, is_persistent);
+        status = ind__index_build (&built, table, rules, &error);
+        if (failing_memory_disarm () == 0)
+          {
+            ck_assert_int_eq (status, IND_OK);
+            ck_assert_uint_gt (n, 10);
+            ind__index_free (&built);
+            break;
+          }
+        ck_assert_msg (status == IND_E_MEMORY, "allocation %zu failed and the status is %s", n,
+                       ind_status_name ((int) status));
+        ck_assert_uint_eq (failing_memory_blocks (), blocks);
+      }
+  discard ();
+}
+END_TEST
+
+int
+main (void)
+{
+  TCase *tests = tcase_create ("index");
+
+  tcase_add_test (tests, test_quantities);
+  tcase_add_test (tests, test_by_indicator);
+  tcase_add_test (tests, test_issues);
+  tcase_add_test (tests, test_many_issues);
+  tcase_add_test (tests, test_scales);
+  tcase_add_test (tests, test_use);
+  tcase_add_test (tests, test_many_units);
+  tcase_add_test (tests, test_many_quantities);
+  tcase_add_test (tests, test_components);
+  tcase_add_test (tests, test_no_figures);
+  tcase_add_test (tests, test_memory);
+  return suite_run (tests, "index");
+}

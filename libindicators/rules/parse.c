@@ -682,7 +682,8 @@ parse_clauses (struct parser *parser, ind__rule *rule)
     else if (accept_word (parser, "reference"))
       rule->citation = expect_string (parser, "a citation in quotation marks");
     else
-      fail_expected (parser, "within, missing, say, reference, given, an operator or the next statement");
+      fail_expected (parser,
+                     "within, missing, say, reference, given, an operator or the next statement");
 }
 
 /* True when a node or one below it satisfies `test`. */

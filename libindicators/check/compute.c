@@ -234,8 +234,8 @@ is_trivial (const ind__binding *binding)
   return 0;
 }
 
-/* Whether the formula has a meaning for these operands: of the kernels, only
- * a share may have a negative denominator. */
+/* Whether the formula has a meaning for these operands, by what the rule is
+ * given; of the kernels, only a share may have a negative denominator. */
 static int
 is_in_domain (const struct computer *computer, const ind__template *template)
 {
@@ -243,6 +243,9 @@ is_in_domain (const struct computer *computer, const ind__template *template)
       = ind_indicator_find (ind__index_name (computer->index, template->slots[0].indicator));
   size_t k;
 
+  if (template->has_given
+      && !(ind__form_over (template, &template->given, computer->judge.x).low > 0))
+    return 0;
   if (known == NULL || known->kernel == NULL || strcmp (known->kernel, "ind_share") == 0)
     return 1;
   for (k = 0; k < template->n_constraints; k++)

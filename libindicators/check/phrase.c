@@ -13,7 +13,7 @@
 
 /* Exact figures give results that are exact but for the outward rounding of
  * the arithmetic: intervals narrower than this, relative to their size. */
-#define ARITHMETIC_ERROR 1e-12
+#define ARITHMETIC_ERROR 1e-13
 #define SHOWN_DIGITS 12
 
 /* Makes the decimal mark a point, whichever the program's locale prints. */
@@ -144,7 +144,7 @@ decimals_of (ind_interval x, double gap)
 {
   double width = x.high - x.low;
 
-  if (x.low == x.high)
+  if (x.low == x.high || (width <= DBL_MAX && width <= ARITHMETIC_ERROR * fabs (x.low)))
     return MAX_DECIMALS / 2;
   return decimals_for (gap > 0 && !(gap > width) ? gap : width);
 }
@@ -251,7 +251,9 @@ put_coded (ind__text *text, const ind_unit *unit)
 static const char *
 symbol_word (const char *symbol)
 {
-  return strcmp (symbol, "PS") == 0 ? "persons" : symbol;
+  if (strcmp (symbol, "PS") == 0)
+    return "persons";
+  return strcmp (symbol, "M") == 0 ? "m" : symbol;
 }
 
 void

@@ -146,11 +146,12 @@ find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
  * ---------------------------------------------------------------------- */
 
 /* Finds z for one unknown slot so that the residual vanishes, by the secant
- * method: exact in two steps where the rule is linear in it. */
+ * method from z about `size`: exact in two steps where the rule is linear in
+ * it. */
 static int
-solve_unknown (const ind__template *template, uint32_t slot, double *x)
+solve_from (const ind__template *template, uint32_t slot, double size, double *x)
 {
-  double a = 0.5, b = 1.5, fa, fb;
+  double a = size / 2, b = size * 3 / 2, fa, fb;
   int k;
 
   x[slot] = a;
@@ -174,6 +175,19 @@ solve_unknown (const ind__template *template, uint32_t slot, double *x)
       fa = fb;
       b = next;
     }
+  return 0;
+}
+
+/* A level stands in a denominator as often as not, and from far away no secant
+ * leads there: quantities from units to quadrillions are tried. */
+static int
+solve_unknown (const ind__template *template, uint32_t slot, double *x)
+{
+  double size;
+
+  for (size = 1; size < 1e17; size *= 1000)
+    if (solve_from (template, slot, size, x))
+      return 1;
   return 0;
 }
 

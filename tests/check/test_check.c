@@ -268,6 +268,68 @@ START_TEST (test_not_additive)
 }
 END_TEST
 
+/* Whether figures of an indicator nobody declares add up is told by their
+ * unit. */
+START_TEST (test_additive_by_unit)
+{
+  static const struct
+  {
+    const char *unit;
+    size_t n_checks;
+  } cases[] = { { "ha", 1 }, { "bn VND", 1 }, { "", 1 }, { "%", 0 }, { "pp", 0 }, { "USD/PS", 0 } };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      char csv[300];
+      ind_summary summary;
+      struct checked checked;
+      snprintf (csv, sizeof csv,
+                "INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+                "x,,V,2024,9,%s\nx,A,V,2024,4,%s\nx,B,V,2024,4,%s\n",
+                cases[k].unit, cases[k].unit, cases[k].unit);
+      checked = check_text (csv, "breakdown p: _T = A + B\nrule r: X[whole] == sum(X[*])\n", 0);
+      ind_report_summary (checked.report, &summary);
+      ck_assert_msg (summary.checks == cases[k].n_checks, "%zu checks in \"%s\"", summary.checks,
+                     cases[k].unit);
+      checked_free (&checked);
+    }
+}
+END_TEST
+
+/* Numbers of a finding are in the unit of its first figure: 50 basis points
+ * against 0.7 percentage points are 50 against 70. */
+START_TEST (test_scale_of_findings)
+{
+  static const struct
+  {
+    const char *units[2];
+    double printed, implied, gap;
+  } cases[] = { { { "basis points", "pp" }, 49.5, 65, 14.5 },
+                { { "pp", "pp" }, 49.5, 0.65, 48.75 },
+                { { "bn VND", "mn VND" }, 49.5, 0.00065, 49.49925 },
+                { { "mn VND", "bn VND" }, 49.5, 650, 599.5 } };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      char csv[300];
+      ind_finding finding;
+      struct checked checked;
+      snprintf (csv, sizeof csv,
+                "INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+                "a,V,2024,50,%s\nb,V,2024,0.7,%s\n",
+                cases[k].units[0], cases[k].units[1]);
+      checked = check_text (csv, "rule r: a == b\n", 0);
+      finding = only_finding (&checked, "r");
+      suite_assert_near (finding.printed.low, cases[k].printed, 1e-12, 0);
+      suite_assert_near (finding.implied.low, cases[k].implied, 1e-12, 0);
+      suite_assert_near (finding.gap, cases[k].gap, 1e-12, 0);
+      checked_free (&checked);
+    }
+}
+END_TEST
+
 START_TEST (test_untouched)
 {
   struct checked checked
@@ -390,13 +452,10 @@ START_TEST (test_options)
 END_TEST
 
 /* Each allocation fails once, and then all from there on. */
-START_TEST (test_memory)
+static void
+expect_memory_failures (const char *csv, const char *rules)
 {
-  static const char csv[] = HEADER "grdp_current,,V,2024,50400\npopulation,,V,2024,812600\n"
-                                   "grdp_per_capita,,V,2024,60\ngrdp_per_capita,,V,2024,62\n"
-                                   "share,A,V,2024,60\nshare,BTF,V,2024,62\n"
-                                   "share,GTU,V,2024,60\nshare,D21X31,V,2024,62\n";
-  struct checked checked = check_text (csv, NULL, 0);
+  struct checked checked = check_text (csv, rules, 0);
   size_t blocks = failing_memory_blocks (), n;
   int is_persistent;
 
@@ -421,6 +480,20 @@ START_TEST (test_memory)
       }
   checked_free (&checked);
 }
+
+START_TEST (test_memory)
+{
+  expect_memory_failures (HEADER "grdp_current,,V,2024,50400\npopulation,,V,2024,812600\n"
+                                 "grdp_per_capita,,V,2024,60\ngrdp_per_capita,,V,2024,62\n"
+                                 "share,A,V,2024,60\nshare,BTF,V,2024,62\n"
+                                 "share,GTU,V,2024,60\nshare,D21X31,V,2024,62\n",
+                          NULL);
+  /* Few rules, so that none of the allocations behind them is left out. */
+  expect_memory_failures ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT\n"
+                          "heads,V,2024,1,ha\na,V,2024,1.0,\na,V,2024,2.0,\na,V,2024,2.0,\n"
+                          "b,V,2024,7,\nu,V,2024,7,\n",
+                          "indicator heads unit PS\nrule r: a == b\nrule s: b == c\n");
+}
 END_TEST
 
 int
@@ -442,6 +515,8 @@ main (void)
   tcase_add_test (tests, test_breakdown_from_data);
   tcase_add_test (tests, test_components_outside_breakdowns);
   tcase_add_test (tests, test_not_additive);
+  tcase_add_test (tests, test_additive_by_unit);
+  tcase_add_test (tests, test_scale_of_findings);
   tcase_add_test (tests, test_untouched);
   tcase_add_test (tests, test_wrong_unit);
   tcase_add_test (tests, test_wrong_prices);

@@ -738,6 +738,19 @@ START_TEST (test_own_rules)
 }
 END_TEST
 
+/* Only where what a rule is given is positive. */
+START_TEST (test_given)
+{
+  static const char rule[] = "rule r: rise == a / prev(a) given prev(a)\n";
+  ind_table *computed = computed_from (
+      UNITS "a,,V,2023,-6,,exact\na,,V,2024,6,,exact\na,,V,2025,3,,exact\n", rule);
+
+  ck_assert_str_eq (get (computed, "rise", "_T", "2025").obs_value, "0.5");
+  ck_assert_uint_eq (ind_table_count (computed), 1);
+  ind_table_free (computed);
+}
+END_TEST
+
 START_TEST (test_no_rules)
 {
   ind_rules *none;
@@ -1009,6 +1022,7 @@ main (void)
   tcase_add_test (tests, test_inconsistent_inputs);
   tcase_add_test (tests, test_sources);
   tcase_add_test (tests, test_own_rules);
+  tcase_add_test (tests, test_given);
   tcase_add_test (tests, test_no_rules);
   tcase_add_test (tests, test_sizes);
   tcase_add_test (tests, test_random_economies);

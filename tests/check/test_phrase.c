@@ -118,6 +118,65 @@ START_TEST (test_interval)
 }
 END_TEST
 
+/* A gap between two intervals is shown, and what the arithmetic adds is not. */
+START_TEST (test_interval_and_gap)
+{
+  static const struct
+  {
+    ind_interval x;
+    double gap;
+    const char *text;
+  } cases[] = {
+    { { 96.031472, 99.931704 }, 0, "a value from 96 to 100" },
+    { { 96.031472, 99.931704 }, 0.0683, "a value from 96.031 to 99.932" },
+    { { 96.031472, 99.931704 }, 500, "a value from 96 to 100" },
+    { { 33.333333333333329, 33.333333333333336 }, 0, "a value of 33.3333333333" },
+    { { 123456789012.45, 123456789012.55 }, 0, "a value from 123456789012.45 to 123456789012.55" },
+    { { 0.123456789, 0.123456789 }, 0, "a value of exactly 0.123456789" },
+    { { 7.25, INFINITY }, 0.001, "a value of at least 7.25" },
+    { { -INFINITY, 7.25004 }, 0.01, "a value of at most 7.251" },
+    { { 1e-30, 2e-30 }, 0, "a value from 0 to 0.000000000001" },
+  };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      ind__text text = { 0 };
+      ind__put_interval_words (&text, cases[k].x, cases[k].gap);
+      expect (&text, cases[k].text);
+    }
+}
+END_TEST
+
+/* The gap is that of the ends a reader sees. */
+START_TEST (test_gap)
+{
+  static const struct
+  {
+    ind_interval a, b;
+    double gap;
+    const char *text;
+  } cases[] = {
+    { { 59.5, 60.5 }, { 61.95791, 62.08834 }, 1.45791, "1.45" },
+    { { 61.95791, 62.08834 }, { 59.5, 60.5 }, 1.45791, "1.45" },
+    { { 100, 100 }, { 96.031472, 99.931704 }, 0.068296, "0.068" },
+    { { 30, 30 }, { 33, INFINITY }, 3, "3" },
+    { { 34, 34 }, { 33.333333333333329, 33.333333333333336 }, 0.66666666666666, "0.666666" },
+    { { -INFINITY, 1.25 }, { 2, 2 }, 0.75, "0.75" },
+    /* Too large for ends to be shown with their digits. */
+    { { 1e20, 2e20 }, { 5e20, 6e20 }, 3e20, "3.000e+20" },
+  };
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      ind__text text = { 0 };
+      ind__put_gap (&text, cases[k].a, cases[k].b, cases[k].gap);
+      expect (&text, cases[k].text);
+    }
+}
+END_TEST
+
 /* What a reader sees contains the interval it stands for. */
 START_TEST (test_interval_is_rounded_outward)
 {
@@ -154,6 +213,11 @@ START_TEST (test_units)
     { "thousand persons", " thousand persons", " thousand persons" },
     { "NUMBER", "", "" },
     { "ha", " ha", " ha" },
+    { "hundred persons", " hundred persons", " hundred persons" },
+    { "tn VND", " trillion VND", " trillion VND" },
+    { "lakh INR", " times 10^5 INR", " times 10^5 INR" },
+    { "USD/PS", " USD per person", " USD per person" },
+    { "bn VND/km2", " thousand VND per m^2", " thousand VND per m^2" },
   };
   size_t k;
 
@@ -199,6 +263,8 @@ main (void)
   tcase_add_test (tests, test_comma_locale);
   tcase_add_test (tests, test_number);
   tcase_add_test (tests, test_interval);
+  tcase_add_test (tests, test_interval_and_gap);
+  tcase_add_test (tests, test_gap);
   tcase_add_test (tests, test_interval_is_rounded_outward);
   tcase_add_test (tests, test_units);
   tcase_add_test (tests, test_printed);

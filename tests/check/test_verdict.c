@@ -137,6 +137,64 @@ START_TEST (test_explainable)
 }
 END_TEST
 
+/* The same of bounds: what is computed from a rounded 5.0 may be off by 0.1. */
+START_TEST (test_explainable_bounds)
+{
+  static const char csv[] = HEADER "a,,V,2024,10.15\nb,,V,2024,10.0\ne,,V,2024,5.0\n";
+
+  ck_assert_int_eq (verdict_of (csv, "rule r: a <= b\n"), IND_VERDICT_INCONSISTENT);
+  ck_assert_int_eq (verdict_of (csv, "rule r: a <= b\nrule d: b == 2 * e\n"),
+                    IND_VERDICT_EXPLAINABLE);
+  ck_assert_int_eq (verdict_of (csv, "rule r: b >= a\nrule d: b == 2 * e\n"),
+                    IND_VERDICT_EXPLAINABLE);
+  ck_assert_int_eq (verdict_of (csv, "rule r: b >= a + 0.1\nrule d: b == 2 * e\n"),
+                    IND_VERDICT_INCONSISTENT);
+}
+END_TEST
+
+/* An operand that is not printed is solved for, whatever its size: growth by
+ * 6.3 percent to 50,400 billion, from a level that is not told. The figure may
+ * be off by 100 * 50 / 47413 = 0.105 because 50,400 is rounded. */
+START_TEST (test_explainable_by_unprinted)
+{
+  static const char csv[] = "INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT\n"
+                            "g,V,2024,6.3,%\nh,V,2024,6.45,%\ny,V,2024,50400,bn VND\n";
+
+  ck_assert_int_eq (verdict_of (csv, "rule r: g == h\nrule d: g == 100 * (y / prev(y) - 1)\n"),
+                    IND_VERDICT_EXPLAINABLE);
+  ck_assert_int_eq (verdict_of (csv, "rule r: g + 0.02 == h\n"
+                                     "rule d: g == 100 * (y / prev(y) - 1)\n"),
+                    IND_VERDICT_EXPLAINABLE);
+  ck_assert_int_eq (verdict_of (csv, "rule r: g == h + 0.02\n"
+                                     "rule d: g == 100 * (y / prev(y) - 1)\n"),
+                    IND_VERDICT_INCONSISTENT);
+}
+END_TEST
+
+/* However many figures a definition has: 100 parts, each off by 0.05, explain
+ * a total that is off by 4.9, and not one that is off by 5.3. */
+START_TEST (test_explainable_by_many)
+{
+  char csv[4000];
+  static char rules[2000];
+  size_t k, n, total;
+
+  n = (size_t) sprintf (rules, "breakdown p: _T = p0");
+  for (k = 1; k < 100; k++)
+    n += (size_t) sprintf (rules + n, " + p%zu", k);
+  sprintf (rules + n, "\nrule d over p: t == sum(x[*])\nrule r: u == t\n");
+  for (total = 0; total < 2; total++)
+    {
+      n = (size_t) sprintf (csv, HEADER "t,,V,2024,100.0\nu,,V,2024,%s\n",
+                            total == 0 ? "104.9" : "105.3");
+      for (k = 0; k < 100; k++)
+        n += (size_t) sprintf (csv + n, "x,p%zu,V,2024,1.0\n", k);
+      ck_assert_int_eq (verdict_of (csv, rules), total == 0 ? IND_VERDICT_EXPLAINABLE
+                                                            : IND_VERDICT_INCONSISTENT);
+    }
+}
+END_TEST
+
 START_TEST (test_missing)
 {
   static const char csv[] = HEADER "t,,V,2024,10\nx,A,V,2024,12\n";
@@ -259,6 +317,9 @@ main (void)
   tcase_add_test (tests, test_improbable);
   tcase_add_test (tests, test_relations);
   tcase_add_test (tests, test_explainable);
+  tcase_add_test (tests, test_explainable_bounds);
+  tcase_add_test (tests, test_explainable_by_unprinted);
+  tcase_add_test (tests, test_explainable_by_many);
   tcase_add_test (tests, test_missing);
   tcase_add_test (tests, test_zero_denominator);
   tcase_add_test (tests, test_given);

@@ -127,6 +127,8 @@ START_TEST (test_printed_value)
   expect_printed (csv, "rule r: a == b\n", "7.50");
   expect_printed (csv, "rule r: a + b == 8.5\n", "8.5");
   expect_printed (csv, "rule r: a + b == a + b + 0 * c\n missing zero\n", "8.5");
+  expect_printed (csv, "rule r: a + b <= 9\n", "9");
+  expect_printed (csv, "rule r: 3 <= a + b\n", "3");
   expect_printed (csv, "rule r: a + b + c == a + b\n missing nonnegative\n", "");
 }
 END_TEST

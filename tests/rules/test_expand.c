@@ -350,6 +350,18 @@ START_TEST (test_breakdown_for_all)
 }
 END_TEST
 
+/* Areas add up as parts do: whatever is additive, in all of them. */
+START_TEST (test_areas_of_levels)
+{
+  static const char *const held[] = { "population", "deflator", "npl", "share", NULL };
+
+  expect_templates ("areas n: N = V + W\nrule r: X@whole == sum(X@*)\n", held,
+                    "r/n(population) r/n(npl)");
+  expect_templates ("areas n: N = V + W\nrule r: X[c]@whole == sum(X[c]@*)\n", held,
+                    "r/n(population) r/n(npl)");
+}
+END_TEST
+
 /* "over" names breakdowns or the whole; areas and components do not mix. A
  * rule open to one breakdown alone keeps its name. */
 START_TEST (test_over)
@@ -670,6 +682,7 @@ main (void)
   tcase_add_test (tests, test_levels);
   tcase_add_test (tests, test_breakdown_for);
   tcase_add_test (tests, test_breakdown_for_all);
+  tcase_add_test (tests, test_areas_of_levels);
   tcase_add_test (tests, test_over);
   tcase_add_test (tests, test_breakdown_from_data);
   tcase_add_test (tests, test_rational_coefficients);

@@ -11,7 +11,7 @@ static void
 load (void)
 {
   static const char text[] = "indicator npl \"Non-performing loans\" unit bn VND\n"
-                             "indicator untitled unit ha\n"
+                             "indicator untitled unit \"ha\" # in quotation marks\n"
                              "alias bad_debt = npl\nalias rise = growth_real\n"
                              "alias worse = bad_debt\nalias cover = forest\n"
                              "alias first = second\nalias second = third\n"

@@ -6,11 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 ind_status
 ind__fail (ind_error *error, ind_status status, size_t record, size_t field, const char *format,
            ...)
 {
   va_list arguments;
+  char *bad;
   int length;
 
   if (error == NULL)
@@ -30,6 +33,9 @@ ind__fail (ind_error *error, ind_status status, size_t record, size_t field, con
         end--;
       memcpy (error->message + end, "...", 4);
     }
+  /* A text that its format cut short may end inside a character. */
+  for (bad = error->message; *(bad += ind__utf8_valid (bad, strlen (bad))) != '\0';)
+    *bad = '?';
   return status;
 }
 

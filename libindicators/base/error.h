@@ -13,7 +13,7 @@
 
 /* Fills `error` (NULL: nothing) and returns `status`, so that a failing path
  * is one line. A message longer than fits ends in "...", never inside a
- * UTF-8 character. */
+ * UTF-8 character; bytes that are no UTF-8 become "?". */
 ind_status ind__fail (ind_error *error, ind_status status, size_t record, size_t field,
                       const char *format, ...) IND__FORMAT (5, 6);
 

@@ -759,23 +759,28 @@ check_rule (struct parser *parser, const ind__rule *rule)
             (unsigned) rules->rules[k].line);
 }
 
-/* The identity as written, blanks and line ends folded. */
+/* The identity as written, without comments; blanks and line ends are folded,
+ * but not in quotation marks. */
 static uint32_t
 add_folded (struct parser *parser, const char *from, const char *to)
 {
   ind__text text = { 0 };
   uint32_t id;
-  int is_comment = 0;
+  int is_comment = 0, is_quoted = 0;
 
   for (; from < to; from++)
     {
-      if (*from == '#')
+      if (*from == '"' && !is_comment)
+        is_quoted = !is_quoted;
+      if (*from == '#' && !is_quoted)
         is_comment = 1;
       if (*from == '\n')
         is_comment = 0;
       if (is_comment)
         continue;
-      if (*from != ' ' && *from != '\t' && *from != '\n' && *from != '\r')
+      if (is_quoted)
+        ind__text_put (&text, from, 1);
+      else if (*from != ' ' && *from != '\t' && *from != '\n' && *from != '\r')
         ind__text_put (&text, from, 1);
       else if (text.length > 0 && text.bytes[text.length - 1] != ' ')
         ind__text_put (&text, " ", 1);

@@ -63,6 +63,18 @@ START_TEST (test_long_message_is_cut_between_characters)
 }
 END_TEST
 
+/* So do texts within the message that a format cuts short. */
+START_TEST (test_message_is_utf8)
+{
+  ind_error error;
+
+  ind__fail (&error, IND_E_RULE, 0, 0, "%.1s, %.3s, %.5s.", "Đ", "Đình", "Lộc");
+  ck_assert_str_eq (error.message, "?, Đ?, Lộc.");
+  ind__fail (&error, IND_E_RULE, 0, 0, "%s%s", "\xFFx\xC4", "");
+  ck_assert_str_eq (error.message, "?x?");
+}
+END_TEST
+
 START_TEST (test_message_that_just_fits_is_whole)
 {
   char text[256];
@@ -83,6 +95,7 @@ main (void)
   tcase_add_test (tests, test_error_may_be_null);
   tcase_add_test (tests, test_memory);
   tcase_add_test (tests, test_long_message_is_cut_between_characters);
+  tcase_add_test (tests, test_message_is_utf8);
   tcase_add_test (tests, test_message_that_just_fits_is_whole);
   return suite_run (tests, "error");
 }

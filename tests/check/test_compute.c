@@ -790,8 +790,8 @@ START_TEST (test_sizes)
           snprintf (csv, sizeof csv,
                     "INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT,UNIT_MEASURE\n"
                     "grdp_current,V,2024,%s,%d,VND\npopulation,V,2024,%s,0,PS\n"
-                    "grdp_current,V,2023,%s,0,VND\n",
-                    values[a], scales[scale], values[b], values[b]);
+                    "grdp_current,V,2023,%s,0,VND\ngrdp_constant,V,2024,%s,0,VND 2010\n",
+                    values[a], scales[scale], values[b], values[b], values[b]);
           table = read_csv (csv);
           computed = compute (table, standard);
           for (k = 0; k < ind_table_count (computed); k++)

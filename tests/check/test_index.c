@@ -254,6 +254,27 @@ START_TEST (test_many_units)
 }
 END_TEST
 
+/* The same where one indicator is in more units than are remembered. */
+START_TEST (test_many_units_of_one_indicator)
+{
+  static const char *const units[] = { "VND", "thousand VND", "mn VND", "bn VND", "tn VND" };
+  static const int scales[] = { 0, 3, 6, 9, 12 };
+  static char csv[60000];
+  size_t k, n = (size_t) sprintf (csv, UNITS);
+
+  for (k = 0; k < 1000; k++)
+    n += (size_t) sprintf (csv + n, "x,V%zu,2024,1,%s %zu,\n", k, units[k % 5], 1900 + k / 5);
+  for (k = 0; k < 500; k++) /* a unit, and the one 256 behind it */
+    n += (size_t) sprintf (csv + n, "x,W%zu,2024,1,%s %zu,\n", k, units[(k / 2 + k % 2 * 256) % 5],
+                           1900 + (k / 2 + k % 2 * 256) / 5);
+  build (csv, "");
+  for (k = 0; k < 500; k++)
+    exact_assert (built.scale[1000 + k] == scales[(k / 2 + k % 2 * 256) % 5],
+                  "figure %zu has the scale %d", 1000 + k, built.scale[1000 + k]);
+  discard ();
+}
+END_TEST
+
 /* Thousands of quantities: each is found, and only its own figures. */
 START_TEST (test_many_quantities)
 {
@@ -358,6 +379,7 @@ main (void)
   tcase_add_test (tests, test_scales);
   tcase_add_test (tests, test_use);
   tcase_add_test (tests, test_many_units);
+  tcase_add_test (tests, test_many_units_of_one_indicator);
   tcase_add_test (tests, test_many_quantities);
   tcase_add_test (tests, test_components);
   tcase_add_test (tests, test_no_figures);

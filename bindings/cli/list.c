@@ -43,13 +43,21 @@ put_padded (FILE *stream, const char *text, int width)
 }
 
 static void
+put_basis (FILE *stream, const char *basis)
+{
+  if (basis != NULL && basis[0] != '\0')
+    fprintf (stream, "    basis: %s\n", basis);
+}
+
+static void
 list_indicators (FILE *stream, int is_csv)
 {
   const ind_indicator *indicator;
   size_t k;
 
   if (is_csv)
-    fputs ("name,alias,title,unit,formula,kernel,additive,reference\r\n", stream);
+    fputs ("name,alias,title,unit,formula,kernel,additive,reference,nonnegative,basis\r\n",
+           stream);
   for (k = 0; (indicator = ind_indicator_at (k)) != NULL; k++)
     if (is_csv)
       {
@@ -60,7 +68,9 @@ list_indicators (FILE *stream, int is_csv)
         put_field (stream, indicator->formula, ",");
         put_field (stream, indicator->kernel, ",");
         put_field (stream, indicator->is_additive ? "yes" : "no", ",");
-        put_field (stream, indicator->reference, "\r\n");
+        put_field (stream, indicator->reference, ",");
+        put_field (stream, indicator->is_nonnegative ? "yes" : "no", ",");
+        put_field (stream, indicator->basis, "\r\n");
       }
     else
       {
@@ -72,6 +82,7 @@ list_indicators (FILE *stream, int is_csv)
           fprintf (stream, "    = %s\n", indicator->formula);
         if (indicator->reference != NULL && indicator->reference[0] != '\0')
           fprintf (stream, "    %s\n", indicator->reference);
+        put_basis (stream, indicator->basis);
       }
 }
 
@@ -81,7 +92,7 @@ list_rules (FILE *stream, int is_csv, const ind_rules *rules)
   size_t k;
 
   if (is_csv)
-    fputs ("name,text,approximate,say,reference,file,line\r\n", stream);
+    fputs ("name,text,approximate,say,reference,basis,file,line\r\n", stream);
   for (k = 0; k < ind_rules_count (rules); k++)
     {
       ind_rule rule;
@@ -96,6 +107,7 @@ list_rules (FILE *stream, int is_csv, const ind_rules *rules)
           put_field (stream, rule.is_approximate ? "yes" : "no", ",");
           put_field (stream, rule.say, ",");
           put_field (stream, rule.reference, ",");
+          put_field (stream, rule.basis, ",");
           put_field (stream, rule.file, ",");
           put_field (stream, line, "\r\n");
         }
@@ -106,6 +118,7 @@ list_rules (FILE *stream, int is_csv, const ind_rules *rules)
             fprintf (stream, "    %s\n", rule.say);
           if (rule.reference[0] != '\0')
             fprintf (stream, "    %s\n", rule.reference);
+          put_basis (stream, rule.basis);
           fprintf (stream, "    %s, line %s\n", rule.file, line);
         }
     }

@@ -203,3 +203,37 @@ ind__bind (const ind__index *index, const ind__template *template, ind__binding_
   ind__release (binding.figure);
   return is_good;
 }
+
+static int
+has_additive_unit (const ind_table *table, uint32_t figure)
+{
+  const ind_unit *unit = &table->units[table->unit[figure]];
+  int k;
+
+  for (k = 0; k < 4; k++)
+    if (unit->exponent[k] < 0 || strcmp (unit->symbol[k], "PT") == 0
+        || strcmp (unit->symbol[k], "PP") == 0)
+      return 0;
+  return 1;
+}
+
+int
+ind__is_no_breakdown (const ind__index *index, const ind__binding *binding)
+{
+  const ind__template *template = binding->template;
+  uint32_t whole = template->component != IND__NONE ? template->component : template->area;
+  int has_part = 0;
+  size_t k;
+
+  if (template->breakdown == IND__NONE)
+    return 0;
+  for (k = 0; k < template->n_slots; k++)
+    if (binding->figure[k] != IND__NONE)
+      {
+        const ind__slot *slot = &template->slots[k];
+        has_part |= (template->component != IND__NONE ? slot->component : slot->area) != whole;
+        if (template->needs_additive && !has_additive_unit (index->table, binding->figure[k]))
+          return 1;
+      }
+  return !has_part;
+}

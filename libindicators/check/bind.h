@@ -25,6 +25,10 @@ typedef int (*ind__binding_visitor) (void *context, const ind__binding *binding)
 int ind__bind (const ind__index *index, const ind__template *template,
                ind__binding_visitor visitor, void *context);
 
+/* Whether a sum over a breakdown is none here: no part of it is printed, or
+ * the figures are of a kind that does not add up. */
+int ind__is_no_breakdown (const ind__index *index, const ind__binding *binding);
+
 /* The quantity a slot means in a binding. */
 typedef struct ind__quantity {
   uint32_t indicator, area, component;

@@ -17,7 +17,6 @@
 struct checker {
   ind_report *report;
   ind__judge judge;
-  ind__templates templates;
   ind__index_components components;
   uint8_t *is_touched; /* per figure */
   int keeps_all;
@@ -45,8 +44,9 @@ scaled (ind_interval x, int scale)
                    : ind__interval_div (x, ind_decimal_enclosure (power));
 }
 
-static ind__finding *
-new_finding (ind_report *report, ind__findings *list, ind_finding_kind kind, ind_verdict verdict)
+ind__finding *
+ind__report_add_finding (ind_report *report, ind__findings *list, ind_finding_kind kind,
+                         ind_verdict verdict)
 {
   ind__finding *finding;
 
@@ -144,7 +144,7 @@ keep_rule_finding (struct checker *checker, const ind__binding *binding,
   ind_report *report = checker->report;
   const ind__template *template = binding->template;
   int is_gap = found->verdict == IND_VERDICT_UNVERIFIABLE;
-  ind__finding *finding = new_finding (report, is_gap ? &report->unverifiable : &report->findings,
+  ind__finding *finding = ind__report_add_finding (report, is_gap ? &report->unverifiable : &report->findings,
                                        IND_FINDING_RULE, found->verdict);
   int is_good = finding != NULL;
   uint32_t k;
@@ -210,7 +210,7 @@ explain_obstacle (struct checker *checker, const ind__binding *binding,
     case IND__MISSING_FIGURE:
       ind__text_put_string (&text, "no report prints ");
       for (k = 0; k < template->n_slots; k++)
-        if (binding->figure[k] == IND__NONE)
+        if (binding->figure[k] == IND__NONE && !template->slots[k].is_assumed)
           {
             ind__text_put_string (&text, n++ == 0 ? "" : "; ");
             name_quantity (index, &template->slots[k], binding, &text);
@@ -260,51 +260,17 @@ touch (struct checker *checker, const ind__binding *binding)
 }
 
 static int
-has_additive_unit (const ind_table *table, uint32_t figure)
-{
-  const ind_unit *unit = &table->units[table->unit[figure]];
-  int k;
-
-  for (k = 0; k < 4; k++)
-    if (unit->exponent[k] < 0 || strcmp (unit->symbol[k], "PT") == 0
-        || strcmp (unit->symbol[k], "PP") == 0)
-      return 0;
-  return 1;
-}
-
-/* Whether a sum over a breakdown is none here: no part of it is printed, or
- * the figures are of a kind that does not add up. */
-static int
-is_no_breakdown (const ind__index *index, const ind__binding *binding)
-{
-  const ind__template *template = binding->template;
-  uint32_t whole = template->component != IND__NONE ? template->component : template->area;
-  int has_part = 0;
-  size_t k;
-
-  if (template->breakdown == IND__NONE)
-    return 0;
-  for (k = 0; k < template->n_slots; k++)
-    if (binding->figure[k] != IND__NONE)
-      {
-        const ind__slot *slot = &template->slots[k];
-        has_part |= (template->component != IND__NONE ? slot->component : slot->area) != whole;
-        if (template->needs_additive && !has_additive_unit (index->table, binding->figure[k]))
-          return 1;
-      }
-  return !has_part;
-}
-
-static int
 on_binding (void *context, const ind__binding *binding)
 {
   struct checker *checker = context;
   ind_summary *summary = &checker->report->summary;
   ind__judgement found;
 
-  if (is_no_breakdown (&checker->report->index, binding))
+  if (ind__is_no_breakdown (&checker->report->index, binding))
     return 1;
   ind__judge_binding (&checker->judge, binding, &found);
+  if (checker->judge.has_failed)
+    return 0;
   summary->verdicts[found.verdict]++;
   if (found.verdict == IND_VERDICT_UNVERIFIABLE)
     return keep_rule_finding (checker, binding, &found)
@@ -346,7 +312,7 @@ keep_sources_finding (struct checker *checker, uint32_t a, uint32_t b, ind_verdi
 {
   ind_report *report = checker->report;
   ind__index *index = &report->index;
-  ind__finding *finding = new_finding (report, &report->findings, IND_FINDING_SOURCES, verdict);
+  ind__finding *finding = ind__report_add_finding (report, &report->findings, IND_FINDING_SOURCES, verdict);
   double half, distance;
   int scale;
 
@@ -517,7 +483,7 @@ report_wrong_units (struct checker *checker)
     if (index->use[k] == IND__WRONG_UNIT)
       {
         ind__finding *finding
-            = new_finding (report, &report->findings, IND_FINDING_INPUT, IND_VERDICT_UNVERIFIABLE);
+            = ind__report_add_finding (report, &report->findings, IND_FINDING_INPUT, IND_VERDICT_UNVERIFIABLE);
         if (finding == NULL)
           return 0;
         place (finding, index->area[k], index->component[k], index->table->period[k]);
@@ -577,6 +543,15 @@ name_findings (ind__findings *list, char letter)
     snprintf (list->at[k].id, sizeof list->at[k].id, "%c%zu", letter, k + 1);
 }
 
+void
+ind__report_sort (ind_report *report)
+{
+  if (report->findings.count > 1)
+    qsort (report->findings.at, report->findings.count, sizeof *report->findings.at,
+           compare_findings);
+  name_findings (&report->findings, 'F');
+}
+
 static int
 list_untouched (struct checker *checker)
 {
@@ -606,23 +581,20 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
   size_t k;
 
   data = ind__index_data_names (&report->index, &checker->components);
-  status = ind__expand (rules, &data, &checker->templates, error);
+  status = ind__expand (rules, &data, &report->templates, error);
   if (status == IND_OK)
-    status = ind__judge_prepare (&checker->judge, &report->index, &checker->templates, alpha,
+    status = ind__judge_prepare (&checker->judge, &report->index, &report->templates, alpha,
                                  error);
   if (status != IND_OK)
     return status;
   checker->is_touched = ind__new_zeroed (report->index.table->count + 1);
   is_good = checker->is_touched != NULL;
-  for (k = 0; k < checker->templates.count && is_good; k++)
-    is_good = ind__bind (&report->index, &checker->templates.at[k], on_binding, checker);
+  for (k = 0; k < report->templates.count && is_good; k++)
+    is_good = ind__bind (&report->index, &report->templates.at[k], on_binding, checker);
   if (!is_good || !compare_sources (checker) || !report_wrong_units (checker)
       || !list_untouched (checker))
     return ind__fail_memory (error);
-  if (report->findings.count > 1)
-    qsort (report->findings.at, report->findings.count, sizeof *report->findings.at,
-           compare_findings);
-  name_findings (&report->findings, 'F');
+  ind__report_sort (report);
   name_findings (&report->unverifiable, 'U');
   report->summary.figures = report->index.table->count;
   return ind__write_sentences (report, error);
@@ -646,7 +618,6 @@ ind_check (const ind_table *table, const ind_rules *rules, const ind_check_optio
   status = ind__index_build (&checker.report->index, table, rules, error);
   if (status == IND_OK)
     status = run (&checker, rules, alpha, error);
-  ind__templates_free (&checker.templates);
   ind__judge_free (&checker.judge);
   ind__release (checker.components.component);
   ind__release (checker.is_touched);
@@ -669,8 +640,22 @@ free_findings (ind__findings *list)
 void
 ind_report_free (ind_report *report)
 {
+  size_t k;
+
   if (report == NULL)
     return;
+  for (k = 0; k < report->n_explanations; k++)
+    ind__release (report->explanations[k].sentence);
+  for (k = 0; k < report->n_arbitrations; k++)
+    ind__release (report->arbitrations[k].sentence);
+  ind__release (report->explanations);
+  ind__release (report->alternatives);
+  ind__release (report->suspects);
+  ind__release (report->explained_findings);
+  ind__release (report->arbitrations);
+  ind__release (report->deductions);
+  ind__release (report->protections);
+  ind__templates_free (&report->templates);
   free_findings (&report->findings);
   free_findings (&report->unverifiable);
   ind__index_free (&report->index);

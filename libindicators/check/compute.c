@@ -321,7 +321,8 @@ is_formula (const ind__template *template, uint32_t *driver)
 
   if (template->relation != IND__EQUAL || template->level != IND__NONE
       || template->breakdown != IND__NONE || ind__form_slot (template, &template->left) != 0
-      || template->slots[0].years_earlier != 0 || template->slots[0].area != IND__NONE)
+      || template->slots[0].years_earlier != 0 || template->slots[0].area != IND__NONE
+      || template->has_assumed)
     return 0;
   /* The left side is the only place of slot 0. */
   for (k = 0; k < template->n_terms; k++)
@@ -415,6 +416,7 @@ check_options (const ind_rules *rules, const ind_compute_options *options, ind_e
           const ind__node *left = &rules->nodes[rules->rules[i].left];
           if (rules->rules[i].relation == IND__EQUAL && left->kind == IND__NODE_REFERENCE
               && !left->reference.is_pattern
+              && !ind__rules_is_bounded (rules, &rules->rules[i])
               && strcmp (ind__rules_canonical (
                              rules, ind__rules_text (rules, left->reference.indicator)),
                          name)

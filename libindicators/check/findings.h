@@ -34,8 +34,89 @@ typedef struct ind__findings {
   size_t count, capacity;
 } ind__findings;
 
+/* What an explanation doubts. */
+typedef struct ind__suspect {
+  ind_suspect_kind kind;
+  uint32_t figure;    /* of the table, of that kind; else IND__NONE */
+  uint32_t name;      /* the rule's, or the assumed indicator's */
+  uint32_t area, component;
+  ind__period period;
+  ind_interval must_lie_in; /* in the unit and scale of the figure, or of `unit` */
+  ind_unit unit;
+  ind_slip slip;
+  char candidate[96];
+  double score;
+  int is_certain;
+} ind__suspect;
+
+/* Suspects first_suspect .. of the report's list: all wrong together. */
+typedef struct ind__alternative {
+  size_t first_suspect, n_suspects;
+  double score; /* of all alternatives the scores add up to 1 */
+} ind__alternative;
+
+typedef struct ind__explanation {
+  size_t first_finding, n_findings;       /* in explained_findings */
+  size_t first_alternative, n_alternatives; /* best first */
+  size_t at_least;
+  int is_complete;
+  int is_assuming;  /* some conflict rests on an assumption */
+  char *sentence;
+} ind__explanation;
+
+/* Which of several figures of one quantity to believe. */
+typedef struct ind__arbitration {
+  uint32_t area, component, believed; /* a source, a string of the table; 0: undecided */
+  ind__period period;
+  size_t first_figure, n_figures;     /* in the report's figures */
+  size_t n_relations; /* that contradict the figures not believed, apart from
+                         one another */
+  int is_certain;
+  char *sentence;
+} ind__arbitration;
+
+/* What the figures imply for a quantity nobody prints. */
+typedef struct ind__deduction {
+  uint32_t indicator, area, component;
+  ind__period period;
+  ind_interval interval; /* in `unit` */
+  ind_unit unit;
+} ind__deduction;
+
+/* How well the other figures protect one. */
+typedef struct ind__protection {
+  uint32_t figure;
+  ind_interval implied;  /* by the others, in the figure's unit and scale */
+  double detectable;     /* the least error sure to be found, in units of the
+                            last digit; infinite: none */
+} ind__protection;
+
+/* What to print in addition. */
+typedef struct ind__advice {
+  ind__deduction quantity; /* as far as it is known */
+  int32_t decimals;        /* printed to so many, in `unit` */
+  size_t n_gained;         /* figures that would be protected and are not */
+} ind__advice;
+
 struct ind_report {
   ind__index index;
+  ind__templates templates;
+  ind__explanation *explanations;
+  size_t n_explanations, explanations_capacity;
+  ind__alternative *alternatives;
+  size_t n_alternatives, alternatives_capacity;
+  ind__suspect *suspects;
+  size_t n_suspects, suspects_capacity;
+  size_t *explained_findings; /* numbers of findings */
+  size_t n_explained_findings, explained_findings_capacity;
+  ind__arbitration *arbitrations;
+  size_t n_arbitrations, arbitrations_capacity;
+  ind__deduction *deductions;
+  size_t n_deductions, deductions_capacity;
+  ind__protection *protections;
+  size_t n_protections;
+  ind__advice advice;
+  int is_explained, is_measured, has_advice;
   ind__findings findings, unverifiable;
   uint32_t *figures; /* of the table; what findings refer to */
   size_t n_figures, figures_capacity;
@@ -43,6 +124,14 @@ struct ind_report {
   size_t n_untouched;
   ind_summary summary;
 };
+
+/* Appends a finding, to the end of the report's figures. NULL when memory ran
+ * out. */
+ind__finding *ind__report_add_finding (ind_report *report, ind__findings *list,
+                                       ind_finding_kind kind, ind_verdict verdict);
+
+/* Sorts the findings, worst first, and numbers them. */
+void ind__report_sort (ind_report *report);
 
 /* Appends figures for a finding about to be added; 0 when memory ran out. */
 int ind__report_add_figure (ind_report *report, uint32_t figure);
@@ -53,6 +142,14 @@ const char *ind__display_name (const char *canonical);
 /* The rule of a finding in the rule language, X replaced by its level. */
 void ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *finding);
 
+/* "Share of GRDP (BTF)". */
+void ind__put_title (const ind__index *index, uint32_t figure, ind__text *text);
+
+/* " (report, p. 3)": where a figure stands, the source left out when it is
+ * `known` already, and the vintage where vintages are compared. */
+void ind__put_place (const ind__index *index, uint32_t figure, uint32_t known,
+                     int names_vintage, ind__text *text);
+
 /* The k-th figure of a finding, as a number of the table. */
 static inline uint32_t
 ind__report_figure (const ind_report *report, const ind__finding *finding, size_t k)
@@ -60,7 +157,7 @@ ind__report_figure (const ind_report *report, const ind__finding *finding, size_
   return report->figures[finding->first_figure + k];
 }
 
-/* Writes the sentence of every finding. */
+/* Writes the sentence of every finding that has none. */
 ind_status ind__write_sentences (ind_report *report, ind_error *error);
 
 #endif

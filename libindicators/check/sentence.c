@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "check/bind.h"
 #include "check/findings.h"
 #include "check/phrase.h"
 
@@ -45,19 +46,16 @@ is_total (const ind__index *index, uint32_t component)
   return strcmp (ind__index_name (index, component), "_T") == 0;
 }
 
-/* "Share of GRDP (BTF)". */
-static void
-put_title (const ind__index *index, uint32_t figure, ind__text *text)
+void
+ind__put_title (const ind__index *index, uint32_t figure, ind__text *text)
 {
   put_indicator (index, figure, text);
   if (!is_total (index, index->component[figure]))
     ind__text_format (text, " (%s)", ind__index_name (index, index->component[figure]));
 }
 
-/* Where a figure stands: source and locator, the source left out when it is
- * `known` already, and the vintage where vintages are compared. */
-static void
-put_place (const ind__index *index, uint32_t figure, uint32_t known, int names_vintage,
+void
+ind__put_place (const ind__index *index, uint32_t figure, uint32_t known, int names_vintage,
            ind__text *text)
 {
   const ind_table *table = index->table;
@@ -106,7 +104,7 @@ put_figures (const ind_report *report, const ind__finding *finding, size_t from,
                  == index->indicator[ind__report_figure (report, finding, k - 1)])
         ind__text_put_string (text, ind__index_name (index, index->component[figure]));
       else
-        put_title (index, figure, text);
+        ind__put_title (index, figure, text);
       if (index->area[figure] != finding->area)
         ind__text_format (text, " of %s", ind__index_name (index, index->area[figure]));
       ind__period_write (index->table->period[figure], period);
@@ -114,7 +112,7 @@ put_figures (const ind_report *report, const ind__finding *finding, size_t from,
         ind__text_format (text, " in %s", period);
       ind__text_put_string (text, " ");
       ind__put_printed (text, index->table, figure);
-      put_place (index, figure, source, 0, text);
+      ind__put_place (index, figure, source, 0, text);
     }
 }
 
@@ -133,11 +131,143 @@ put_gap (const ind__finding *finding, ind__text *text)
   ind__put_difference_words (text, &finding->unit);
 }
 
+/* ------------------------------------------------------------------------
+ * What was assumed
+ * ---------------------------------------------------------------------- */
+
+/* The canonical name of what a reference means, X replaced by its level. */
+static uint32_t
+referred (const ind__index *index, const ind__finding *finding, const ind__reference *reference,
+          ind__text *text)
+{
+  const char *name = ind__rules_text (index->rules, reference->indicator);
+  ind__text full = { 0 };
+  uint32_t found = IND__NONE;
+
+  if (reference->is_pattern && finding->level != IND__NONE)
+    ind__text_put_string (&full, ind__index_name (index, finding->level));
+  ind__text_put_string (&full, name);
+  text->has_failed |= full.has_failed;
+  if (!full.has_failed)
+    {
+      name = ind__rules_canonical (index->rules, full.bytes == NULL ? "" : full.bytes);
+      found = ind__strings_find (&index->names, name, strlen (name));
+    }
+  ind__text_free (&full);
+  return found;
+}
+
+static uint32_t
+find_name (const ind__index *index, uint32_t rule_string)
+{
+  const char *text = ind__rules_text (index->rules, rule_string);
+  return ind__strings_find (&index->names, text, strlen (text));
+}
+
+/* Whether the finding has a figure of what the reference means. Of a sum over
+ * parts no figure tells whether one is missing. */
+static int
+has_figure (const ind_report *report, const ind__finding *finding,
+            const ind__reference *reference, uint32_t indicator)
+{
+  const ind__index *index = &report->index;
+  ind__slot slot;
+  ind__quantity q;
+  size_t k;
+
+  if (reference->component_selector == IND__SELECT_EACH
+      || reference->area_selector == IND__SELECT_EACH)
+    return 0;
+  memset (&slot, 0, sizeof slot);
+  slot.indicator = indicator;
+  slot.years_earlier = reference->years_earlier;
+  slot.periods_before = reference->periods_before;
+  slot.is_of_year = reference->is_of_year;
+  slot.component = reference->component_selector == IND__SELECT_LITERAL
+                       ? find_name (index, reference->component)
+                       : IND__NONE;
+  slot.area = reference->area_selector == IND__SELECT_LITERAL
+                  ? find_name (index, reference->area)
+                  : IND__NONE;
+  q = ind__slot_quantity (&slot, finding->area, finding->period, finding->component);
+  for (k = 0; k < finding->n_figures; k++)
+    {
+      uint32_t figure = ind__report_figure (report, finding, k);
+      if (index->indicator[figure] == q.indicator && index->area[figure] == q.area
+          && index->component[figure] == q.component
+          && index->table->period[figure] == q.period)
+        return 1;
+    }
+  return 0;
+}
+
+/* Whether the expression takes the assumption for a figure. */
+static int
+rests_on (const ind_report *report, const ind__finding *finding, uint32_t at,
+          const ind__declaration *assumption, ind__text *text)
+{
+  const ind__index *index = &report->index;
+  const ind__node *node = &index->rules->nodes[at];
+  uint32_t indicator;
+
+  switch (node->kind)
+    {
+    case IND__NODE_NUMBER: return 0;
+    case IND__NODE_REFERENCE:
+      indicator = referred (index, finding, &node->reference, text);
+      return indicator != IND__NONE
+             && ind__rules_assumption (index->rules, ind__index_name (index, indicator))
+                    == assumption
+             && !has_figure (report, finding, &node->reference, indicator);
+    case IND__NODE_SUM: return rests_on (report, finding, node->left, assumption, text);
+    case IND__NODE_ADD:
+    case IND__NODE_SUBTRACT:
+    case IND__NODE_MULTIPLY:
+    case IND__NODE_DIVIDE: break;
+    }
+  return rests_on (report, finding, node->left, assumption, text)
+         || rests_on (report, finding, node->right, assumption, text);
+}
+
+/* ", assuming Relative price between 0.75 and 1.3334". Returns whether
+ * anything was assumed. */
+static int
+put_assumptions (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind_rules *rules = report->index.rules;
+  const ind__rule *rule = &rules->rules[finding->rule];
+  size_t k;
+  int n = 0;
+
+  /* A check that assumes has no kappa. */
+  if (finding->kappa >= 0)
+    return 0;
+  for (k = 0; k < rules->n_declarations; k++)
+    {
+      const ind__declaration *assumption = &rules->declarations[k];
+      const char *title = ind__rules_text (
+          rules, assumption->title != 0 ? assumption->title : assumption->name);
+      char low[64], high[64];
+      if (!assumption->is_assumed
+          || !(rests_on (report, finding, rule->left, assumption, text)
+               || rests_on (report, finding, rule->right, assumption, text)
+               || (rule->has_given && rests_on (report, finding, rule->given, assumption, text))))
+        continue;
+      ind_decimal_write (assumption->low, low);
+      ind_decimal_write (assumption->high, high);
+      ind__text_format (text, "%s%s between %s and %s", n++ == 0 ? ", assuming " : " and ", title,
+                        low, high);
+      ind__put_unit_words (text, &assumption->unit);
+    }
+  return n > 0;
+}
+
 /* What to make of a rule's verdict. */
 static void
 put_judgement (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
   const ind__rule *rule = &report->index.rules->rules[finding->rule];
+  int is_assumed = put_assumptions (report, finding, text);
 
   switch (finding->verdict)
     {
@@ -154,8 +284,9 @@ put_judgement (const ind_report *report, const ind__finding *finding, ind__text 
       if (finding->gap > 0)
         {
           put_gap (finding, text);
-          ind__text_put_string (text, "; the rule holds only approximately, so this is a doubt and "
-                                      "no proof.");
+          ind__text_format (text, "; %s, so this is a doubt and no proof.",
+                            is_assumed ? "what is assumed is no figure"
+                                       : "the rule holds only approximately");
         }
       else
         {
@@ -189,11 +320,11 @@ say_target (const ind_report *report, const ind__finding *finding, ind__text *te
   const ind__index *index = &report->index;
   uint32_t first = ind__report_figure (report, finding, 0);
 
-  put_title (index, first, text);
+  ind__put_title (index, first, text);
   put_where (report, finding, text);
   ind__text_put_string (text, " is printed as ");
   ind__put_printed (text, index->table, first);
-  put_place (index, first, 0, 0, text);
+  ind__put_place (index, first, 0, 0, text);
   if (finding->printed.low == finding->printed.high)
     ind__text_put_string (text, ", an exact figure");
   else
@@ -252,14 +383,14 @@ say_sources (const ind_report *report, const ind__finding *finding, ind__text *t
   const ind__index *index = &report->index;
   const uint32_t *figure = report->figures + finding->first_figure;
 
-  put_title (index, figure[0], text);
+  ind__put_title (index, figure[0], text);
   put_where (report, finding, text);
   ind__text_put_string (text, " is printed as ");
   ind__put_printed (text, index->table, figure[0]);
-  put_place (index, figure[0], 0, 1, text);
+  ind__put_place (index, figure[0], 0, 1, text);
   ind__text_put_string (text, finding->gap > 0 ? " but as " : " and as ");
   ind__put_printed (text, index->table, figure[1]);
-  put_place (index, figure[1], 0, 1, text);
+  ind__put_place (index, figure[1], 0, 1, text);
   ind__text_put_string (text, ": ");
   put_interval (finding->printed, finding, text);
   ind__text_put_string (text, ", and ");
@@ -296,11 +427,11 @@ say_input (const ind_report *report, const ind__finding *finding, ind__text *tex
   ind_unit_write (&finding->unit, printed);
   if (ind__rules_unit (index->rules, ind__index_name (index, index->indicator[figure]), &unit))
     ind_unit_write (&unit, declared);
-  put_title (index, figure, text);
+  ind__put_title (index, figure, text);
   put_where (report, finding, text);
   ind__text_put_string (text, ", printed as ");
   ind__put_printed (text, index->table, figure);
-  put_place (index, figure, 0, 0, text);
+  ind__put_place (index, figure, 0, 0, text);
   ind__text_format (text, ", is in %s, but this indicator is measured in %s; correct "
                           "UNIT_MEASURE or INDICATOR. No rule was checked with it.",
                     printed, declared);
@@ -357,6 +488,40 @@ ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *fin
     }
 }
 
+/* No rule fails alone, so none is named. */
+static void
+say_network (const ind_report *report, const ind__finding *finding, ind__text *text)
+{
+  const ind__index *index = &report->index;
+  uint32_t figure = ind__report_figure (report, finding, 0);
+
+  ind__put_title (index, figure, text);
+  put_where (report, finding, text);
+  ind__text_put_string (text, " is ");
+  ind__put_printed (text, index->table, figure);
+  ind__put_place (index, figure, 0, 0, text);
+  ind__text_put_string (text, ", which stands for ");
+  put_interval (finding->printed, finding, text);
+  ind__text_put_string (text, "; all rules together leave ");
+  put_interval (finding->implied, finding, text);
+  if (finding->n_figures > 1)
+    {
+      ind__text_put_string (text, ", from ");
+      put_figures (report, finding, 1, index->table->source[figure], text);
+    }
+  switch (finding->verdict)
+    {
+    case IND_VERDICT_EXPLAINABLE:
+      ind__text_put_string (text, ". Figures computed from rounded figures can explain it.");
+      break;
+    case IND_VERDICT_IMPROBABLE:
+      ind__text_put_string (
+          text, ". This rests on what the rules assume: it is a doubt and no proof.");
+      break;
+    default: ind__text_put_string (text, ". These figures cannot all be true."); break;
+    }
+}
+
 ind_status
 ind__write_sentences (ind_report *report, ind_error *error)
 {
@@ -366,10 +531,12 @@ ind__write_sentences (ind_report *report, ind_error *error)
     {
       ind__finding *finding = &report->findings.at[k];
       ind__text text = { 0 };
+      if (finding->sentence != NULL)
+        continue;
       switch (finding->kind)
         {
+        case IND_FINDING_NETWORK: say_network (report, finding, &text); break;
         case IND_FINDING_RULE:
-        case IND_FINDING_NETWORK:
           if (finding->has_target)
             say_target (report, finding, &text);
           else

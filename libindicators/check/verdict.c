@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "check/computed.h"
 #include "number/interval.h"
 #include "number/unit.h"
 
@@ -117,7 +118,7 @@ ind__judge_operands (ind__judge *judge, const ind__binding *binding, uint32_t *s
   return compare_units (judge, binding);
 }
 
-/* The first slot without a usable figure, and why. */
+/* The first slot without a usable figure or an assumption, and why. */
 static ind__obstacle
 find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
 {
@@ -125,7 +126,7 @@ find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
   uint32_t k, figure;
 
   for (k = 0; k < binding->template->n_slots; k++)
-    if (binding->figure[k] == IND__NONE)
+    if (binding->figure[k] == IND__NONE && !binding->template->slots[k].is_assumed)
       {
         ind__quantity q = ind__slot_quantity (&binding->template->slots[k], binding->area,
                                               binding->period, binding->component);
@@ -145,149 +146,23 @@ find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
  * Explainable by figures computed from rounded figures
  * ---------------------------------------------------------------------- */
 
-/* Finds z for one unknown slot so that the residual vanishes, by the secant
- * method from z about `size`: exact in two steps where the rule is linear in
- * it. */
-static int
-solve_from (const ind__template *template, uint32_t slot, double size, double *x)
-{
-  double a = size / 2, b = size * 3 / 2, fa, fb;
-  int k;
-
-  x[slot] = a;
-  fa = ind__residual (template, x);
-  for (k = 0; k < 60; k++)
-    {
-      double next;
-      x[slot] = b;
-      fb = ind__residual (template, x);
-      if (fb == 0)
-        return 1;
-      next = b - fb * (b - a) / (fb - fa);
-      if (!isfinite (next))
-        return 0;
-      if (fabs (next - b) <= 1e-13 * fabs (next))
-        {
-          x[slot] = next;
-          return 1;
-        }
-      a = b;
-      fa = fb;
-      b = next;
-    }
-  return 0;
-}
-
-/* A level stands in a denominator as often as not, and from far away no secant
- * leads there: quantities from units to quadrillions are tried. */
-static int
-solve_unknown (const ind__template *template, uint32_t slot, double *x)
-{
-  double size;
-
-  for (size = 1; size < 1e17; size *= 1000)
-    if (solve_from (template, slot, size, x))
-      return 1;
-  return 0;
-}
-
-/* How far the figure in `slot` 0 can lie from its true value because it was
- * computed by `definition` from figures that were already rounded: the radius
- * of the definition over their intervals. One unprinted operand is solved
- * for; it was not rounded. 0 where nothing is known. */
-static double
-radius_by_definition (ind__judge *judge, const ind__template *definition, uint32_t figure)
-{
-  const ind__index *index = judge->index;
-  double *x = judge->point, radius = 0, base;
-  ind_interval *interval = judge->work;
-  uint32_t k, unknown = IND__NONE;
-  uint32_t component = definition->slots[0].component == IND__NONE ? index->component[figure]
-                                                                   : IND__NONE;
-
-  for (k = 0; k < definition->n_slots; k++)
-    {
-      ind__quantity q = ind__slot_quantity (&definition->slots[k], index->area[figure],
-                                            index->table->period[figure], component);
-      uint32_t at = k == 0 ? figure
-                           : ind__index_find (index, q.indicator, q.area, q.period, q.component);
-      while (at != IND__NONE
-             && (index->issue[at] != index->issue[figure] || index->use[at] != IND__USABLE))
-        at = index->next[at];
-      if (at == IND__NONE)
-        {
-          if (unknown != IND__NONE)
-            return 0;
-          unknown = k;
-          continue;
-        }
-      interval[k] = index->interval[at];
-      if (!(fabs (interval[k].low) <= DBL_MAX) || !(fabs (interval[k].high) <= DBL_MAX))
-        return 0;
-      x[k] = interval[k].low / 2 + interval[k].high / 2;
-    }
-  if (unknown != IND__NONE && !solve_unknown (definition, unknown, x))
-    return 0;
-  base = ind__residual (definition, x);
-  for (k = 1; k < definition->n_slots; k++)
-    if (k != unknown)
-      {
-        double middle = x[k], up, down;
-        x[k] = interval[k].high;
-        up = fabs (ind__residual (definition, x) - base);
-        x[k] = interval[k].low;
-        down = fabs (ind__residual (definition, x) - base);
-        x[k] = middle;
-        radius += up > down ? up : down;
-      }
-  return isfinite (radius) ? radius : 0;
-}
-
-/* Whether the template defines the figure's quantity by others. */
-static int
-defines (const ind__judge *judge, const ind__template *definition, uint32_t figure)
-{
-  const ind__index *index = judge->index;
-  const ind__slot *slot = &definition->slots[0];
-
-  return definition->relation == IND__EQUAL && definition->n_slots > 1
-         && ind__form_slot (definition, &definition->left) == 0
-         && slot->indicator == index->indicator[figure]
-         && (slot->component == IND__NONE || slot->component == index->component[figure])
-         && (slot->area == IND__NONE || slot->area == index->area[figure]);
-}
-
 /* Widens the operands by how they may have been computed, and asks again. */
 static int
 is_explainable (ind__judge *judge, const ind__binding *binding)
 {
   const ind__template *template = binding->template;
   ind_interval left, right;
-  int is_wider = 0;
-  size_t k, j;
+  size_t k;
 
   for (k = 0; k < template->n_slots; k++)
-    {
-      double radius = 0;
-      if (binding->figure[k] == IND__NONE)
-        continue;
-      judge->x[k] = judge->index->interval[binding->figure[k]];
-      for (j = 0; j < judge->templates->count; j++)
-        {
-          const ind__template *definition = &judge->templates->at[j];
-          if (definition != template && defines (judge, definition, binding->figure[k]))
-            radius
-                = fmax (radius, radius_by_definition (judge, definition, binding->figure[k]));
-        }
-      if (radius > 0)
-        {
-          is_wider = 1;
-          judge->x[k].low -= radius;
-          judge->x[k].high += radius;
-        }
-    }
-  if (!is_wider)
-    return 0;
+    if (binding->figure[k] != IND__NONE)
+      {
+        double extra = ind__computed_deviation (judge, binding->figure[k], template);
+        ind_interval own = judge->index->interval[binding->figure[k]];
+        judge->x[k] = own;
+        if (extra > 0)
+          judge->x[k] = ind__interval_make (own.low - extra, own.high + extra);
+      }
   ind__evaluate (template, judge->x, &left, &right);
   switch (template->relation)
     {
@@ -303,11 +178,11 @@ is_explainable (ind__judge *judge, const ind__binding *binding)
  * The verdict
  * ---------------------------------------------------------------------- */
 
-/* The intervals of all slots; what stands for a missing figure as the rule
- * declares. Returns 0 where a figure is missing and nothing may stand for
- * it. */
+/* The intervals of all slots; what stands for a missing figure as is assumed of
+ * it, which is then told, or as the rule declares. Returns 0 where a figure is
+ * missing and nothing may stand for it. */
 static int
-fill_slots (ind__judge *judge, const ind__binding *binding)
+fill_slots (ind__judge *judge, const ind__binding *binding, int *is_assumed)
 {
   const ind__rule *rule = &judge->index->rules->rules[binding->template->rule];
   size_t k;
@@ -315,6 +190,11 @@ fill_slots (ind__judge *judge, const ind__binding *binding)
   for (k = 0; k < binding->template->n_slots; k++)
     if (binding->figure[k] != IND__NONE)
       judge->x[k] = judge->index->interval[binding->figure[k]];
+    else if (binding->template->slots[k].is_assumed)
+      {
+        judge->x[k] = binding->template->slots[k].assumed;
+        *is_assumed = 1;
+      }
     else if (rule->missing == IND__MISSING_ZERO)
       judge->x[k] = ind__interval_make (0, 0);
     else if (rule->missing == IND__MISSING_NONNEGATIVE)
@@ -468,12 +348,13 @@ ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgeme
   ind_interval left, right;
   uint32_t slot = IND__NONE;
   ind__obstacle obstacle;
+  int is_assumed = 0;
 
   memset (out, 0, sizeof *out);
   out->slot = IND__NONE;
   out->kappa = out->p = -1;
   choose_target (template, out);
-  if (!fill_slots (judge, binding))
+  if (!fill_slots (judge, binding, &is_assumed))
     {
       obstacle = find_gap (judge, binding, &slot);
       stop (out, obstacle, slot);
@@ -501,6 +382,13 @@ ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgeme
     }
   state_sides (template, left, right, out);
   out->gap = gap_between (template, left, right);
+  /* An assumption is no printed number and no rounding: it can neither be met to
+   * the last digit nor prove anything, and has neither kappa nor p. */
+  if (is_assumed)
+    {
+      out->verdict = out->gap == 0 ? IND_VERDICT_ROUNDING : IND_VERDICT_IMPROBABLE;
+      return;
+    }
   if (out->gap == 0 && is_exact (judge, binding, out))
     {
       out->verdict = IND_VERDICT_EXACT;

@@ -16,6 +16,7 @@ typedef struct ind__judge {
   ind_interval *work; /* twice that */
   double *point;      /* three per variable */
   ind__known_unit *unit; /* per variable */
+  int has_failed;     /* memory ran out; the last judgement is void */
 } ind__judge;
 
 /* Why a check could not be made. */

@@ -10,22 +10,28 @@
 #define ESA_REGIONAL "ESA 2010, ch. 13"
 #define GSO "General Statistics Office of Viet Nam, system of statistical indicators"
 
-#define INPUT(name_, title_, unit_, additive_, reference_)                                        \
+/* The reference, and behind it NONNEGATIVE and BASIS as they apply. GRDP is
+ * negative where subsidies on products exceed the taxes, or output does not pay
+ * for its inputs; so is what is derived from GRDP by component. */
+#define INPUT(name_, title_, unit_, additive_, ...)                                               \
   {                                                                                               \
     .name = name_, .title = title_, .unit = unit_, .is_additive = additive_,                      \
-    .reference = reference_                                                                       \
+    .reference = __VA_ARGS__                                                                      \
   }
-#define COMPUTED(name_, alias_, title_, unit_, formula_, kernel_, reference_)                     \
+#define COMPUTED(name_, alias_, title_, unit_, formula_, kernel_, ...)                            \
   {                                                                                               \
     .name = name_, .alias = alias_, .title = title_, .unit = unit_, .formula = formula_,          \
-    .kernel = kernel_, .reference = reference_                                                    \
+    .kernel = kernel_, .reference = __VA_ARGS__                                                   \
   }
+#define NONNEGATIVE .is_nonnegative = 1
+#define BASIS .basis
+#define AVERAGE_RATE "at the average exchange rate of the period"
 
 static const ind_indicator registry[] = {
   COMPUTED ("budget_balance", NULL, "Budget balance", "XDC",
             "budget_revenue[c] - budget_expenditure[c]", NULL, "GFSM 2014, ch. 4"),
-  INPUT ("budget_expenditure", "Budget expenditure", "XDC", 1, "GFSM 2014, ch. 4"),
-  INPUT ("budget_revenue", "Budget revenue", "XDC", 1, "GFSM 2014, ch. 4"),
+  INPUT ("budget_expenditure", "Budget expenditure", "XDC", 1, "GFSM 2014, ch. 4", NONNEGATIVE),
+  INPUT ("budget_revenue", "Budget revenue", "XDC", 1, "GFSM 2014, ch. 4", NONNEGATIVE),
   COMPUTED ("contribution", NULL, "Contribution to growth of GRDP", "PP",
             "100 * (grdp_constant[c] - prev(grdp_constant[c])) / prev(grdp_constant[_T])",
             "ind_contribution", QNA ", ch. 8"),
@@ -40,18 +46,20 @@ static const ind_indicator registry[] = {
             "100 * grdp_current[c] / grdp_constant[c]", "ind_deflator", SNA ", ch. 15"),
   COMPUTED ("disbursement_ratio", NULL, "Disbursement of the investment plan", "PT",
             "100 * investment_disbursed[c] / year(investment_plan[c])", "ind_disbursement_ratio",
-            "definition"),
-  INPUT ("employment", "Employed persons, average of the period", "PS", 1, SNA ", ch. 19"),
+            "definition", NONNEGATIVE),
+  INPUT ("employment", "Employed persons, average of the period", "PS", 1, SNA ", ch. 19",
+         NONNEGATIVE),
   COMPUTED ("employment_growth", NULL, "Growth of employment", "PT",
             "100 * (employment[c] / prev(employment[c]) - 1)", "ind_growth", "definition"),
   COMPUTED ("employment_rate", NULL, "Employed persons to total population", "PT",
-            "100 * employment / population", "ind_share", "definition"),
+            "100 * employment / population", "ind_share", "definition",
+            NONNEGATIVE, BASIS = "employment and population on average of the same period"),
   COMPUTED ("employment_share", NULL, "Share of employment", "PT",
-            "100 * employment[c] / employment[_T]", "ind_share", "definition"),
+            "100 * employment[c] / employment[_T]", "ind_share", "definition", NONNEGATIVE),
   COMPUTED ("employment_share_change", NULL, "Change of the share of employment", "PP",
             "employment_share[c] - prev(employment_share[c])", "ind_share_change", "definition"),
   INPUT ("exchange_rate", "Exchange rate, average of the period", "XDC/USD", 0,
-         "definition"),
+         "definition", NONNEGATIVE),
   INPUT ("grdp_chained", "GRDP, chain-linked volume (parts do not add up)", "XDC", 0,
          QNA ", ch. 8"),
   COMPUTED ("grdp_change", "grdp_current_change", "Change of GRDP at current prices", "XDC",
@@ -59,25 +67,29 @@ static const ind_indicator registry[] = {
   INPUT ("grdp_constant", "GRDP at constant prices of a fixed year", "XDC", 1, ESA_REGIONAL),
   INPUT ("grdp_current", "GRDP at current prices", "XDC", 1, ESA_REGIONAL),
   COMPUTED ("grdp_current_usd", NULL, "GRDP at current prices, in US dollars", "USD",
-            "grdp_current[c] / exchange_rate", "ind_convert", "definition"),
+            "grdp_current[c] / exchange_rate", "ind_convert", "definition",
+            BASIS = "GRDP of the same estimate, " AVERAGE_RATE),
   COMPUTED ("grdp_per_capita", NULL, "GRDP per capita", "XDC/PS", "grdp_current / population",
-            "ind_per_capita", GSO),
+            "ind_per_capita", GSO,
+            NONNEGATIVE, BASIS = "GRDP of the same estimate, average population of the period"),
   COMPUTED ("grdp_per_capita_usd", NULL, "GRDP per capita, in US dollars", "USD/PS",
-            "grdp_per_capita / exchange_rate", "ind_convert", "definition"),
+            "grdp_per_capita / exchange_rate", "ind_convert", "definition",
+            NONNEGATIVE, BASIS = "GRDP per capita of the same estimate, " AVERAGE_RATE),
   COMPUTED ("growth_nominal", "grdp_current_growth", "Nominal growth of GRDP", "PT",
             "100 * (grdp_current[c] / prev(grdp_current[c]) - 1)", "ind_growth", QNA ", ch. 8"),
   COMPUTED ("growth_real", "grdp_constant_growth", "Real growth of GRDP", "PT",
             "100 * (grdp_constant[c] / prev(grdp_constant[c]) - 1)", "ind_growth", QNA ", ch. 8"),
-  INPUT ("investment_disbursed", "Investment disbursed", "XDC", 1, GSO),
-  INPUT ("investment_plan", "Investment planned", "XDC", 1, GSO),
+  INPUT ("investment_disbursed", "Investment disbursed", "XDC", 1, GSO, NONNEGATIVE),
+  INPUT ("investment_plan", "Investment planned", "XDC", 1, GSO, NONNEGATIVE),
   COMPUTED ("investment_rate", NULL, "Investment to GRDP", "PT",
-            "100 * investment_total / grdp_current", "ind_share", "definition"),
-  INPUT ("investment_total", "Investment of the whole economy", "XDC", 1, GSO),
+            "100 * investment_total / grdp_current", "ind_share", "definition", NONNEGATIVE),
+  INPUT ("investment_total", "Investment of the whole economy", "XDC", 1, GSO, NONNEGATIVE),
   COMPUTED ("investment_total_growth", NULL, "Growth of investment", "PT",
             "100 * (investment_total[c] / prev(investment_total[c]) - 1)", "ind_growth",
             "definition"),
   COMPUTED ("investment_total_share", NULL, "Share of investment", "PT",
-            "100 * investment_total[c] / investment_total[_T]", "ind_share", "definition"),
+            "100 * investment_total[c] / investment_total[_T]", "ind_share", "definition",
+            NONNEGATIVE),
   COMPUTED ("per_capita_growth", "grdp_per_capita_growth", "Nominal growth of GRDP per capita",
             "PT", "100 * (grdp_per_capita / prev(grdp_per_capita) - 1)", "ind_growth",
             "definition"),
@@ -89,12 +101,13 @@ static const ind_indicator registry[] = {
             "100 * (grdp_per_capita_usd / prev(grdp_per_capita_usd) - 1)", "ind_growth",
             "definition"),
   INPUT ("plan_completion", "Execution of a plan in percent of it", "PT", 0, "definition"),
-  INPUT ("population", "Population, average of the period", "PS", 1, SNA ", ch. 19"),
+  INPUT ("population", "Population, average of the period", "PS", 1, SNA ", ch. 19", NONNEGATIVE),
   COMPUTED ("population_growth", NULL, "Growth of population", "PT",
             "100 * (population[c] / prev(population[c]) - 1)", "ind_growth", "definition"),
   COMPUTED ("productivity", NULL, "Labour productivity", "XDC/PS",
             "grdp_current[c] / employment[c]", "ind_productivity",
-            "OECD, Measuring Productivity, 2001, ch. 2; " GSO),
+            "OECD, Measuring Productivity, 2001, ch. 2; " GSO,
+            BASIS = "GRDP of the same estimate, average employment of the period"),
   COMPUTED ("productivity_change", NULL, "Change of labour productivity", "XDC/PS",
             "productivity[c] - prev(productivity[c])", NULL, "definition"),
   COMPUTED ("productivity_growth", NULL, "Nominal growth of labour productivity", "PT",
@@ -108,7 +121,8 @@ static const ind_indicator registry[] = {
             "100 * (productivity_usd[c] / prev(productivity_usd[c]) - 1)", "ind_growth",
             "definition"),
   COMPUTED ("productivity_usd", NULL, "Labour productivity, in US dollars", "USD/PS",
-            "productivity[c] / exchange_rate", "ind_convert", "definition"),
+            "productivity[c] / exchange_rate", "ind_convert", "definition",
+            BASIS = "productivity of the same estimate, " AVERAGE_RATE),
   COMPUTED ("share", "grdp_current_share", "Share of GRDP", "PT",
             "100 * grdp_current[c] / grdp_current[_T]", "ind_share", ESA_REGIONAL),
   COMPUTED ("share_change", "grdp_current_share_change", "Change of the share of GRDP", "PP",

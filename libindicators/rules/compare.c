@@ -87,7 +87,9 @@ compare_template (struct comparison *comparison, const ind__template *template, 
           if (same != template->rule)
             add_note (comparison, &rules->rules[template->rule], &rules->rules[same],
                       "states the same as");
-          else if (similar != template->rule && template->relation == IND__EQUAL)
+          /* What is assumed leaves room for either constant. */
+          else if (similar != template->rule && template->relation == IND__EQUAL
+                   && !template->has_assumed)
             add_note (comparison, &rules->rules[template->rule], &rules->rules[similar],
                       "contradicts");
         }

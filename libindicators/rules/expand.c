@@ -391,6 +391,9 @@ build_reference (struct builder *builder, const ind__reference *reference)
     }
   if (builder->status != IND_OK)
     return form;
+  slot.is_assumed = (uint8_t) ind__rules_assumed (
+      builder->rules, ind__strings_at (builder->data->names, slot.indicator), &slot.assumed);
+  template->has_assumed |= slot.is_assumed;
   for (k = 0; k < template->n_slots; k++)
     if (memcmp (&template->slots[k], &slot, sizeof slot) == 0)
       break;

@@ -16,6 +16,8 @@ typedef struct ind__slot {
   uint32_t area;      /* IND__NONE: the area bound to */
   int16_t years_earlier, periods_before;
   uint8_t is_of_year;
+  uint8_t is_assumed;   /* without a figure, it lies in `assumed` */
+  ind_interval assumed; /* in units of scale 0 */
 } ind__slot;
 
 typedef struct ind__term {
@@ -64,6 +66,7 @@ typedef struct ind__template {
   ind__relation relation;
   uint32_t first_subject, n_subjects; /* the slots of the first reference */
   uint8_t has_free, has_given;
+  uint8_t has_assumed;    /* a slot is assumed */
   uint8_t needs_additive; /* leave out figures whose unit does not add up */
 } ind__template;
 

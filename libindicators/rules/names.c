@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What rules know of indicators by name: canonical name, unit, title; and of
- * which quantity a rule is about. */
+ * What rules know of indicators by name: canonical name, unit, title, sign,
+ * what is assumed of them; and of which quantity a rule is about. */
 #include <string.h>
 
+#include "number/interval.h"
 #include "rules/rules.h"
 
 /* What a name stands for by one alias; itself where it stands for nothing
@@ -88,19 +89,110 @@ ind__rules_unit (const ind_rules *rules, const char *name, ind_unit *out)
 const char *
 ind__rules_title (const ind_rules *rules, const char *name)
 {
-  const ind__declaration *declaration = find_declaration (rules, name);
   const ind_indicator *known;
+  size_t k;
 
-  if (declaration != NULL && declaration->title != 0)
-    return ind__rules_text (rules, declaration->title);
+  /* The first declaration may have none. */
+  for (k = 0; k < rules->n_declarations; k++)
+    if (rules->declarations[k].title != 0
+        && strcmp (ind__rules_text (rules, rules->declarations[k].name), name) == 0)
+      return ind__rules_text (rules, rules->declarations[k].title);
   known = ind_indicator_find (ind__rules_canonical (rules, name));
   return known == NULL ? NULL : known->title;
+}
+
+/* Whether the declaration is of the indicator, by whichever of its names. */
+static int
+is_declared (const ind_rules *rules, const ind__declaration *declaration, const char *canonical)
+{
+  const char *name = ind__rules_text (rules, declaration->name);
+  return strcmp (ind__rules_canonical (rules, name), canonical) == 0;
+}
+
+int
+ind__rules_nonnegative (const ind_rules *rules, const char *name)
+{
+  const char *canonical = ind__rules_canonical (rules, name);
+  const ind_indicator *known = ind_indicator_find (canonical);
+  char level[128];
+  size_t k;
+
+  if (known != NULL && known->is_nonnegative)
+    return 1;
+  for (k = 0; k < rules->n_declarations; k++)
+    if (rules->declarations[k].is_nonnegative
+        && is_declared (rules, &rules->declarations[k], canonical))
+      return 1;
+  return (cut_suffix (canonical, "_share", level) || cut_suffix (canonical, "_index", level))
+         && ind__rules_nonnegative (rules, level);
+}
+
+const ind__declaration *
+ind__rules_assumption (const ind_rules *rules, const char *name)
+{
+  const char *canonical = NULL;
+  size_t k;
+
+  for (k = 0; k < rules->n_declarations; k++)
+    if (rules->declarations[k].is_assumed)
+      {
+        if (canonical == NULL)
+          canonical = ind__rules_canonical (rules, name);
+        if (is_declared (rules, &rules->declarations[k], canonical))
+          return &rules->declarations[k];
+      }
+  return NULL;
+}
+
+int
+ind__rules_assumed (const ind_rules *rules, const char *name, ind_interval *out)
+{
+  const ind__declaration *declaration = ind__rules_assumption (rules, name);
+
+  if (declaration == NULL)
+    return 0;
+  *out = ind__interval_scale10 (ind__interval_hull (ind_decimal_enclosure (declaration->low),
+                                                    ind_decimal_enclosure (declaration->high)),
+                                declaration->unit.scale);
+  return 1;
+}
+
+static int
+is_assumed (const ind_rules *rules, const ind__reference *reference)
+{
+  return !reference->is_pattern
+         && ind__rules_assumption (rules, ind__rules_text (rules, reference->indicator)) != NULL;
+}
+
+static int
+names_assumed (const ind_rules *rules, uint32_t at)
+{
+  const ind__node *node = &rules->nodes[at];
+
+  switch (node->kind)
+    {
+    case IND__NODE_NUMBER: return 0;
+    case IND__NODE_REFERENCE: return is_assumed (rules, &node->reference);
+    case IND__NODE_SUM: return names_assumed (rules, node->left);
+    case IND__NODE_ADD:
+    case IND__NODE_SUBTRACT:
+    case IND__NODE_MULTIPLY:
+    case IND__NODE_DIVIDE: break;
+    }
+  return names_assumed (rules, node->left) || names_assumed (rules, node->right);
+}
+
+int
+ind__rules_is_bounded (const ind_rules *rules, const ind__rule *rule)
+{
+  return names_assumed (rules, rule->left) || names_assumed (rules, rule->right)
+         || (rule->has_given && names_assumed (rules, rule->given));
 }
 
 /* The first reference of the rule's own period; with a free component, the
  * first that carries it. */
 static const ind__node *
-find_subject (const ind_rules *rules, uint32_t at, int needs_free)
+find_subject (const ind_rules *rules, uint32_t at, int needs_free, int takes_assumed)
 {
   const ind__node *node = &rules->nodes[at], *found;
   const ind__reference *reference = &node->reference;
@@ -111,22 +203,31 @@ find_subject (const ind_rules *rules, uint32_t at, int needs_free)
     case IND__NODE_REFERENCE:
       if (reference->years_earlier != 0 || reference->periods_before != 0
           || reference->is_of_year
-          || (needs_free && reference->component_selector != IND__SELECT_FREE))
+          || (needs_free && reference->component_selector != IND__SELECT_FREE)
+          || (!takes_assumed && is_assumed (rules, reference)))
         return NULL;
       return node;
-    case IND__NODE_SUM: return find_subject (rules, node->left, needs_free);
+    case IND__NODE_SUM: return find_subject (rules, node->left, needs_free, takes_assumed);
     case IND__NODE_ADD:
     case IND__NODE_SUBTRACT:
     case IND__NODE_MULTIPLY:
     case IND__NODE_DIVIDE: break;
     }
-  found = find_subject (rules, node->left, needs_free);
-  return found != NULL ? found : find_subject (rules, node->right, needs_free);
+  found = find_subject (rules, node->left, needs_free, takes_assumed);
+  return found != NULL ? found : find_subject (rules, node->right, needs_free, takes_assumed);
 }
 
 const ind__node *
 ind__rules_subject (const ind_rules *rules, const ind__rule *rule)
 {
-  const ind__node *subject = find_subject (rules, rule->left, rule->has_free);
-  return subject != NULL ? subject : find_subject (rules, rule->right, rule->has_free);
+  const ind__node *subject = NULL;
+  int takes_assumed;
+
+  for (takes_assumed = 0; takes_assumed <= 1 && subject == NULL; takes_assumed++)
+    {
+      subject = find_subject (rules, rule->left, rule->has_free, takes_assumed);
+      if (subject == NULL)
+        subject = find_subject (rules, rule->right, rule->has_free, takes_assumed);
+    }
+  return subject;
 }

@@ -681,9 +681,16 @@ parse_clauses (struct parser *parser, ind__rule *rule)
       rule->say = expect_string (parser, "a sentence in quotation marks");
     else if (accept_word (parser, "reference"))
       rule->citation = expect_string (parser, "a citation in quotation marks");
+    else if (at_word (parser, "basis"))
+      {
+        if (rule->relation != IND__EQUAL)
+          fail (parser, "\"basis\" belongs to exact rules (==)");
+        advance (parser);
+        rule->basis = expect_string (parser, "what the rule holds for, in quotation marks");
+      }
     else
-      fail_expected (parser,
-                     "within, missing, say, reference, given, an operator or the next statement");
+      fail_expected (parser, "within, missing, say, reference, basis, given, an operator or the "
+                             "next statement");
 }
 
 /* True when a node or one below it satisfies `test`. */
@@ -966,21 +973,32 @@ parse_alias (struct parser *parser)
   add_alias (parser, name, canonical);
 }
 
-static void
-parse_indicator (struct parser *parser)
+/* Cuts the word "nonnegative" off the end of a unit; 0 when it is not there. */
+static int
+cut_nonnegative (const char *start, const char **end)
 {
-  ind_rules *rules = parser->rules;
-  struct token token = parser->token;
-  ind__declaration declaration;
-  ind_unit known;
+  static const char word[] = "nonnegative";
+  const char *at;
+
+  if ((size_t) (*end - start) < sizeof word)
+    return 0;
+  at = *end - (sizeof word - 1);
+  if (memcmp (at, word, sizeof word - 1) != 0 || (at[-1] != ' ' && at[-1] != '\t'))
+    return 0;
+  while (at > start && (at[-1] == ' ' || at[-1] == '\t'))
+    at--;
+  *end = at;
+  return 1;
+}
+
+/* A unit reaches to the end of its line and may hold any sign; only the word
+ * "nonnegative" may stand behind it, or on the next line. */
+static void
+parse_unit (struct parser *parser, ind__declaration *declaration)
+{
+  const char *start = parser->token.text, *end = start;
   ind_error error;
 
-  memset (&declaration, 0, sizeof declaration);
-  declaration.name = expect_name (parser, "the name of the indicator");
-  if (parser->status == IND_OK && parser->token.kind == STRING)
-    declaration.title = take_text (parser);
-  if (!accept_word (parser, "unit"))
-    fail_expected (parser, "\"unit\"");
   if (parser->status != IND_OK)
     return;
   if (parser->token.kind == END_OF_STATEMENT)
@@ -988,45 +1006,130 @@ parse_indicator (struct parser *parser)
       fail_expected (parser, "a unit");
       return;
     }
-  {
-    /* A unit reaches to the end of its line and may hold any sign. */
-    const char *start = parser->token.text, *end = start;
-    int is_string = parser->token.kind == STRING;
-    if (is_string)
-      end = start + parser->token.length;
-    else
-      {
-        while (end < parser->end && *end != '\n' && *end != '#' && *end != '\r')
-          end++;
-        while (parser->at < end)
-          step (parser);
-        while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
-          end--;
-      }
-    if (ind_unit_read (start, (size_t) (end - start), &declaration.unit, &error) != IND_OK)
-      {
-        fail (parser, "%s", error.message);
-        return;
-      }
-  }
-  if (ind__rules_unit (rules, ind__rules_text (rules, declaration.name), &known)
-      && memcmp (&known, &declaration.unit, sizeof known) != 0)
+  if (parser->token.kind == STRING)
+    end = start + parser->token.length;
+  else
     {
-      char text[64];
-      ind_unit_write (&known, text);
-      parser->token = token;
-      fail (parser, "%s is already declared in another unit, %s",
-            ind__rules_text (rules, declaration.name), text);
+      while (end < parser->end && *end != '\n' && *end != '#' && *end != '\r')
+        end++;
+      while (parser->at < end)
+        step (parser);
+      while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+      declaration->is_nonnegative = (uint8_t) cut_nonnegative (start, &end);
+    }
+  if (ind_unit_read (start, (size_t) (end - start), &declaration->unit, &error) != IND_OK)
+    {
+      fail (parser, "%s", error.message);
       return;
     }
-  if (!ind__grow (&rules->declarations, &rules->declarations_capacity, rules->n_declarations + 1,
-                  sizeof *rules->declarations))
-    {
-      fail_memory (parser);
-      return;
-    }
-  rules->declarations[rules->n_declarations++] = declaration;
   advance (parser);
+  if (!declaration->is_nonnegative)
+    declaration->is_nonnegative = (uint8_t) accept_word (parser, "nonnegative");
+}
+
+/* Adds a declaration whose name stands at `name`, unless the indicator is
+ * known in another unit or assumed to be something else. */
+static void
+add_declaration (struct parser *parser, const ind__declaration *declaration,
+                 const struct token *name)
+{
+  ind_rules *rules = parser->rules;
+  const char *text = ind__rules_text (rules, declaration->name);
+  const ind__declaration *assumed;
+  ind_unit known;
+
+  if (parser->status != IND_OK)
+    return;
+  assumed = declaration->is_assumed ? ind__rules_assumption (rules, text) : NULL;
+  if (ind__rules_unit (rules, text, &known)
+      && memcmp (&known, &declaration->unit, sizeof known) != 0)
+    {
+      char unit[64];
+      ind_unit_write (&known, unit);
+      parser->token = *name;
+      fail (parser, "%s is already declared in another unit, %s", text,
+            unit[0] == '\0' ? "a plain number" : unit);
+    }
+  else if (assumed != NULL
+           && (ind_decimal_enclosure (assumed->low).low
+                   != ind_decimal_enclosure (declaration->low).low
+               || ind_decimal_enclosure (assumed->high).high
+                      != ind_decimal_enclosure (declaration->high).high))
+    {
+      char low[64], high[64];
+      ind_decimal_write (assumed->low, low);
+      ind_decimal_write (assumed->high, high);
+      parser->token = *name;
+      fail (parser, "%s is already assumed to be something else, from %s to %s", text, low, high);
+    }
+  else if (!ind__grow (&rules->declarations, &rules->declarations_capacity,
+                       rules->n_declarations + 1, sizeof *rules->declarations))
+    fail_memory (parser);
+  else
+    rules->declarations[rules->n_declarations++] = *declaration;
+}
+
+static void
+parse_indicator (struct parser *parser)
+{
+  struct token name = parser->token;
+  ind__declaration declaration;
+
+  memset (&declaration, 0, sizeof declaration);
+  declaration.name = expect_name (parser, "the name of the indicator");
+  if (parser->status == IND_OK && parser->token.kind == STRING)
+    declaration.title = take_text (parser);
+  if (!accept_word (parser, "unit"))
+    fail_expected (parser, "\"unit\"");
+  parse_unit (parser, &declaration);
+  add_declaration (parser, &declaration, &name);
+}
+
+static ind_decimal
+read_signed_number (struct parser *parser)
+{
+  int is_negative = accept_symbol (parser, "-");
+  ind_decimal value = read_number (parser);
+
+  value.mantissa = is_negative ? -value.mantissa : value.mantissa;
+  return value;
+}
+
+static void
+parse_assume (struct parser *parser)
+{
+  struct token name = parser->token, high;
+  ind__declaration declaration;
+
+  memset (&declaration, 0, sizeof declaration);
+  declaration.is_assumed = 1;
+  declaration.name = expect_name (parser, "the name of what is assumed");
+  if (parser->status == IND_OK && parser->token.kind == STRING)
+    declaration.title = take_text (parser);
+  if (!accept_word (parser, "from"))
+    fail_expected (parser, "\"from\"");
+  declaration.low = read_signed_number (parser);
+  if (!accept_word (parser, "to"))
+    fail_expected (parser, "\"to\"");
+  high = parser->token;
+  declaration.high = read_signed_number (parser);
+  /* read_number leaves so few digits that decimals which differ have
+   * enclosures that do not meet. */
+  if (parser->status == IND_OK
+      && ind_decimal_enclosure (declaration.low).low
+             > ind_decimal_enclosure (declaration.high).high)
+    {
+      parser->token = high;
+      fail (parser, "nothing lies from the larger number to the smaller; write the smaller first");
+    }
+  if (accept_word (parser, "unit"))
+    parse_unit (parser, &declaration);
+  if (declaration.is_nonnegative)
+    fail (parser, "\"nonnegative\" belongs to indicators; of what is assumed, the smaller number "
+                  "says so");
+  declaration.is_nonnegative = declaration.low.mantissa >= 0;
+  add_declaration (parser, &declaration, &name);
 }
 
 static void parse_text (ind_rules *rules, const char *file, const char *text, size_t length,
@@ -1122,10 +1225,12 @@ parse_statement (struct parser *parser, int include_depth)
     parse_alias (parser);
   else if (accept_word (parser, "indicator"))
     parse_indicator (parser);
+  else if (accept_word (parser, "assume"))
+    parse_assume (parser);
   else if (accept_word (parser, "include"))
     parse_include (parser, include_depth);
   else
-    fail_expected (parser, "rule, breakdown, areas, alias, indicator or include");
+    fail_expected (parser, "rule, breakdown, areas, alias, indicator, assume or include");
   if (parser->status == IND_OK && parser->token.kind != END_OF_STATEMENT)
     fail_expected (parser, "the end of the statement (continuation lines are indented)");
 }

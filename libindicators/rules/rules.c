@@ -160,6 +160,8 @@ read_definitions (ind_rules *rules, ind_error *error)
                         indicator->name, indicator->name,
                         strstr (indicator->formula, "[c]") != NULL ? "[c]" : "",
                         indicator->formula, indicator->formula, indicator->reference);
+      if (indicator->basis != NULL)
+        ind__text_format (&text, "  basis \"%s\"\n", indicator->basis);
     }
   if (text.has_failed)
     status = ind__fail_memory (error);
@@ -212,6 +214,7 @@ ind_rules_at (const ind_rules *rules, size_t k, ind_rule *out)
   out->text = ind__rules_text (rules, rule->text);
   out->say = ind__rules_text (rules, rule->say);
   out->reference = ind__rules_text (rules, rule->citation);
+  out->basis = ind__rules_text (rules, rule->basis);
   out->file = ind__rules_text (rules, rule->file);
   out->line = rule->line;
   out->is_approximate = rule->relation == IND__APPROXIMATE;

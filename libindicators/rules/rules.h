@@ -59,7 +59,7 @@ typedef enum ind__missing {
 } ind__missing;
 
 typedef struct ind__rule {
-  uint32_t name, text, say, citation, file; /* strings */
+  uint32_t name, text, say, citation, basis, file; /* strings */
   uint32_t line;
   uint32_t left, right; /* nodes */
   uint32_t given;       /* node that must be positive, if has_given */
@@ -89,6 +89,9 @@ typedef struct ind__breakdown {
 typedef struct ind__declaration {
   uint32_t name, title;
   ind_unit unit;
+  uint8_t is_nonnegative;
+  uint8_t is_assumed;    /* declared with assume: no report prints it */
+  ind_decimal low, high; /* what it is assumed to be, in `unit` */
 } ind__declaration;
 
 typedef struct ind__alias {
@@ -129,9 +132,27 @@ int ind__rules_unit (const ind_rules *rules, const char *name, ind_unit *out);
 /* The title of an indicator, or NULL. */
 const char *ind__rules_title (const ind_rules *rules, const char *name);
 
+/* Whether no true value of the indicator is negative: declared so by a rules
+ * file, assumed from zero up, in the registry, or a share or an index of such
+ * a level. */
+int ind__rules_nonnegative (const ind_rules *rules, const char *name);
+
+/* The declaration that assumes the indicator, whatever its name; NULL when it
+ * is not assumed. */
+const ind__declaration *ind__rules_assumption (const ind_rules *rules, const char *name);
+
+/* 1, and the interval that encloses every value of the indicator, in units of
+ * scale 0, when it is assumed; else 0. */
+int ind__rules_assumed (const ind_rules *rules, const char *name, ind_interval *out);
+
+/* Whether the rule names an assumed quantity: where none is printed for it, the
+ * rule can doubt, never prove. */
+int ind__rules_is_bounded (const ind_rules *rules, const ind__rule *rule);
+
 /* The reference whose figures decide where a rule is checked: the first of the
- * rule's own period and, when it has a free component, that carries it. NULL
- * when there is none, which parsing refuses. */
+ * rule's own period and, when it has a free component, that carries it; an
+ * assumed quantity only where there is no other. NULL when there is none, which
+ * parsing refuses. */
 const ind__node *ind__rules_subject (const ind_rules *rules, const ind__rule *rule);
 
 /* Parses `text` and appends its statements. On failure `rules` may hold some

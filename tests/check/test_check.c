@@ -493,6 +493,10 @@ START_TEST (test_memory)
                           "heads,V,2024,1,ha\na,V,2024,1.0,\na,V,2024,2.0,\na,V,2024,2.0,\n"
                           "b,V,2024,7,\nu,V,2024,7,\n",
                           "indicator heads unit PS\nrule r: a == b\nrule s: b == c\n");
+  /* A doubt that says what was assumed. */
+  expect_memory_failures (HEADER "x,,V,2024,9.0\nx,A,V,2024,1.0\nx,B,V,2024,2.0\n",
+                          "assume x_price \"Price\" from 0.5 to 2\nbreakdown p: _T = A + B\n"
+                          "rule r over p: X[whole] == sum(X_price[*] * X[*])\n");
 }
 END_TEST
 

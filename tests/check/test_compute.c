@@ -624,6 +624,36 @@ START_TEST (test_only_unknown)
 }
 END_TEST
 
+/* What is assumed is not computed, nor anything by it: the rule bounds. */
+START_TEST (test_assumed)
+{
+  static const char rules[] = "assume f from 0.5 to 2\nindicator y unit NUMBER\n"
+                              "indicator b unit NUMBER\nrule r: y == b * f\n"
+                              "rule s: f == b / prev(b)\n";
+  static const char *const names[] = { "y", "f" };
+  ind_table *table, *computed = NULL;
+  ind_rules *of_text;
+  size_t k;
+
+  computed = computed_from (HEADER "b,,V,2023,1\nb,,V,2024,2\n", rules);
+  ck_assert_uint_eq (ind_table_count (computed), 0);
+  ind_table_free (computed);
+  computed = computed_from (HEADER "b,,V,2024,2\nf,,V,2024,1\n", rules);
+  ck_assert_uint_eq (ind_table_count (computed), 0);
+  ind_table_free (computed);
+  table = read_csv (HEADER "b,,V,2024,2\n");
+  ck_assert_int_eq (ind_rules_new (&of_text, NULL), IND_OK);
+  ck_assert_int_eq (ind_rules_read_text (of_text, "t", rules, sizeof rules - 1, NULL), IND_OK);
+  for (k = 0; k < 2; k++)
+    {
+      ind_compute_options options = { &names[k], 1 };
+      ck_assert_int_eq (ind_compute (table, of_text, &options, &computed, NULL), IND_E_ARGUMENT);
+    }
+  ind_rules_free (of_text);
+  ind_table_free (table);
+}
+END_TEST
+
 static void
 expect_nothing (const char *csv, const char *why)
 {
@@ -1018,6 +1048,7 @@ main (void)
   tcase_add_test (tests, test_chain_keeps_digits);
   tcase_add_test (tests, test_only);
   tcase_add_test (tests, test_only_unknown);
+  tcase_add_test (tests, test_assumed);
   tcase_add_test (tests, test_nothing_computable);
   tcase_add_test (tests, test_inconsistent_inputs);
   tcase_add_test (tests, test_sources);

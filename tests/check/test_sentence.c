@@ -314,6 +314,66 @@ START_TEST (test_shown_intervals)
 }
 END_TEST
 
+/* What was assumed is told where it counted: with its title or name, bounds as
+ * declared and unit, each once. */
+START_TEST (test_assumed)
+{
+  static const char rules[]
+      = "assume f \"Relative price\" from 0.75 to 1.3334\nassume m from 1 to 2 unit bn VND\n"
+        "rule r: a == b[c] * prev(f[A]) + f[c] * m[c] * b[c] / 1000000000\n";
+
+  expect_sentence (HEADER "a,,V,2024,2.0\nb,,V,2024,1.0\n",
+                   "assume f \"Relative price\" from 0.75 to 1.3334\n"
+                   "rule r: a == b * f\n  say \"Why.\"\n",
+                   "r",
+                   "a of V in 2024 is printed as 2.0 (test, record 2), which stands for a value "
+                   "from 1.95 to 2.05; but b 1.0 (record 3) implies a value from 0.71 to 1.41, "
+                   "assuming Relative price between 0.75 and 1.3334; the gap is 0.54; what is "
+                   "assumed is no figure, so this is a doubt and no proof. Why.");
+  expect_sentence (HEADER "a,,V,2024,1.0\nb,,V,2024,1.0\n",
+                   "assume f from 0.5 to 2\nrule r: a == b * f\n", "r",
+                   "a of V in 2024 is printed as 1.0 (test, record 2), which stands for a value "
+                   "from 0.95 to 1.05; and b 1.0 (record 3) implies a value from 0.4 to 2.1, "
+                   "assuming f between 0.5 and 2, which agrees.");
+  /* Printed, it is a figure like others. */
+  expect_sentence (HEADER "a,,V,2024,2.0\nb,,V,2024,1.0\nf,,V,2024,1.0\n",
+                   "assume f from 0.5 to 2\nrule r: a == b * f\n", "r",
+                   "a of V in 2024 is printed as 2.0 (test, record 2), which stands for a value "
+                   "from 1.95 to 2.05; but b 1.0 (record 3) and f 1.0 (record 4) imply a value "
+                   "from 0.9 to 1.11; the gap is 0.84, which no rounding explains.");
+  /* Several, of which the first is printed in one year alone. */
+  expect_sentence (HEADER "a,,V,2024,9.0\nb,A,V,2024,1.0\nf,A,V,2023,1.0\n", rules, "r",
+                   "a of V in 2024 is printed as 9.0 (test, record 2), which stands for a value "
+                   "from 8.95 to 9.05; but b (A) 1.0 (record 3) and Relative price (A) in 2023 1.0 "
+                   "(record 4) imply a value from 1.6 to 4, assuming Relative price between 0.75 "
+                   "and 1.3334 and m between 1 and 2 billion VND; the gap is 4.95; what is assumed "
+                   "is no figure, so this is a doubt and no proof.");
+  expect_sentence (HEADER "a,,V,2024,9.0\nb,,V,2024,1.0\n",
+                   "assume f from 0.5 to 2\n"
+                   "rule r: a == b * prev(f) * f\n",
+                   "r",
+                   "a of V in 2024 is printed as 9.0 (test, record 2), which stands for a value "
+                   "from 8.95 to 9.05; but b 1.0 (record 3) implies a value from 0.2 to 4.2, "
+                   "assuming f between 0.5 and 2; the gap is 4.75; what is assumed is no figure, "
+                   "so this is a doubt and no proof.");
+  /* In a sum, as X, and as the printed side. */
+  expect_sentence (HEADER "x,,V,2024,9.0\nx,A,V,2024,1.0\nx,B,V,2024,2.0\n",
+                   "assume x_price from 0.5 to 2\nbreakdown p: _T = A + B\n"
+                   "rule r over p: X[whole] == sum(X_price[*] * X[*])\n",
+                   "r",
+                   "x of V in 2024 is printed as 9.0 (test, record 2), which stands for a value "
+                   "from 8.95 to 9.05; but A 1.0 (record 3) and B 2.0 (record 4) imply a value "
+                   "from 1.4 to 6.2, assuming x_price between 0.5 and 2; the gap is 2.75; what is "
+                   "assumed is no figure, so this is a doubt and no proof.");
+  expect_sentence (HEADER "a,,V,2024,9.0\nb,,V,2024,1.0\n",
+                   "assume f \"Price\" from 0.5 to 2\nrule r: f == a / b\n", "r",
+                   "V in 2024, test: the rule f == a / b needs a value from 0.5 to 2; but a 9.0 "
+                   "(record 2) and b 1.0 (record 3) imply a value from 8.5 to 9.6, assuming Price "
+                   "between 0.5 and 2; the gap is 6.5; what is assumed is no figure, so this is a "
+                   "doubt and no proof.");
+}
+END_TEST
+
 int
 main (void)
 {
@@ -326,6 +386,7 @@ main (void)
   tcase_add_test (tests, test_stated_number);
   tcase_add_test (tests, test_two_sides);
   tcase_add_test (tests, test_bounds);
+  tcase_add_test (tests, test_assumed);
   tcase_add_test (tests, test_verdicts);
   tcase_add_test (tests, test_sources);
   tcase_add_test (tests, test_input);

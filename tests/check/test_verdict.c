@@ -195,6 +195,111 @@ START_TEST (test_explainable_by_many)
 }
 END_TEST
 
+#define ASSUMED "assume f \"A factor\" from 0.5 to 2\n"
+
+/* What is assumed stands in for a figure: it can agree, never to the last
+ * digit, and doubt, never prove. The bound is 10.05 * 2 = 20.1. */
+START_TEST (test_assumed)
+{
+  static const char rule[] = ASSUMED "rule r: a == b * f\n";
+  struct checked checked = check_text (HEADER "a,,V,2024,21.0\nb,,V,2024,10.0\n", rule, 1);
+  ind_finding finding = only_finding (&checked, "r");
+
+  ck_assert_int_eq (finding.verdict, IND_VERDICT_IMPROBABLE);
+  suite_assert_near (finding.gap, 20.95 - 20.1, 1e-12, 0);
+  ck_assert (finding.kappa == -1 && finding.p == -1);
+  ck_assert_int_eq (ind_report_exit_status (checked.report, 0), 0);
+  ck_assert_int_eq (ind_report_exit_status (checked.report, 1), 1);
+  checked_free (&checked);
+  checked = check_text (HEADER "a,,V,2024,20.0\nb,,V,2024,10.0\n", rule, 1);
+  finding = only_finding (&checked, "r");
+  ck_assert_int_eq (finding.verdict, IND_VERDICT_ROUNDING);
+  ck_assert (finding.kappa == -1 && finding.p == -1);
+  checked_free (&checked);
+  /* 0 would make it exact. */
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,10.0\nb,,V,2024,10.0\n",
+                                "assume f from -1 to 1\nrule r: a == b + f\n"),
+                    IND_VERDICT_ROUNDING);
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,4.0\nb,,V,2024,10.0\n",
+                                ASSUMED "rule r: a >= b * f\n"),
+                    IND_VERDICT_IMPROBABLE);
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,6.0\nb,,V,2024,10.0\n",
+                                ASSUMED "rule r: a >= b * f\n"),
+                    IND_VERDICT_ROUNDING);
+  /* On the left side, too; the rule is bound by what may be printed. */
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,30.0\nb,,V,2024,10.0\n",
+                                ASSUMED "rule r: f == a / b\n"),
+                    IND_VERDICT_IMPROBABLE);
+}
+END_TEST
+
+/* A figure of it counts instead, if it can be used. */
+START_TEST (test_assumed_and_printed)
+{
+  static const char rule[] = ASSUMED "rule r: a == b * f\n";
+
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,30.0\nb,,V,2024,10.0\nf,,V,2024,3.0\n", rule),
+                    IND_VERDICT_EXACT);
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,20.0\nb,,V,2024,10.0\nf,,V,2024,1.5\n", rule),
+                    IND_VERDICT_INCONSISTENT);
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,21.0\nb,,V,2024,10.0\nf,,V,2023,1.5\n", rule),
+                    IND_VERDICT_IMPROBABLE);
+  ck_assert_int_eq (verdict_of ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT\n"
+                                "a,V,2024,20.0,\nb,V,2024,10.0,\nf,V,2024,1.5,ha\n",
+                                rule),
+                    IND_VERDICT_ROUNDING);
+}
+END_TEST
+
+/* Nobody is asked to print it, and it makes no breakdown of a whole alone. */
+START_TEST (test_assumed_is_not_missing)
+{
+  static const char parts[] = ASSUMED "breakdown p: _T = A + B\n"
+                                      "rule r over p: a[whole] == sum(b[*] * f[*])\n";
+  struct checked checked = check_text (HEADER "a,,V,2024,10\n", parts, 1);
+
+  ck_assert_uint_eq (ind_report_finding_count (checked.report), 0);
+  ck_assert_uint_eq (ind_report_unverifiable_count (checked.report), 0);
+  checked_free (&checked);
+  expect_unverifiable (HEADER "a,,V,2024,10\nb,A,V,2024,4\n", parts, "no report prints b[B] of V, 2024. (");
+  expect_unverifiable (HEADER "a,,V,2024,10\n", ASSUMED "rule r: a == b * f\n",
+                       "no report prints b of V, 2024. (");
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,10\nb,A,V,2024,4\nb,B,V,2024,5\n", parts),
+                    IND_VERDICT_ROUNDING);
+  /* Before what the rule says of missing figures: b + 2 * d at most. */
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,10\nb,,V,2024,4\nd,,V,2024,3\n",
+                                ASSUMED "rule r: a == b + f * d + e missing zero\n"),
+                    IND_VERDICT_ROUNDING);
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,13\nb,,V,2024,4\nd,,V,2024,3\n",
+                                ASSUMED "rule r: a == b + f * d + e missing zero\n"),
+                    IND_VERDICT_IMPROBABLE);
+}
+END_TEST
+
+/* Nobody computed a figure by what is only assumed; see test_explainable_bounds. */
+START_TEST (test_assumed_explains_nothing)
+{
+  static const char rules[] = "assume f from 1 to 3\nrule r: a <= b\nrule d: b == f * e\n";
+
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,10.15\nb,,V,2024,10.0\ne,,V,2024,5.0\n", rules),
+                    IND_VERDICT_INCONSISTENT);
+  ck_assert_int_eq (verdict_of (HEADER "a,,V,2024,10.15\nb,,V,2024,10.0\ne,,V,2024,5.0\n"
+                                       "f,,V,2024,2.00\n",
+                                rules),
+                    IND_VERDICT_EXPLAINABLE);
+}
+END_TEST
+
+/* On another basis or not, the verdict is the same. */
+START_TEST (test_basis)
+{
+  static const char csv[] = HEADER "a,,V,2024,10.0\nb,,V,2024,11.0\n";
+
+  ck_assert_int_eq (verdict_of (csv, "rule r: a == b basis \"average b\"\n"),
+                    IND_VERDICT_INCONSISTENT);
+}
+END_TEST
+
 START_TEST (test_missing)
 {
   static const char csv[] = HEADER "t,,V,2024,10\nx,A,V,2024,12\n";
@@ -320,6 +425,11 @@ main (void)
   tcase_add_test (tests, test_explainable_bounds);
   tcase_add_test (tests, test_explainable_by_unprinted);
   tcase_add_test (tests, test_explainable_by_many);
+  tcase_add_test (tests, test_assumed);
+  tcase_add_test (tests, test_assumed_and_printed);
+  tcase_add_test (tests, test_assumed_is_not_missing);
+  tcase_add_test (tests, test_assumed_explains_nothing);
+  tcase_add_test (tests, test_basis);
   tcase_add_test (tests, test_missing);
   tcase_add_test (tests, test_zero_denominator);
   tcase_add_test (tests, test_given);

@@ -122,6 +122,36 @@ START_TEST (test_units)
 }
 END_TEST
 
+/* Which indicators are never negative, and which a report may have taken on
+ * another basis: one by one, so that each is thought of. */
+START_TEST (test_classes)
+{
+  static const char nonnegative[]
+      = " budget_expenditure budget_revenue disbursement_ratio employment employment_rate"
+        " employment_share exchange_rate grdp_per_capita grdp_per_capita_usd"
+        " investment_disbursed investment_plan investment_rate investment_total"
+        " investment_total_share population ";
+  static const char on_a_basis[]
+      = " employment_rate grdp_current_usd grdp_per_capita grdp_per_capita_usd productivity"
+        " productivity_usd ";
+  size_t k;
+
+  for (k = 0; k < ind_indicator_count (); k++)
+    {
+      const ind_indicator *one = ind_indicator_at (k);
+      char name[80];
+      snprintf (name, sizeof name, " %s ", one->name);
+      ck_assert_msg (one->is_nonnegative == (strstr (nonnegative, name) != NULL),
+                     "%s is %s", one->name, one->is_nonnegative ? "nonnegative" : "signed");
+      ck_assert_msg ((one->basis != NULL) == (strstr (on_a_basis, name) != NULL),
+                     "the basis of %s is %s", one->name,
+                     one->basis == NULL ? "not told" : one->basis);
+      ck_assert_msg (one->basis == NULL || (one->formula != NULL && one->basis[0] != '\0'),
+                     "%s has a basis and no formula", one->name);
+    }
+}
+END_TEST
+
 /* The formula as a rule of its own. */
 static ind_rules *
 load_formula (const ind_indicator *indicator)
@@ -179,6 +209,7 @@ START_TEST (test_formulas)
         ;
       ck_assert_msg (i < ind_rules_count (standard), "the standard rules lack %s", name);
       ck_assert_msg (strstr (rule.text, one->formula) != NULL, "%s is %s", name, rule.text);
+      ck_assert_str_eq (rule.basis, one->basis == NULL ? "" : one->basis);
       n_formulas++;
     }
   ck_assert_uint_gt (n_formulas, 30);
@@ -337,6 +368,7 @@ main (void)
   tcase_add_test (tests, test_find);
   tcase_add_test (tests, test_aliases);
   tcase_add_test (tests, test_units);
+  tcase_add_test (tests, test_classes);
   tcase_add_test (tests, test_formulas);
   tcase_add_test (tests, test_kernels_are_exported);
   tcase_add_test (tests, test_formulas_and_kernels);

@@ -65,6 +65,22 @@ START_TEST (test_no_contradiction)
 }
 END_TEST
 
+/* Another basis is no other identity; nor do constants contradict where
+ * something assumed leaves room for both. */
+START_TEST (test_classes)
+{
+  expect_notes ("rule one: a == b basis \"x\"\nrule two: b == a basis \"y\"\n",
+                "t: line 2: rule two states the same as rule one (t, line 1)\n");
+  expect_notes ("rule one: a == b + 1 basis \"x\"\nrule two: a == b + 2\n",
+                "t: line 2: rule two contradicts rule one (t, line 1)\n");
+  expect_notes ("assume f from 1 to 2\nrule one: a == b * f + 1\nrule two: a == b * f + 2\n"
+                "rule three: f * b == a - 1\nrule four: a == b\n",
+                "");
+  expect_notes ("assume f from 1 to 2\nrule one: a == b * f\nrule two: f * b == a\n",
+                "t: line 3: rule two states the same as rule one (t, line 2)\n");
+}
+END_TEST
+
 /* Over breakdowns, template by template. */
 START_TEST (test_breakdowns)
 {
@@ -89,6 +105,8 @@ START_TEST (test_unknown)
                 "alias mine = population\nrule two: mine[c] >= population_change[c]\n"
                 "rule three: X_index[c] == 100 * X[c] / prev(X[c])\n",
                 "");
+  /* What is assumed is known. */
+  expect_notes ("assume price from 1 to 2\nrule one: a == b * price[c]\n", "");
 }
 END_TEST
 
@@ -135,6 +153,7 @@ main (void)
 
   tcase_add_test (tests, test_notes);
   tcase_add_test (tests, test_no_contradiction);
+  tcase_add_test (tests, test_classes);
   tcase_add_test (tests, test_breakdowns);
   tcase_add_test (tests, test_unknown);
   tcase_add_test (tests, test_later_texts);

@@ -9,7 +9,8 @@
 #define DECLARED                                                                                   \
   "indicator money unit bn VND\nindicator local unit XDC\nindicator heads unit PS\n"               \
   "indicator land unit ha\nindicator road unit km\nindicator percent unit PT\n"                    \
-  "indicator points unit PP\nindicator count unit NUMBER\n"
+  "indicator points unit PP\nindicator count unit NUMBER\nassume factor from 0.9 to 1.1\n"        \
+  "assume price from 1 to 2 unit mn VND/person\n"
 
 /* NULL when the rule is accepted, else the message. */
 static const char *
@@ -52,6 +53,9 @@ START_TEST (test_accepted)
     "grdp_per_capita_usd * population == grdp_current_usd",
     "population_growth == 100 * (population / prev(population) - 1)",
     "productivity_change[c] == productivity[c] - prev(productivity[c])",
+    "money == prev(money) * factor",
+    "money == heads * price",
+    "count == factor",
     "X_growth[c] == 100 * (X[c] / prev(X[c]) - 1)",
     "X_change[c] == X[c] - prev(X[c])",
     "X_share_change[c] == X_share[c] - prev(X_share[c])",
@@ -84,6 +88,9 @@ START_TEST (test_refused)
     { "prev(money) >= year(heads) + 0 * money", "left side" },
     { "grdp_current == grdp_current_usd", "left side is in XDC, the right side in USD" },
     { "population_change == grdp_current", "left side is in PS" },
+    { "money == factor", "left side is in 10^9 VND, the right side in plain numbers" },
+    { "money == money * price", "the right side in 10^15 VND^2/PS" },
+    { "unknown == money + factor", "adds or subtracts 10^9 VND and a plain number" },
     { "X_growth == population", "left side is in PT, the right side in PS" },
   };
   size_t k;

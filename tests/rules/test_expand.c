@@ -165,6 +165,35 @@ expect_slot (const struct expansion *expansion, size_t k, const char *indicator,
   ck_assert_int_eq (slot->is_of_year, is_of_year);
 }
 
+/* The interval stands in the slot, in units of scale 0, by whichever name. */
+START_TEST (test_assumed)
+{
+  static const char declared[] = "assume f from 0.5 to 2\nalias g = f\n"
+                                 "assume m from -1 to 1 unit bn VND\n";
+  struct expansion expansion;
+  char text[400];
+  size_t k;
+
+  snprintf (text, sizeof text, "%srule r: a == b * f * prev(g[A]) * m\n", declared);
+  expand (&expansion, text, NULL);
+  ck_assert_uint_eq (only (&expansion)->n_slots, 5);
+  ck_assert (only (&expansion)->has_assumed);
+  expect_slot (&expansion, 2, "f", "_T", "-", 0, 0, 0);
+  expect_slot (&expansion, 3, "f", "A", "-", 1, 0, 0);
+  for (k = 0; k < 5; k++)
+    ck_assert_int_eq (only (&expansion)->slots[k].is_assumed, k >= 2);
+  for (k = 2; k < 4; k++)
+    ck_assert (only (&expansion)->slots[k].assumed.low == 0.5
+               && only (&expansion)->slots[k].assumed.high == 2);
+  ck_assert (only (&expansion)->slots[4].assumed.low == -1e9
+             && only (&expansion)->slots[4].assumed.high == 1e9);
+  discard (&expansion);
+  expand (&expansion, "assume f from 0.5 to 2\nrule r: a == b\n", NULL);
+  ck_assert (!only (&expansion)->has_assumed);
+  discard (&expansion);
+}
+END_TEST
+
 START_TEST (test_slots)
 {
   struct expansion expansion;
@@ -673,6 +702,7 @@ main (void)
 
   tcase_set_timeout (tests, 60);
   tcase_add_test (tests, test_slots);
+  tcase_add_test (tests, test_assumed);
   tcase_add_test (tests, test_slots_are_shared);
   tcase_add_test (tests, test_subject);
   tcase_add_test (tests, test_areas);

@@ -15,7 +15,15 @@ load (void)
                              "alias bad_debt = npl\nalias rise = growth_real\n"
                              "alias worse = bad_debt\nalias cover = forest\n"
                              "alias first = second\nalias second = third\n"
-                             "alias third = first\nalias grdp_current_share = part\n";
+                             "alias third = first\nalias grdp_current_share = part\n"
+                             "assume factor \"A factor\" from 0.9 to 1.1\n"
+                             "assume plan from 1.5 to 2 unit bn VND\nalias scheme = plan\n"
+                             "indicator water unit HA nonnegative\nalias lake = water\n"
+                             "rule of_both: factor == lake / prev(lake)\n"
+                             "rule of_free: factor[c] == lake[c] / lake[A]\n"
+                             "rule of_one: prev(lake) / prev(lake, 2) >= factor\n"
+                             "rule of_none: lake ~= 3 * prev(lake)\n"
+                             "rule of_given: lake == prev(lake) given factor\n";
 
   ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
   ck_assert_int_eq (ind_rules_read_text (rules, "t", text, sizeof text - 1, NULL), IND_OK);
@@ -128,8 +136,79 @@ START_TEST (test_titles)
   ck_assert_str_eq (ind__rules_title (rules, "growth_real"), "Real growth of GRDP");
   ck_assert_str_eq (ind__rules_title (rules, "grdp_constant_growth"), "Real growth of GRDP");
   ck_assert_str_eq (ind__rules_title (rules, "rise"), "Real growth of GRDP");
+  ck_assert_str_eq (ind__rules_title (rules, "factor"), "A factor");
+  ck_assert_ptr_null (ind__rules_title (rules, "plan"));
   ck_assert_ptr_null (ind__rules_title (rules, "untitled"));
   ck_assert_ptr_null (ind__rules_title (rules, "nobody_knows"));
+}
+END_TEST
+
+/* By any of its names, and in units of scale 0. */
+START_TEST (test_assumed)
+{
+  ind_interval interval = { 0, 0 };
+
+  ck_assert (ind__rules_assumed (rules, "factor", &interval));
+  /* 0.9 and 1.1 are no doubles: the enclosure has them inside. */
+  ck_assert (interval.low <= 0.9 && interval.low > 0.9 - 1e-15);
+  ck_assert (interval.high >= 1.1 && interval.high < 1.1 + 1e-15);
+  ck_assert (ind__rules_assumed (rules, "plan", &interval));
+  ck_assert (interval.low == 1.5e9 && interval.high == 2e9);
+  ck_assert (ind__rules_assumed (rules, "scheme", &interval));
+  ck_assert_ptr_eq (ind__rules_assumption (rules, "scheme"),
+                    ind__rules_assumption (rules, "plan"));
+  interval.low = 7;
+  ck_assert (!ind__rules_assumed (rules, "plan_change", &interval));
+  ck_assert (!ind__rules_assumed (rules, "npl", &interval));
+  ck_assert (!ind__rules_assumed (rules, "nobody_knows", &interval));
+  ck_assert (!ind__rules_assumed (rules, "", &interval));
+  ck_assert (interval.low == 7);
+  ck_assert_ptr_null (ind__rules_assumption (rules, "npl"));
+}
+END_TEST
+
+/* Declared, registered, assumed from zero up; shares and indexes of these. */
+START_TEST (test_nonnegative)
+{
+  static const char *const yes[]
+      = { "water",      "lake",        "water_share",      "water_index", "factor", "plan",
+          "population", "exchange_rate", "employment_share", "population_share",
+          "employment_index", "grdp_per_capita", "disbursement_ratio", "investment_total_share" };
+  static const char *const no[]
+      = { "npl",          "npl_share",   "water_change", "water_growth", "water_share_change",
+          "grdp_current", "share",       "contribution", "productivity", "deflator",
+          "growth_real",  "nobody_knows", "",             "_share",       "budget_balance" };
+  size_t k;
+
+  for (k = 0; k < sizeof yes / sizeof yes[0]; k++)
+    ck_assert_msg (ind__rules_nonnegative (rules, yes[k]), "%s may be negative", yes[k]);
+  for (k = 0; k < sizeof no / sizeof no[0]; k++)
+    ck_assert_msg (!ind__rules_nonnegative (rules, no[k]), "%s is never negative", no[k]);
+}
+END_TEST
+
+/* A rule is checked where something is printed: what is assumed is its subject
+ * only where nothing else is. */
+START_TEST (test_subject)
+{
+  static const struct
+  {
+    const char *subject;
+    int is_bounded;
+  } expected[] = { { "lake", 1 }, { "lake", 1 }, { "factor", 1 }, { "lake", 0 }, { "lake", 1 } };
+  size_t k;
+
+  ck_assert_uint_eq (rules->n_rules, sizeof expected / sizeof expected[0]);
+  for (k = 0; k < rules->n_rules; k++)
+    {
+      const ind__node *subject = ind__rules_subject (rules, &rules->rules[k]);
+      ck_assert_ptr_nonnull (subject);
+      ck_assert_str_eq (ind__rules_text (rules, subject->reference.indicator),
+                        expected[k].subject);
+      ck_assert_int_eq (ind__rules_is_bounded (rules, &rules->rules[k]), expected[k].is_bounded);
+    }
+  ck_assert_uint_eq (ind__rules_subject (rules, &rules->rules[1])->reference.component_selector,
+                     IND__SELECT_FREE);
 }
 END_TEST
 
@@ -143,5 +222,8 @@ main (void)
   tcase_add_test (tests, test_units);
   tcase_add_test (tests, test_long_names);
   tcase_add_test (tests, test_titles);
+  tcase_add_test (tests, test_assumed);
+  tcase_add_test (tests, test_nonnegative);
+  tcase_add_test (tests, test_subject);
   return suite_run (tests, "names");
 }

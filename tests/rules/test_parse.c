@@ -28,6 +28,12 @@ START_TEST (test_whole_language)
         "\n"
         "indicator npl \"Non-performing loans\" unit bn VND   # behind the unit\n"
         "indicator npl_ratio unit PT\n"
+        "indicator stock unit \"HA\" nonnegative\n"
+        "indicator road unit bn VND nonnegative # behind the unit\n"
+        "indicator rail unit PT\n"
+        "    nonnegative\n"
+        "assume price \"A price\" from -0.5 to 1.25\n"
+        "assume amount from 2 to 2 unit bn VND\n"
         "alias bad_debt = npl_ratio\n"
         "breakdown sexes for population, employment:\n"
         "    _T = men +\n"
@@ -35,7 +41,7 @@ START_TEST (test_whole_language)
         "breakdown everything: _T = *\n"
         "areas nation: N = \"VN-09\" + North\n"
         "rule one: npl_ratio[c] == 100 * npl[c] / credit[c]\n"
-        "    say \"Why.\" reference \"Where.\"\n"
+        "    say \"Why.\" reference \"Where.\" basis \"On what.\"\n"
         "rule two over sexes, everything: sum(a[*]) >= a[whole]\n"
         "rule three over whole _T: X_share[whole] == sum(X_share[*])\n"
         "rule four: a ~= prev(a, 3) - before(a) / (2.5 + -1) within 3.5%\n"
@@ -43,9 +49,13 @@ START_TEST (test_whole_language)
         "rule five over nation: b@whole == sum(b[c]@*)\n"
         "rule six: q == year(b[\"with blank\"]@\"VN 01\")\n"
         "rule đường_bộ: độ_dài <= 100\n";
+  static const char *const nonnegative[] = { "stock", "road", "rail", "amount" };
+  static const char *const signed_[] = { "npl", "npl_ratio", "price", "nobody_knows" };
   ind_rules *rules = load (text);
+  ind_interval interval;
   ind_rule rule;
   ind_unit unit;
+  size_t k;
 
   ck_assert_uint_eq (ind_rules_count (rules), 7);
   ck_assert_int_eq (ind_rules_at (rules, 0, &rule), IND_OK);
@@ -53,11 +63,13 @@ START_TEST (test_whole_language)
   ck_assert_str_eq (rule.text, "npl_ratio[c] == 100 * npl[c] / credit[c]");
   ck_assert_str_eq (rule.say, "Why.");
   ck_assert_str_eq (rule.reference, "Where.");
+  ck_assert_str_eq (rule.basis, "On what.");
   ck_assert_str_eq (rule.file, "t.rules");
-  ck_assert_uint_eq (rule.line, 11);
+  ck_assert_uint_eq (rule.line, 17);
   ck_assert (!rule.is_approximate);
   ck_assert_int_eq (ind_rules_at (rules, 3, &rule), IND_OK);
   ck_assert (rule.is_approximate);
+  ck_assert_str_eq (rule.basis, "");
   ck_assert_uint_eq (rules->n_breakdowns, 3);
   ck_assert_uint_eq (rules->breakdowns[0].n_parts, 2);
   ck_assert_str_eq (ind__rules_text (rules, rules->breakdowns[0].part[1]), "women and girls");
@@ -67,6 +79,20 @@ START_TEST (test_whole_language)
   ck_assert (ind__rules_unit (rules, "npl", &unit));
   ck_assert_str_eq (unit.symbol[0], "VND");
   ck_assert_str_eq (ind__rules_title (rules, "npl"), "Non-performing loans");
+  ck_assert_str_eq (ind__rules_title (rules, "price"), "A price");
+  ck_assert (ind__rules_unit (rules, "road", &unit));
+  ck_assert_str_eq (unit.symbol[0], "VND");
+  ck_assert (ind__rules_unit (rules, "price", &unit));
+  ck_assert_str_eq (unit.symbol[0], "");
+  ck_assert (ind__rules_assumed (rules, "price", &interval));
+  ck_assert (interval.low == -0.5 && interval.high == 1.25);
+  ck_assert (ind__rules_assumed (rules, "amount", &interval));
+  ck_assert (interval.low == 2e9 && interval.high == 2e9);
+  ck_assert (!ind__rules_assumed (rules, "npl", &interval));
+  for (k = 0; k < sizeof nonnegative / sizeof nonnegative[0]; k++)
+    ck_assert_msg (ind__rules_nonnegative (rules, nonnegative[k]), "%s", nonnegative[k]);
+  for (k = 0; k < sizeof signed_ / sizeof signed_[0]; k++)
+    ck_assert_msg (!ind__rules_nonnegative (rules, signed_[k]), "%s", signed_[k]);
   ck_assert_int_eq (ind_rules_at (rules, 7, &rule), IND_E_RANGE);
   ind_rules_free (rules);
 }
@@ -92,7 +118,7 @@ struct mistake {
 };
 
 static const struct mistake mistakes[] = {
-  { "rul r: a == b\n", 1, 1, "expected rule, breakdown, areas, alias, indicator or include" },
+  { "rul r: a == b\n", 1, 1, "expected rule, breakdown, areas, alias, indicator, assume or include" },
   { "  rule r: a == b\n", 1, 3, "a statement begins in column 1" },
   { "rule : a == b\n", 1, 6, "expected the name of the rule, not \":\"" },
   { "rule r a == b\n", 1, 8, "expected \":\", not \"a\"" },
@@ -142,6 +168,32 @@ static const struct mistake mistakes[] = {
   { "indicator a unit\n", 2, 1, "expected a unit" },
   { "indicator a unit parsecs\n", 1, 18, "parsecs" },
   { "indicator a unit PT\nindicator a unit HA\n", 2, 11, "a is already declared in another unit, PT" },
+  { "indicator a unit nonnegative\n", 1, 18, "nonnegative" },
+  { "indicator a unit PT nonnegative nonnegative\n", 1, 18, "nonnegative" },
+  { "indicator a unit \"PT\" positive\n", 1, 23, "expected the end of the statement" },
+  { "assume \"A\" from 1 to 2\n", 1, 8, "expected the name of what is assumed, not \"A\"" },
+  { "assume a\n", 2, 1, "expected \"from\", but the statement ends here" },
+  { "assume a from to 2\n", 1, 15, "expected a number, not \"to\"" },
+  { "assume a from 1 2\n", 1, 17, "expected \"to\", not \"2\"" },
+  { "assume a from 1 to\n", 2, 1, "expected a number" },
+  { "assume a from 1 to --2\n", 1, 21, "expected a number" },
+  { "assume a from 1e3 to 2000\n", 1, 15, "a name must not begin with a digit" },
+  { "assume a from 2 to 1\n", 1, 20, "nothing lies from the larger number to the smaller" },
+  { "assume a from 0.3 to\n    0.2999999999\n", 2, 5, "nothing lies from the larger" },
+  { "assume a from -1 to -2\n", 1, 21, "nothing lies from the larger" },
+  { "assume a from 1 to 2 unit\n", 2, 1, "expected a unit" },
+  { "assume a from 1 to 2 unit parsecs\n", 1, 27, "parsecs" },
+  { "assume a from 1 to 2 or 3\n", 1, 22, "expected the end of the statement" },
+  { "assume a from 1 to 2 unit PT nonnegative\n", 2, 1, "\"nonnegative\" belongs to indicators" },
+  { "assume a from 1 to 2\nassume a from 1 to 3\n", 2, 8, "a is already assumed to be something else, from 1 to 2" },
+  { "alias a = b\nassume b from 1 to 2\nassume a from 0 to 2\n", 3, 8, "a is already assumed" },
+  { "assume a from 1 to 2\nindicator a unit HA\n", 2, 11, "a is already declared in another unit, a plain number" },
+  { "assume population from 1 to 2\n", 1, 8, "population is already declared in another unit, PS" },
+  { "assume a from 1 to 2 unit PS\nrule r: grdp_current == grdp_constant * a\n", 2, 41, "mixes units" },
+  { "rule r: a ~= b basis \"x\"\n", 1, 16, "\"basis\" belongs to exact rules (==)" },
+  { "rule r: a >= b basis \"x\"\n", 1, 16, "\"basis\" belongs to exact rules (==)" },
+  { "rule r: a <= b\n  basis \"x\"\n", 2, 3, "\"basis\" belongs to exact rules (==)" },
+  { "rule r: a == b basis x\n", 1, 22, "expected what the rule holds for, in quotation marks" },
   { "include x\n", 1, 9, "expected a file name in quotation marks" },
   { "include \"no-such-file.rules\"\n", 1, 9, "cannot read the rules file no-such-file.rules" },
   { "rule r: a == b\n\xFF\n", 2, 1, "not UTF-8" },
@@ -250,6 +302,22 @@ START_TEST (test_many_operators)
 }
 END_TEST
 
+/* What is assumed or said twice in the same words, or in other digits. */
+START_TEST (test_assumed_twice)
+{
+  ind_rules *rules = load ("assume a from 0.5 to 1\nassume a \"A\" from 0.50 to 1.0\n"
+                           "indicator b \"B\" unit PT\nassume b from 1 to 2 unit PT\n"
+                           "rule r: x == a * b\nindicator x unit PT\n");
+  ind_interval interval;
+
+  ck_assert_str_eq (ind__rules_title (rules, "a"), "A");
+  ck_assert_str_eq (ind__rules_title (rules, "b"), "B");
+  ck_assert (ind__rules_assumed (rules, "b", &interval));
+  ck_assert_uint_eq (ind_rules_note_count (rules), 0);
+  ind_rules_free (rules);
+}
+END_TEST
+
 /* A name that is neither declared nor registered may be misspelt: told once. */
 START_TEST (test_unknown_indicators)
 {
@@ -268,7 +336,8 @@ END_TEST
 
 START_TEST (test_memory)
 {
-  static const char text[] = "indicator a \"A\" unit bn VND\nalias b = a\n"
+  static const char text[] = "indicator a \"A\" unit bn VND nonnegative\nalias b = a\n"
+                             "assume f \"F\" from 0.9 to 1.1\nrule s3: b == f * c basis \"x\"\n"
                              "breakdown p for a: _T = A + B\n"
                              "rule r: sum(a[*]) == a[_T]\n say \"x\"\nrule s: b == prev(c, 2)\n"
                              "rule s2: b == prev(c, 2)\n";
@@ -304,6 +373,7 @@ START_TEST (test_random_words)
 {
   static const char *const words[]
       = { "rule ", "breakdown ", "areas ", "alias ", "indicator ", "\"x\"", "unit ", "for ",
+          "assume ", "from ", "to ", "basis ", "nonnegative ",
           "over ", "whole ", "within ", "missing ", "say ", "sum", "prev", "before", "year", "(",
           ")", "[", "]", "*", "+", "-", "/", "==", "~=", ">=", ":", ",", "%", "@", "=", "X",
           "X_growth", "c", "_T", "share", "a", "b", "100", "0.5", "\n", "\n  ", " ", "#z\n" };
@@ -342,6 +412,7 @@ main (void)
   tcase_add_test (tests, test_nesting);
   tcase_add_test (tests, test_include);
   tcase_add_test (tests, test_many_operators);
+  tcase_add_test (tests, test_assumed_twice);
   tcase_add_test (tests, test_unknown_indicators);
   tcase_add_test (tests, test_memory);
   tcase_add_test (tests, test_random_words);

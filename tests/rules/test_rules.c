@@ -49,7 +49,7 @@ END_TEST
 
 START_TEST (test_access)
 {
-  static const char text[] = "rule one: a  ==\n  b # why\n  + d say \"Because.\" reference \"Here.\"\n"
+  static const char text[] = "rule one: a  ==\n  b # why\n  + d say \"Because.\" reference \"Here.\" basis \"So.\"\n"
                              "rule two: a ~= b within 3%\n";
   ind_rules *rules;
   ind_rule rule;
@@ -62,12 +62,14 @@ START_TEST (test_access)
   ck_assert_str_eq (rule.text, "a == b + d");
   ck_assert_str_eq (rule.say, "Because.");
   ck_assert_str_eq (rule.reference, "Here.");
+  ck_assert_str_eq (rule.basis, "So.");
   ck_assert_str_eq (rule.file, "f.rules");
   ck_assert_uint_eq (rule.line, 1);
   ck_assert (!rule.is_approximate);
   ck_assert_int_eq (ind_rules_at (rules, 1, &rule), IND_OK);
   ck_assert_str_eq (rule.say, "");
   ck_assert_str_eq (rule.reference, "");
+  ck_assert_str_eq (rule.basis, "");
   ck_assert_uint_eq (rule.line, 4);
   ck_assert (rule.is_approximate);
   ck_assert_int_eq (ind_rules_at (rules, 2, &rule), IND_E_RANGE);
@@ -141,7 +143,8 @@ START_TEST (test_failure_leaves_nothing)
   static const char good[] = "breakdown parts: _T = A + B\nalias mine = yours\n"
                              "indicator heads unit PS\nindicator a unit HA\n"
                              "indicator b unit HA\nrule one: a == b\nrule two: b == a\n"
-                             "rule three over parts: sum(a[*]) == a\n";
+                             "rule three over parts: sum(a[*]) == a\n"
+                             "assume factor from 0 to 1\nindicator area unit HA nonnegative\n";
   static const char *const ends[] = { "rule", "rule four: a == b)", "indicator heads unit ha",
                                       "rule five over no_such: sum(a[*]) == 1",
                                       "rule six: a == b / 0" };
@@ -163,6 +166,8 @@ START_TEST (test_failure_leaves_nothing)
       ck_assert_uint_eq (rules->n_breakdowns, 0);
       ck_assert_str_eq (ind__rules_canonical (rules, "mine"), "mine");
       ck_assert (!ind__rules_unit (rules, "heads", &unit));
+      ck_assert_ptr_null (ind__rules_assumption (rules, "factor"));
+      ck_assert (!ind__rules_nonnegative (rules, "area"));
     }
   /* So that it can be corrected and loaded. */
   ck_assert_int_eq (ind_rules_read_text (rules, "good", good, sizeof good - 1, NULL), IND_OK);
@@ -234,6 +239,7 @@ END_TEST
 START_TEST (test_memory_of_a_text)
 {
   static const char text[] = "indicator a unit HA\nbreakdown p: _T = A + B\n"
+                             "assume f \"F\" from 0.5 to 1\n"
                              "rule one over p: sum(a[*]) == a\n"
                              "rule two: a[A] + a[B] == a\n say \"x\"\n";
   static const char before[] = "rule kept: population >= 0\n";

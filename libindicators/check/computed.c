@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Figures that were computed from figures already rounded: how far they can be
+ * from the truth, by first-order error propagation along definitions. */
+#include "check/computed.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "base/memory.h"
+
+/* Growth per head, from figures per head, from totals: no chain of the field is
+ * longer. */
+#define MAX_STEPS 3
+
+/* Finds z for one unknown slot so that the residual vanishes, by the secant
+ * method from z about `size`: exact in two steps where the rule is linear in
+ * it. */
+static int
+solve_from (const ind__template *template, uint32_t slot, double size, double *x)
+{
+  double a = size / 2, b = size * 3 / 2, fa, fb;
+  int k;
+
+  x[slot] = a;
+  fa = ind__residual (template, x);
+  for (k = 0; k < 60; k++)
+    {
+      double next;
+      x[slot] = b;
+      fb = ind__residual (template, x);
+      if (fb == 0)
+        return 1;
+      next = b - fb * (b - a) / (fb - fa);
+      if (!isfinite (next))
+        return 0;
+      if (fabs (next - b) <= 1e-13 * fabs (next))
+        {
+          x[slot] = next;
+          return 1;
+        }
+      a = b;
+      fa = fb;
+      b = next;
+    }
+  return 0;
+}
+
+/* A level stands in a denominator as often as not, and from far away no secant
+ * leads there: quantities from units to quadrillions are tried. */
+static int
+solve_unknown (const ind__template *template, uint32_t slot, double *x)
+{
+  double size;
+
+  for (size = 1; size < 1e17; size *= 1000)
+    if (solve_from (template, slot, size, x))
+      return 1;
+  return 0;
+}
+
+/* The figure of the quantity a slot means where slot 0 is `figure`, printed by
+ * the same source; IND__NONE without one. */
+static uint32_t
+operand (const ind__index *index, const ind__template *template, size_t slot, uint32_t subject,
+         uint32_t figure)
+{
+  uint32_t component = template->slots[subject].component == IND__NONE
+                           ? index->component[figure]
+                           : IND__NONE;
+  uint32_t area = template->area != IND__NONE ? template->area : index->area[figure], at;
+  ind__quantity q = ind__slot_quantity (&template->slots[slot], area,
+                                        index->table->period[figure], component);
+
+  if (slot == subject)
+    return figure;
+  at = ind__index_find (index, q.indicator, q.area, q.period, q.component);
+  while (at != IND__NONE
+         && (index->issue[at] != index->issue[figure] || index->use[at] != IND__USABLE))
+    at = index->next[at];
+  return at;
+}
+
+static double
+deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int steps);
+
+/* The radius of a definition over what its operands can be, for the figure in
+ * slot 0. One unprinted operand is solved for; it was not rounded. 0 where
+ * nothing is known: nobody computed the figure by what is only assumed. */
+static double
+radius_by_definition (ind__judge *judge, const ind__template *definition, uint32_t figure,
+                      int steps)
+{
+  const ind__index *index = judge->index;
+  size_t n = ind__n_variables (definition), k;
+  double *x = ind__new_array (n, sizeof *x), *half = ind__new_array (n, sizeof *half);
+  double radius = 0, base;
+  uint32_t unknown = IND__NONE;
+  int is_known = x != NULL && half != NULL;
+
+  judge->has_failed |= !is_known;
+  for (k = 0; k < definition->n_slots && is_known; k++)
+    {
+      uint32_t at = operand (index, definition, k, 0, figure);
+      if (at == IND__NONE)
+        {
+          is_known = unknown == IND__NONE && !definition->slots[k].is_assumed;
+          unknown = (uint32_t) k;
+          continue;
+        }
+      x[k] = index->interval[at].low / 2 + index->interval[at].high / 2;
+      half[k] = index->interval[at].high / 2 - index->interval[at].low / 2;
+      is_known = fabs (half[k]) <= DBL_MAX;
+      if (k > 0 && is_known && steps > 1)
+        half[k] += deviation (judge, at, definition, steps - 1);
+    }
+  if (is_known && (unknown == IND__NONE || solve_unknown (definition, unknown, x)))
+    {
+      base = ind__residual (definition, x);
+      for (k = 1; k < definition->n_slots; k++)
+        if (k != unknown)
+          {
+            double middle = x[k], up, down;
+            x[k] = middle + half[k];
+            up = fabs (ind__residual (definition, x) - base);
+            x[k] = middle - half[k];
+            down = fabs (ind__residual (definition, x) - base);
+            x[k] = middle;
+            radius += up > down ? up : down;
+          }
+    }
+  ind__release (x);
+  ind__release (half);
+  return isfinite (radius) ? radius : 0;
+}
+
+/* Whether the template defines the figure's quantity by others. */
+static int
+defines (const ind__judge *judge, const ind__template *definition, uint32_t figure)
+{
+  const ind__index *index = judge->index;
+  const ind__slot *slot = &definition->slots[0];
+
+  return definition->relation == IND__EQUAL && definition->n_slots > 1
+         && ind__form_slot (definition, &definition->left) == 0
+         && slot->indicator == index->indicator[figure]
+         && (slot->component == IND__NONE || slot->component == index->component[figure])
+         && (slot->area == IND__NONE || slot->area == index->area[figure]);
+}
+
+/* By how much the figure may have been adjusted so that a sum of figures comes
+ * out: by the rounding of all the others. 0 where one is not printed. */
+static double
+radius_by_sum (const ind__judge *judge, const ind__template *sum, uint32_t figure)
+{
+  const ind__index *index = judge->index;
+  uint32_t subject;
+  size_t k;
+
+  if (sum->relation != IND__EQUAL || sum->breakdown == IND__NONE || sum->n_constraints > 0)
+    return 0;
+  for (subject = 0; subject < sum->n_slots; subject++)
+    {
+      const ind__slot *slot = &sum->slots[subject];
+      double radius = 0;
+      if (slot->indicator != index->indicator[figure]
+          || (slot->component != IND__NONE && slot->component != index->component[figure])
+          || (slot->area != IND__NONE && slot->area != index->area[figure])
+          || slot->years_earlier != 0 || slot->periods_before != 0 || slot->is_of_year)
+        continue;
+      for (k = 0; k < sum->n_slots; k++)
+        {
+          uint32_t at = operand (index, sum, k, subject, figure);
+          double half;
+          if (at == IND__NONE)
+            return 0;
+          half = index->interval[at].high / 2 - index->interval[at].low / 2;
+          if (!(half <= DBL_MAX))
+            return 0;
+          radius += k == subject ? 0 : half;
+        }
+      return radius;
+    }
+  return 0;
+}
+
+static double
+deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int steps)
+{
+  double computed = 0, adjusted = 0;
+  size_t k;
+
+  for (k = 0; k < judge->templates->count; k++)
+    {
+      const ind__template *template = &judge->templates->at[k];
+      if (template == except)
+        continue;
+      if (defines (judge, template, figure))
+        computed = fmax (computed, radius_by_definition (judge, template, figure, steps));
+      adjusted = fmax (adjusted, radius_by_sum (judge, template, figure));
+    }
+  return computed + adjusted;
+}
+
+double
+ind__computed_deviation (ind__judge *judge, uint32_t figure, const ind__template *except)
+{
+  double result = deviation (judge, figure, except, MAX_STEPS);
+  return judge->has_failed ? INFINITY : result;
+}

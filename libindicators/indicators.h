@@ -344,6 +344,8 @@ typedef struct ind_indicator {
   const char *kernel;
   const char *reference; /* where the definition stands */
   int is_additive;       /* parts of a breakdown add up to the whole */
+  int is_nonnegative;    /* no true value is negative */
+  const char *basis;     /* as of rules; NULL: the definition admits no other */
 } ind_indicator;
 
 size_t ind_indicator_count (void);
@@ -436,6 +438,8 @@ typedef struct ind_rule {
   const char *text;      /* the identity, in the rule language */
   const char *say;       /* why it holds, "" when nothing was said */
   const char *reference; /* where it stands, "" when nothing was said */
+  const char *basis;     /* on which basis it holds; a report may have taken
+                            another. "" when nothing was said */
   const char *file;
   size_t line;
   int is_approximate;    /* declared ~=: can doubt, never prove */
@@ -479,8 +483,9 @@ typedef enum ind_verdict {
                                    intervals satisfy the rule: fine */
   IND_VERDICT_EXPLAINABLE = 2,  /* only figures computed from rounded figures
                                    can explain it: a note */
-  IND_VERDICT_IMPROBABLE = 3,   /* possible, but p is below alpha; or an
-                                   approximate rule fails */
+  IND_VERDICT_IMPROBABLE = 3,   /* possible, but p is below alpha; or a rule
+                                   fails that is approximate or rests on an
+                                   assumption */
   IND_VERDICT_INCONSISTENT = 4, /* impossible: proved */
   IND_VERDICT_UNVERIFIABLE = 5, /* a needed figure is missing or unusable */
   IND_VERDICT_SAME = 6,         /* two figures of a quantity are equal */
@@ -564,6 +569,188 @@ size_t ind_report_untouched_count (const ind_report *report);
 IND_MUST_CHECK ind_status ind_report_untouched (const ind_report *report, size_t k,
                                                 ind_figure *out);
 
+/* ------------------------------------------------------------------------
+ * Slips: how a wrong figure came to be printed
+ * ---------------------------------------------------------------------- */
+
+/* What turned the right print into the wrong one. The first seven are of the
+ * characters of one figure; the others are told by the figures around it. */
+typedef enum ind_slip {
+  IND_SLIP_NONE = 0,               /* none is known that explains the figure */
+  IND_SLIP_DIGIT = 1,              /* one digit for another: 5.15 for 5.05 */
+  IND_SLIP_TRANSPOSITION = 2,      /* adjacent digits interchanged: 5.50 for 5.05 */
+  IND_SLIP_SEPARATOR = 3,          /* decimal or group mark misplaced: 60,530 for 60.530 */
+  IND_SLIP_POWER_OF_TEN = 4,       /* another unit word: thousand for million */
+  IND_SLIP_SIGN = 5,               /* a rise for a fall */
+  IND_SLIP_DROPPED_DIGIT = 6,      /* a digit is missing: 5.5 for 5.05 */
+  IND_SLIP_DOUBLED_DIGIT = 7,      /* a digit stands twice, or one too many: 55.05 for 5.05 */
+  IND_SLIP_PERCENT_OR_POINT = 8,   /* growth in percent for a change in points, or the reverse */
+  IND_SLIP_COPIED = 9,             /* the figure of another cell */
+  IND_SLIP_OTHER_PERIOD = 10,      /* of another period, or against another one */
+  IND_SLIP_OTHER_DENOMINATOR = 11, /* a share or rate of another whole */
+  IND_SLIP_STALE_VINTAGE = 12      /* a figure revised since, or computed from such */
+} ind_slip;
+
+#define IND_SLIP_COUNT 13
+
+/* "digit", "power of ten", "percent or percentage point"; "" for NONE, "?" for
+ * an unknown value. Static. */
+const char *ind_slip_name (ind_slip slip);
+
+/* ------------------------------------------------------------------------
+ * Explain: which figure is wrong, and what it must have been
+ * ---------------------------------------------------------------------- */
+
+typedef struct ind_explain_options {
+  uint64_t budget; /* of work for each network of tied figures, in terms
+                      evaluated; 0 stands for 10^9, some seconds */
+  int deduces;     /* keep what the figures imply for quantities nobody
+                      prints */
+} ind_explain_options;
+
+/* Binds all figures and rules of a report into networks, propagates intervals
+ * through them, and adds to the report:
+ * - findings of kind NETWORK: figures that cannot all be true though each rule
+ *   passes alone;
+ * - explanations: for each group of findings that hang together, every
+ *   smallest set of figures whose retraction makes the rest possible;
+ * - arbitrations: where reports differ, which of them the rest supports;
+ * - deductions, if wanted.
+ * Calling it again adds nothing. On failure the report is as it was.
+ * Sources: Fellegi and Holt, JASA 71 (1976); Reiter, Artificial Intelligence
+ * 32 (1987). `options` may be NULL. IND_E_MEMORY. */
+IND_MUST_CHECK ind_status ind_explain (ind_report *report, const ind_explain_options *options,
+                                       ind_error *error);
+
+/* Conflicts that hang together. Strings are borrowed from the report. */
+typedef struct ind_explanation {
+  size_t n_findings;
+  size_t n_alternatives; /* of equal size, likeliest first */
+  size_t at_least;       /* proved: so many statements are wrong */
+  int is_complete;       /* every smallest set is among the alternatives; else
+                            the budget ended */
+  const char *sentence;
+} ind_explanation;
+
+size_t ind_report_explanation_count (const ind_report *report);
+IND_MUST_CHECK ind_status ind_report_explanation (const ind_report *report, size_t k,
+                                                  ind_explanation *out);
+/* The number, as of ind_report_finding, of its j-th finding. IND_E_RANGE. */
+IND_MUST_CHECK ind_status ind_report_explanation_finding (const ind_report *report, size_t k,
+                                                          size_t j, size_t *out);
+
+/* A set of suspects that are all wrong if this is the explanation. `score`
+ * compares the alternatives of one explanation by how easily the right prints
+ * become the wrong ones; they add up to 1. */
+typedef struct ind_alternative {
+  size_t n_suspects;
+  double score;
+} ind_alternative;
+
+IND_MUST_CHECK ind_status ind_report_alternative (const ind_report *report, size_t k, size_t a,
+                                                  ind_alternative *out);
+
+typedef enum ind_suspect_kind {
+  IND_SUSPECT_FIGURE = 0,    /* a figure is misprinted */
+  IND_SUSPECT_BASIS = 1,     /* an identity was evaluated on another basis */
+  IND_SUSPECT_ASSUMPTION = 2 /* what the rules assume does not hold here */
+} ind_suspect_kind;
+
+const char *ind_suspect_kind_name (ind_suspect_kind kind);
+
+/* One suspect. `figure` is filled for a figure; `name` is the rule's or the
+ * assumed indicator's otherwise, "" for a figure. `must_lie_in` is where the
+ * true value lies if this is the explanation, in the unit and scale of the
+ * figure (of a basis: by how much the two sides differ). `candidate` is what
+ * should have been printed, "" when none stands out. `is_certain`: every
+ * smallest explanation holds the suspect, also when figures may have been
+ * computed from figures already rounded; otherwise it is preferred at best. */
+typedef struct ind_suspect {
+  ind_suspect_kind kind;
+  ind_figure figure;
+  const char *name, *area, *component;
+  char period[16];
+  ind_interval must_lie_in;
+  ind_unit unit;
+  const char *candidate;
+  ind_slip slip;
+  int is_certain;
+} ind_suspect;
+
+IND_MUST_CHECK ind_status ind_report_suspect (const ind_report *report, size_t k, size_t a,
+                                              size_t s, ind_suspect *out);
+
+/* Which of the figures that differ on one quantity the other figures support.
+ * `believed` is a source, or "" when they cannot decide. */
+typedef struct ind_arbitration {
+  const char *indicator, *area, *component;
+  char period[16];
+  size_t n_figures;
+  const char *believed;
+  size_t n_relations; /* independent ones that contradict the other figures */
+  int is_certain;     /* also if figures were computed from rounded figures */
+  const char *sentence;
+} ind_arbitration;
+
+size_t ind_report_arbitration_count (const ind_report *report);
+IND_MUST_CHECK ind_status ind_report_arbitration (const ind_report *report, size_t k,
+                                                  ind_arbitration *out);
+IND_MUST_CHECK ind_status ind_report_arbitration_figure (const ind_report *report, size_t k,
+                                                         size_t figure, ind_figure *out);
+
+/* What the figures imply for a quantity nobody prints, in `unit`. */
+typedef struct ind_deduction {
+  const char *indicator, *area, *component;
+  char period[16];
+  ind_interval interval;
+  ind_unit unit;
+} ind_deduction;
+
+size_t ind_report_deduction_count (const ind_report *report);
+IND_MUST_CHECK ind_status ind_report_deduction (const ind_report *report, size_t k,
+                                                ind_deduction *out);
+
+/* ------------------------------------------------------------------------
+ * Power: what the rules could detect
+ * ---------------------------------------------------------------------- */
+
+/* Measures how well the figures of a report protect each other, and finds the
+ * one quantity whose printing would protect most of those that are not. Calling
+ * it again adds nothing. IND_E_MEMORY. */
+IND_MUST_CHECK ind_status ind_measure_power (ind_report *report,
+                                             const ind_explain_options *options,
+                                             ind_error *error);
+
+/* How the other figures protect one: what they imply for it, in its unit and
+ * scale, and the least error, in units of its last digit, that is sure to be
+ * found whichever way it goes; infinite when none is, -1 when the budget ended
+ * before it was measured. */
+typedef struct ind_protection {
+  ind_figure figure;
+  ind_interval implied;
+  double detectable;
+} ind_protection;
+
+/* One for each usable figure, in reading order. */
+size_t ind_report_protection_count (const ind_report *report);
+IND_MUST_CHECK ind_status ind_report_protection (const ind_report *report, size_t k,
+                                                 ind_protection *out);
+
+/* The further figure that would protect most: printed to `decimals` places in
+ * `unit`, it would let `n_gained` more figures be found wrong when they are
+ * off by 10 units or more. Returns 0 when no figure would help. */
+typedef struct ind_advice {
+  ind_deduction quantity;
+  int32_t decimals;
+  size_t n_gained;
+} ind_advice;
+
+int ind_report_advice (const ind_report *report, ind_advice *out);
+
+/* ------------------------------------------------------------------------
+ * Writing a report
+ * ---------------------------------------------------------------------- */
+
 typedef enum ind_format {
   IND_FORMAT_TEXT = 0, /* for a reader: worst first, one sentence per finding */
   IND_FORMAT_JSON = 1, /* schema 1 */
@@ -586,12 +773,13 @@ typedef struct ind_compute_options {
 
 /* Evaluates the formula of every indicator wherever its inputs are in the
  * table and the indicator itself is not. The formulas are those of `rules`,
- * which must not be NULL: every rule with == and one quantity on its left;
- * ind_rules_new_standard has those of the registry. Units, breakdowns and
- * aliases come from there, too. The result is a table of the computed figures
- * alone: a value has all its digits, and its precision (DECIMALS) says how
- * many are certain, negative where not even the units are; the interval it
- * stands for holds what its inputs allow, so that checking it finds nothing.
+ * which must not be NULL: every rule with == and one quantity on its left that
+ * names nothing assumed; ind_rules_new_standard has those of the registry.
+ * Units, breakdowns and aliases come from there, too. The result is a table of
+ * the computed figures alone: a value has all its digits, and its precision
+ * (DECIMALS) says how many are certain, negative where not even the units are;
+ * the interval it stands for holds what its inputs allow, so that checking it
+ * finds nothing.
  * `options` may be NULL. IND_E_ARGUMENT: a name in `only` that has no formula
  * in `rules`. */
 IND_MUST_CHECK ind_status ind_compute (const ind_table *table, const ind_rules *rules,

@@ -79,6 +79,8 @@ class Indicator(Structure):
         ("kernel", c_char_p),
         ("reference", c_char_p),
         ("is_additive", c_int),
+        ("is_nonnegative", c_int),
+        ("basis", c_char_p),
     ]
 
 
@@ -122,6 +124,7 @@ class Rule(Structure):
         ("text", c_char_p),
         ("say", c_char_p),
         ("reference", c_char_p),
+        ("basis", c_char_p),
         ("file", c_char_p),
         ("line", c_size_t),
         ("is_approximate", c_int),
@@ -291,6 +294,7 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_report_untouched_count": _counter,
     "ind_report_untouched": (S, [Report, c_size_t, POINTER(Figure)]),
     "ind_report_write": (S, [Report, c_int, Writer, c_void_p, _error]),
+    "ind_slip_name": (_names, [c_int]),
     "ind_compute": (S, [Table, Rules, POINTER(ComputeOptions), POINTER(Table), _error]),
 }
 

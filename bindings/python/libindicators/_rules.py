@@ -19,12 +19,14 @@ RuleFiles = Union[Path, Sequence[Path], None]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as loaded."""
+    """A rule as loaded. `basis` is the one on which it holds; a report may have
+    taken another. What was not said is ""."""
 
     name: str
     text: str
     say: str
     reference: str
+    basis: str
     file: str
     line: int
     is_approximate: bool
@@ -58,7 +60,7 @@ class RuleSet:
             c.lib.ind_rules_at(self.handle, k, ctypes.byref(rule))
             yield Rule(
                 c.decode(rule.name), c.decode(rule.text), c.decode(rule.say),
-                c.decode(rule.reference), c.decode(rule.file), rule.line,
+                c.decode(rule.reference), c.decode(rule.basis), c.decode(rule.file), rule.line,
                 bool(rule.is_approximate),
             )
 

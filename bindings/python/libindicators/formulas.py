@@ -148,7 +148,8 @@ def disbursement_ratio(disbursed: Any, plan: Any) -> Any:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What the library knows of an indicator. Texts that are not there are None."""
+    """What the library knows of an indicator. Texts that are not there are None;
+    without a basis, the definition admits no other."""
 
     name: str
     alias: str | None
@@ -158,6 +159,8 @@ class Indicator:
     kernel: str | None
     reference: str | None
     is_additive: bool
+    is_nonnegative: bool
+    basis: str | None
 
 
 def _text(value: bytes | None) -> str | None:
@@ -173,7 +176,8 @@ def indicators() -> list[Indicator]:
             Indicator(
                 c.decode(entry.name), _text(entry.alias), c.decode(entry.title),
                 c.decode(entry.unit), _text(entry.formula), _text(entry.kernel),
-                _text(entry.reference), bool(entry.is_additive),
+                _text(entry.reference), bool(entry.is_additive), bool(entry.is_nonnegative),
+                _text(entry.basis),
             )
         )
     return result

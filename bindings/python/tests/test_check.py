@@ -330,6 +330,10 @@ class Registries(unittest.TestCase):
         self.assertIn("grdp_current", names)
         share = next(indicator for indicator in registry if indicator.name == "share")
         self.assertIn("grdp_current", share.formula)
+        self.assertEqual((share.is_nonnegative, share.basis), (False, None))
+        per_head = next(each for each in registry if each.name == "grdp_per_capita")
+        self.assertIs(per_head.is_nonnegative, True)
+        self.assertIn("average population", per_head.basis)
 
     def test_kernels_are_offered(self):
         for indicator in ind.indicators():
@@ -343,6 +347,9 @@ class Registries(unittest.TestCase):
         mine = ind.rules(rules_text=RULES, standard_rules=False)
         self.assertEqual([rule.name for rule in mine], ["shares"])
         self.assertEqual((mine[0].line, mine[0].is_approximate), (2, False))
+        self.assertEqual(mine[0].basis, "")
+        per_head = next(rule for rule in standard if rule.name == "grdp_per_capita_definition")
+        self.assertIn("average population", per_head.basis)
         self.assertEqual(len(ind.rules(rules_text=RULES)), len(standard) + 1)
 
 

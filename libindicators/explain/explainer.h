@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the parts of an explanation share. */
+#ifndef IND_EXPLAIN_EXPLAINER_H
+#define IND_EXPLAIN_EXPLAINER_H
+
+#include "check/findings.h"
+#include "explain/assemble.h"
+#include "explain/localise.h"
+
+typedef struct ind__explainer {
+  ind_report *report;
+  ind__judge judge;
+  ind__assembly assembly;
+  ind__propagator propagator;
+  ind_interval *wide; /* per assertion: what it says if figures may have been
+                         computed from rounded figures; filled part by part */
+  uint8_t *is_out;    /* per assertion: retracted */
+  ind__set rest;      /* a list under construction */
+  uint64_t budget;
+  int has_failed;
+} ind__explainer;
+
+/* Binds the report's figures and rules. The network's last assertion belongs to
+ * no part: it is there to try what is not printed. */
+ind_status ind__explainer_open (ind__explainer *explainer, ind_report *report,
+                                const ind_explain_options *options, ind_error *error);
+void ind__explainer_close (ind__explainer *explainer);
+
+/* Propagates what of the part is not marked in is_out, as `interval` says; the
+ * propagator is to be undone. 1: refuted. */
+int ind__explainer_propagate (ind__explainer *explainer, const ind__part *part,
+                              const ind_interval *interval, ind__set *conflict);
+
+/* What a quantity is measured in where no figure says so: as its indicator
+ * elsewhere in the table, or as declared. */
+ind_unit ind__unit_of_member (const ind__index *index, const ind__member *member);
+
+/* Decides, for each quantity of the part that several sources print
+ * differently, whom the rest supports. The clusters are of the part as
+ * printed, and with the wide intervals. */
+void ind__arbitrate (ind__explainer *explainer, const ind__part *part,
+                     const ind__localisation *plain, const ind__localisation *wide);
+
+/* The sentences of explanations and arbitrations, and of network findings. */
+void ind__tell_explanations (ind_report *report);
+void ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
+                            ind_interval implied, const ind__set *conflict);
+
+#endif

@@ -1,0 +1,599 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Error localisation by implicit hitting sets (Reiter 1987; Davies and Bacchus
+ * 2011): conflicts come from propagation, a cheapest set that meets all known
+ * conflicts is tried, and what it leaves gives the next conflict. */
+#include "explain/localise.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "explain/hitting_set.h"
+
+/* Alternatives of one cluster beyond which nobody is helped by more. */
+#define MAX_ALTERNATIVES 1000
+
+struct localiser {
+  ind__propagator *propagator;
+  const ind_interval *interval;
+  const uint32_t *assertions;
+  size_t n;
+  ind__localisation *out;
+  uint32_t *local;      /* per assertion of the network: its number in the
+                           cluster at hand */
+  uint32_t *cluster_of; /* per conflict, of the first n_split */
+  size_t n_split;
+  uint8_t *is_retracted;
+  ind__set retracted;   /* one cheapest set of each cluster */
+  ind__set rest, conflict;
+  uint64_t start, budget;
+  int is_spent, has_failed;
+};
+
+static int
+is_spent (struct localiser *localiser)
+{
+  localiser->has_failed |= localiser->propagator->has_failed;
+  localiser->is_spent |= localiser->propagator->work - localiser->start > localiser->budget;
+  return localiser->is_spent || localiser->has_failed;
+}
+
+static uint64_t
+remaining (const struct localiser *localiser)
+{
+  uint64_t used = localiser->propagator->work - localiser->start;
+  return used < localiser->budget ? localiser->budget - used : 0;
+}
+
+static void
+retract (struct localiser *localiser, const uint32_t *elements, size_t n, uint8_t value)
+{
+  size_t k;
+  for (k = 0; k < n; k++)
+    localiser->is_retracted[elements[k]] = value;
+}
+
+/* Whether all that is not retracted is refuted; the reasons in ->conflict. */
+static int
+refute_rest (struct localiser *localiser)
+{
+  size_t k;
+
+  localiser->rest.count = 0;
+  for (k = 0; k < localiser->n; k++)
+    if (!localiser->is_retracted[localiser->assertions[k]]
+        && !ind__set_add (&localiser->rest, localiser->assertions[k]))
+      localiser->has_failed = 1;
+  return !localiser->has_failed
+         && ind__refute (localiser->propagator, localiser->interval, localiser->rest.at,
+                         localiser->rest.count, &localiser->conflict);
+}
+
+/* Makes the conflict at hand minimal and keeps it. */
+static const ind__set *
+keep_conflict (struct localiser *localiser)
+{
+  ind__localisation *out = localiser->out;
+  ind__set *kept;
+
+  ind__minimise (localiser->propagator, localiser->interval, &localiser->conflict);
+  if (localiser->propagator->has_failed
+      || !ind__grow (&out->conflicts, &out->conflicts_capacity, out->n_conflicts + 1,
+                     sizeof *out->conflicts))
+    {
+      localiser->has_failed = 1;
+      return NULL;
+    }
+  kept = &out->conflicts[out->n_conflicts];
+  memset (kept, 0, sizeof *kept);
+  if (!ind__set_assign (kept, localiser->conflict.at, localiser->conflict.count))
+    {
+      localiser->has_failed = 1;
+      return NULL;
+    }
+  out->n_conflicts++;
+  return kept;
+}
+
+/* Conflicts that share no assertion with one another nor with what is
+ * retracted, until none is left. */
+static void
+find_disjoint_conflicts (struct localiser *localiser)
+{
+  size_t first = localiser->out->n_conflicts, k;
+
+  while (!is_spent (localiser) && refute_rest (localiser))
+    {
+      const ind__set *kept = keep_conflict (localiser);
+      if (kept != NULL)
+        retract (localiser, kept->at, kept->count, 1);
+    }
+  for (k = first; k < localiser->out->n_conflicts; k++)
+    retract (localiser, localiser->out->conflicts[k].at, localiser->out->conflicts[k].count, 0);
+  retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
+}
+
+/* ------------------------------------------------------------------------
+ * Clusters
+ * ---------------------------------------------------------------------- */
+
+static void
+free_cluster (ind__cluster *cluster)
+{
+  size_t k;
+  for (k = 0; k < cluster->n_alternatives; k++)
+    ind__set_free (&cluster->alternatives[k]);
+  ind__release (cluster->alternatives);
+  ind__set_free (&cluster->members);
+}
+
+static void
+free_clusters (ind__localisation *out)
+{
+  size_t k;
+  for (k = 0; k < out->n_clusters; k++)
+    free_cluster (&out->clusters[k]);
+  ind__release (out->clusters);
+  out->clusters = NULL;
+  out->n_clusters = 0;
+}
+
+/* Numbers the clusters: conflicts with a common assertion are in one. */
+static int
+split (struct localiser *localiser)
+{
+  ind__localisation *out = localiser->out;
+  size_t m = out->n_conflicts, k, j, n_clusters = 0, changed = 1;
+  uint32_t *cluster_of = ind__new_array (m, sizeof *cluster_of);
+
+  ind__release (localiser->cluster_of);
+  localiser->cluster_of = cluster_of;
+  localiser->n_split = m;
+  free_clusters (out);
+  if (cluster_of == NULL)
+    return 0;
+  for (k = 0; k < m; k++)
+    for (j = 0; j < out->conflicts[k].count; j++)
+      localiser->local[out->conflicts[k].at[j]] = IND__NONE;
+  for (k = 0; k < m; k++)
+    cluster_of[k] = (uint32_t) k;
+  /* The least number spreads until nothing changes. */
+  while (changed)
+    for (k = 0, changed = 0; k < m; k++)
+      {
+        uint32_t least = cluster_of[k];
+        for (j = 0; j < out->conflicts[k].count; j++)
+          if (localiser->local[out->conflicts[k].at[j]] < least)
+            least = localiser->local[out->conflicts[k].at[j]];
+        changed += least != cluster_of[k];
+        cluster_of[k] = least;
+        for (j = 0; j < out->conflicts[k].count; j++)
+          {
+            changed += localiser->local[out->conflicts[k].at[j]] != least;
+            localiser->local[out->conflicts[k].at[j]] = least;
+          }
+      }
+  for (k = 0; k < m; k++)
+    cluster_of[k] = cluster_of[k] == k ? (uint32_t) n_clusters++ : cluster_of[cluster_of[k]];
+  out->clusters = ind__new_zeroed ((n_clusters + 1) * sizeof *out->clusters);
+  if (out->clusters == NULL)
+    return 0;
+  out->n_clusters = n_clusters;
+  for (k = 0; k < m; k++)
+    for (j = 0; j < out->conflicts[k].count; j++)
+      localiser->local[out->conflicts[k].at[j]] = IND__NONE;
+  for (k = 0; k < m; k++)
+    {
+      ind__cluster *cluster = &out->clusters[cluster_of[k]];
+      for (j = 0; j < out->conflicts[k].count; j++)
+        {
+          uint32_t *local = &localiser->local[out->conflicts[k].at[j]];
+          if (*local != IND__NONE)
+            continue;
+          *local = (uint32_t) cluster->members.count;
+          if (!ind__set_add (&cluster->members, out->conflicts[k].at[j]))
+            return 0;
+        }
+    }
+  return 1;
+}
+
+/* The conflicts of one cluster over its members' numbers. */
+struct problem {
+  ind__conflicts conflicts;
+  uint32_t *cost, *elements;
+  const uint32_t **conflict;
+  size_t *n_members;
+};
+
+static void
+free_problem (struct problem *problem)
+{
+  ind__release (problem->cost);
+  ind__release (problem->elements);
+  ind__release (problem->conflict);
+  ind__release (problem->n_members);
+}
+
+static int
+make_problem (const struct localiser *localiser, uint32_t number, int has_unit_costs,
+              struct problem *problem)
+{
+  const ind__localisation *out = localiser->out;
+  const ind__cluster *cluster = &out->clusters[number];
+  size_t k, j, n = 0, m = 0;
+
+  for (k = 0; k < localiser->n_split; k++)
+    if (localiser->cluster_of[k] == number)
+      {
+        n += out->conflicts[k].count;
+        m++;
+      }
+  problem->cost = ind__new_array (cluster->members.count, sizeof *problem->cost);
+  problem->elements = ind__new_array (n, sizeof *problem->elements);
+  problem->conflict = ind__new_array (m, sizeof *problem->conflict);
+  problem->n_members = ind__new_array (m, sizeof *problem->n_members);
+  if (problem->cost == NULL || problem->elements == NULL || problem->conflict == NULL
+      || problem->n_members == NULL)
+    {
+      free_problem (problem);
+      return 0;
+    }
+  for (k = 0; k < cluster->members.count; k++)
+    problem->cost[k]
+        = has_unit_costs
+              ? 1
+              : localiser->propagator->network->assertions[cluster->members.at[k]].cost;
+  for (k = 0, n = 0, m = 0; k < localiser->n_split; k++)
+    if (localiser->cluster_of[k] == number)
+      {
+        problem->conflict[m] = problem->elements + n;
+        problem->n_members[m++] = out->conflicts[k].count;
+        for (j = 0; j < out->conflicts[k].count; j++)
+          problem->elements[n++] = localiser->local[out->conflicts[k].at[j]];
+      }
+  problem->conflicts.n_elements = cluster->members.count;
+  problem->conflicts.n_conflicts = m;
+  problem->conflicts.cost = problem->cost;
+  problem->conflicts.conflict = problem->conflict;
+  problem->conflicts.n_members = problem->n_members;
+  return 1;
+}
+
+/* A cheapest set for the cluster, or the best found, is retracted. */
+static void
+retract_cheapest (struct localiser *localiser, uint32_t number)
+{
+  ind__cluster *cluster = &localiser->out->clusters[number];
+  struct problem problem;
+  uint32_t *set = ind__new_array (cluster->members.count, sizeof *set);
+  uint64_t budget = remaining (localiser), before = budget;
+  size_t n, k;
+  ind__hitting_end end;
+
+  if (set == NULL || !make_problem (localiser, number, 0, &problem))
+    {
+      ind__release (set);
+      localiser->has_failed = 1;
+      return;
+    }
+  cluster->cost = 0;
+  end = ind__hitting_minimum (&problem.conflicts, &budget, &cluster->cost, set, &n);
+  localiser->propagator->work += before - budget;
+  localiser->has_failed |= end == IND__HITTING_NO_MEMORY;
+  localiser->is_spent |= end == IND__HITTING_BUDGET;
+  for (k = 0; k < n; k++)
+    if (!ind__set_add (&localiser->retracted, cluster->members.at[set[k]]))
+      localiser->has_failed = 1;
+  ind__release (set);
+  free_problem (&problem);
+}
+
+/* The least number of assertions that meets all conflicts of the cluster. */
+static void
+count_least (struct localiser *localiser, uint32_t number)
+{
+  ind__cluster *cluster = &localiser->out->clusters[number];
+  struct problem problem;
+  uint32_t *set = ind__new_array (cluster->members.count, sizeof *set);
+  uint64_t budget = remaining (localiser) / 4 + 10000, before = budget;
+  size_t n;
+
+  cluster->at_least = 0;
+  if (set == NULL || !make_problem (localiser, number, 1, &problem))
+    {
+      ind__release (set);
+      localiser->has_failed = 1;
+      return;
+    }
+  if (ind__hitting_minimum (&problem.conflicts, &budget, &cluster->at_least, set, &n)
+      == IND__HITTING_NO_MEMORY)
+    localiser->has_failed = 1;
+  localiser->propagator->work += before - budget;
+  ind__release (set);
+  free_problem (&problem);
+}
+
+/* Retracts a cheapest set of every cluster until the rest is not refuted. */
+static void
+settle (struct localiser *localiser)
+{
+  uint32_t k;
+
+  for (;;)
+    {
+      if (!split (localiser))
+        {
+          localiser->has_failed = 1;
+          return;
+        }
+      retract (localiser, localiser->retracted.at, localiser->retracted.count, 0);
+      localiser->retracted.count = 0;
+      for (k = 0; k < localiser->out->n_clusters && !localiser->has_failed; k++)
+        retract_cheapest (localiser, k);
+      retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
+      if (is_spent (localiser) || !refute_rest (localiser))
+        return;
+      find_disjoint_conflicts (localiser);
+    }
+}
+
+/* ------------------------------------------------------------------------
+ * All alternatives of a cluster
+ * ---------------------------------------------------------------------- */
+
+struct enumeration {
+  struct localiser *localiser;
+  ind__cluster *cluster;
+  ind__set found; /* the set at hand, in the network's numbers */
+  size_t first_new; /* conflicts from here on were found on the way */
+};
+
+static int
+compare_numbers (const void *left, const void *right)
+{
+  uint32_t a = *(const uint32_t *) left, b = *(const uint32_t *) right;
+  return a < b ? -1 : a > b;
+}
+
+static int
+add_alternative (ind__cluster *cluster, const ind__set *set)
+{
+  ind__set *added;
+
+  if (!ind__grow (&cluster->alternatives, &cluster->alternatives_capacity,
+                  cluster->n_alternatives + 1, sizeof *cluster->alternatives))
+    return 0;
+  added = &cluster->alternatives[cluster->n_alternatives];
+  memset (added, 0, sizeof *added);
+  if (!ind__set_assign (added, set->at, set->count))
+    return 0;
+  if (added->count > 1)
+    qsort (added->at, added->count, sizeof *added->at, compare_numbers);
+  cluster->n_alternatives++;
+  return 1;
+}
+
+/* Whether the retraction misses a conflict found on the way. */
+static int
+misses_conflict (const struct enumeration *enumeration)
+{
+  const struct localiser *localiser = enumeration->localiser;
+  const ind__localisation *out = localiser->out;
+  size_t k, j;
+
+  for (k = enumeration->first_new; k < out->n_conflicts; k++)
+    {
+      for (j = 0; j < out->conflicts[k].count; j++)
+        if (localiser->is_retracted[out->conflicts[k].at[j]])
+          break;
+      if (j == out->conflicts[k].count)
+        return 1;
+    }
+  return 0;
+}
+
+/* Tries one set of the least cost in place of the cluster's first. */
+static int
+try_set (void *context, const uint32_t *elements, size_t n)
+{
+  struct enumeration *enumeration = context;
+  struct localiser *localiser = enumeration->localiser;
+  ind__cluster *cluster = enumeration->cluster;
+  size_t k;
+
+  enumeration->found.count = 0;
+  for (k = 0; k < n; k++)
+    if (!ind__set_add (&enumeration->found, cluster->members.at[elements[k]]))
+      localiser->has_failed = 1;
+  if (is_spent (localiser))
+    return 0;
+  retract (localiser, enumeration->found.at, n, 1);
+  if (!misses_conflict (enumeration))
+    {
+      if (refute_rest (localiser))
+        keep_conflict (localiser);
+      else if (!localiser->has_failed && !add_alternative (cluster, &enumeration->found))
+        localiser->has_failed = 1;
+    }
+  retract (localiser, enumeration->found.at, n, 0);
+  return !is_spent (localiser) && cluster->n_alternatives < MAX_ALTERNATIVES;
+}
+
+/* The set that is retracted for the cluster now, as its only alternative. */
+static void
+take_retracted (struct localiser *localiser, uint32_t number)
+{
+  ind__cluster *cluster = &localiser->out->clusters[number];
+  ind__set set = { NULL, 0, 0 };
+  size_t k, j;
+
+  for (k = 0; k < localiser->retracted.count; k++)
+    for (j = 0; j < cluster->members.count; j++)
+      if (cluster->members.at[j] == localiser->retracted.at[k]
+          && !ind__set_add (&set, localiser->retracted.at[k]))
+        localiser->has_failed = 1;
+  if (!add_alternative (cluster, &set))
+    localiser->has_failed = 1;
+  ind__set_free (&set);
+}
+
+/* Finds all alternatives of all clusters. Sets that are refuted give further
+ * conflicts; 0: there were some, and all is to be done again. */
+static int
+enumerate (struct localiser *localiser)
+{
+  ind__localisation *out = localiser->out;
+  struct enumeration enumeration;
+  size_t first_new = out->n_conflicts;
+  uint32_t k;
+
+  memset (&enumeration, 0, sizeof enumeration);
+  enumeration.localiser = localiser;
+  enumeration.first_new = first_new;
+  for (k = 0; k < out->n_clusters && !is_spent (localiser); k++)
+    {
+      ind__cluster *cluster = &out->clusters[k];
+      struct problem problem;
+      uint64_t budget = remaining (localiser), before = budget;
+      ind__hitting_end end;
+      enumeration.cluster = cluster;
+      if (!make_problem (localiser, k, 0, &problem))
+        {
+          localiser->has_failed = 1;
+          break;
+        }
+      retract (localiser, cluster->members.at, cluster->members.count, 0);
+      end = ind__hitting_all (&problem.conflicts, &budget, cluster->cost, try_set, &enumeration);
+      localiser->propagator->work += before - budget;
+      localiser->has_failed |= end == IND__HITTING_NO_MEMORY;
+      localiser->is_spent |= end == IND__HITTING_BUDGET;
+      cluster->is_complete = end == IND__HITTING_DONE && !is_spent (localiser);
+      retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
+      free_problem (&problem);
+    }
+  ind__set_free (&enumeration.found);
+  return out->n_conflicts == first_new || is_spent (localiser);
+}
+
+/* When the budget has ended: more is retracted, greedily, until the rest is
+ * not refuted; the best that is known. */
+static void
+finish (struct localiser *localiser)
+{
+  ind__localisation *out = localiser->out;
+  size_t k, j, i, n_known = out->n_conflicts;
+
+  localiser->is_spent = 0;
+  localiser->start = localiser->propagator->work;
+  while (!is_spent (localiser) && refute_rest (localiser))
+    {
+      const ind__set *kept = keep_conflict (localiser);
+      uint32_t best = IND__NONE;
+      size_t most = 0;
+      if (kept == NULL)
+        return;
+      /* The assertion that most conflicts share. */
+      for (k = 0; k < kept->count; k++)
+        {
+          size_t n = 0;
+          for (j = 0; j < out->n_conflicts; j++)
+            for (i = 0; i < out->conflicts[j].count; i++)
+              n += out->conflicts[j].at[i] == kept->at[k];
+          if (n > most)
+            {
+              most = n;
+              best = kept->at[k];
+            }
+        }
+      localiser->is_retracted[best] = 1;
+      if (!ind__set_add (&localiser->retracted, best))
+        localiser->has_failed = 1;
+    }
+  if (localiser->has_failed || out->n_conflicts == n_known)
+    return;
+  if (!split (localiser))
+    localiser->has_failed = 1;
+}
+
+/* After the budget: what the clusters are known to need, by conflicts that
+ * share nothing, and one set for each. */
+static void
+take_what_is_known (struct localiser *localiser)
+{
+  uint32_t k;
+
+  finish (localiser);
+  for (k = 0; k < localiser->out->n_clusters && !localiser->has_failed; k++)
+    {
+      ind__cluster *cluster = &localiser->out->clusters[k];
+      if (cluster->n_alternatives == 0)
+        take_retracted (localiser, k);
+    }
+}
+
+static void
+localise (struct localiser *localiser)
+{
+  uint32_t k;
+
+  do
+    settle (localiser);
+  while (!is_spent (localiser) && !enumerate (localiser));
+  if (localiser->is_spent && !localiser->has_failed)
+    take_what_is_known (localiser);
+  for (k = 0; k < localiser->out->n_clusters && !localiser->has_failed; k++)
+    count_least (localiser, k);
+}
+
+int
+ind__localise (ind__propagator *propagator, const ind_interval *interval,
+               const uint32_t *assertions, size_t n, uint64_t budget, ind__localisation *out)
+{
+  struct localiser localiser;
+  size_t n_assertions = propagator->network->n_assertions;
+
+  memset (out, 0, sizeof *out);
+  memset (&localiser, 0, sizeof localiser);
+  localiser.propagator = propagator;
+  localiser.interval = interval;
+  localiser.assertions = assertions;
+  localiser.n = n;
+  localiser.out = out;
+  localiser.start = propagator->work;
+  localiser.budget = budget;
+  if (!ind__refute (propagator, interval, assertions, n, NULL))
+    return !propagator->has_failed;
+  localiser.local = ind__new_array (n_assertions, sizeof *localiser.local);
+  localiser.is_retracted = ind__new_zeroed (n_assertions + 1);
+  localiser.has_failed = localiser.local == NULL || localiser.is_retracted == NULL;
+  if (!localiser.has_failed)
+    {
+      find_disjoint_conflicts (&localiser);
+      out->n_apart = out->n_conflicts;
+      if (!localiser.has_failed)
+        localise (&localiser);
+    }
+  localiser.has_failed |= propagator->has_failed;
+  ind__release (localiser.local);
+  ind__release (localiser.cluster_of);
+  ind__release (localiser.is_retracted);
+  ind__set_free (&localiser.retracted);
+  ind__set_free (&localiser.rest);
+  ind__set_free (&localiser.conflict);
+  if (localiser.has_failed)
+    ind__localisation_free (out);
+  return !localiser.has_failed;
+}
+
+void
+ind__localisation_free (ind__localisation *localisation)
+{
+  size_t k;
+
+  for (k = 0; k < localisation->n_conflicts; k++)
+    ind__set_free (&localisation->conflicts[k]);
+  ind__release (localisation->conflicts);
+  free_clusters (localisation);
+  memset (localisation, 0, sizeof *localisation);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Error localisation: the cheapest sets of assertions whose retraction lets
+ * the rest be true (Fellegi and Holt 1976). */
+#ifndef IND_EXPLAIN_LOCALISE_H
+#define IND_EXPLAIN_LOCALISE_H
+
+#include "explain/propagate.h"
+
+/* Conflicts that share assertions, directly or through others. Clusters are
+ * explained independently: an explanation of the whole takes one alternative
+ * of each. */
+typedef struct ind__cluster {
+  ind__set members;          /* the assertions in its conflicts */
+  ind__set *alternatives;    /* each sorted; all of the least cost, unless the
+                                budget ended: then the best set known */
+  size_t n_alternatives, alternatives_capacity;
+  uint32_t cost;             /* proved: none is cheaper */
+  uint32_t at_least;         /* proved: so many assertions are wrong */
+  int is_complete;           /* the alternatives are all of the least cost */
+} ind__cluster;
+
+typedef struct ind__localisation {
+  ind__set *conflicts;       /* minimal ones found; those first found by
+                                propagation alone are the first n_apart */
+  size_t n_conflicts, conflicts_capacity, n_apart;
+  ind__cluster *clusters;
+  size_t n_clusters;
+} ind__localisation;
+
+/* What `assertions` cannot be true together, and how to mend it. No conflict:
+ * nothing is refuted. The alternatives were tested: what they leave is not
+ * refuted by propagation. `budget` is work in terms revised; when it is spent
+ * the clusters are incomplete. Deterministic. 0 when memory ran out. */
+int ind__localise (ind__propagator *propagator, const ind_interval *interval,
+                   const uint32_t *assertions, size_t n, uint64_t budget,
+                   ind__localisation *out);
+void ind__localisation_free (ind__localisation *localisation);
+
+#endif

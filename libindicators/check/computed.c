@@ -140,11 +140,11 @@ defines (const ind__judge *judge, const ind__template *definition, uint32_t figu
   const ind__index *index = judge->index;
   const ind__slot *slot = &definition->slots[0];
 
-  return definition->relation == IND__EQUAL && definition->n_slots > 1
-         && ind__form_slot (definition, &definition->left) == 0
-         && slot->indicator == index->indicator[figure]
+  return definition->n_slots > 1 && slot->indicator == index->indicator[figure]
+         && definition->relation == IND__EQUAL
          && (slot->component == IND__NONE || slot->component == index->component[figure])
-         && (slot->area == IND__NONE || slot->area == index->area[figure]);
+         && (slot->area == IND__NONE || slot->area == index->area[figure])
+         && ind__form_slot (definition, &definition->left) == 0;
 }
 
 /* By how much the figure may have been adjusted so that a sum of figures comes

@@ -17,6 +17,8 @@ enum { KEY_QUANTITY, KEY_EDITION, KEY_PRODUCT, KEY_QUOTIENT, KEY_FORM, KEY_INSTA
 
 #define KEY_LENGTH 6
 
+enum { UNKNOWN_SIGN, ANY_SIGN, NONNEGATIVE };
+
 struct entry {
   uint32_t key[KEY_LENGTH];
   uint32_t value;
@@ -42,6 +44,7 @@ struct assembler {
   const ind__template *template; /* being bound, and where */
   uint32_t area, component;
   ind__period period;
+  uint8_t *sign;            /* per name: of an indicator, what is known of it */
   uint32_t *variable;       /* per variable of the template */
   uint32_t *figure;         /* per slot, or IND__NONE */
   ind__term *terms;         /* of the sum under construction */
@@ -216,12 +219,16 @@ quantity_key (const ind__quantity *quantity, uint32_t edition, uint32_t key[KEY_
 }
 
 static ind_interval
-domain_of (const struct assembler *assembler, uint32_t indicator)
+domain_of (struct assembler *assembler, uint32_t indicator)
 {
   const ind__index *index = assembler->index;
-  return ind__rules_nonnegative (index->rules, ind__index_name (index, indicator))
-             ? ind__interval_make (0, INFINITY)
-             : ind__interval_entire ();
+  uint8_t *sign = &assembler->sign[indicator];
+
+  if (*sign == UNKNOWN_SIGN)
+    *sign = ind__rules_nonnegative (index->rules, ind__index_name (index, indicator))
+                ? NONNEGATIVE
+                : ANY_SIGN;
+  return *sign == NONNEGATIVE ? ind__interval_make (0, INFINITY) : ind__interval_entire ();
 }
 
 /* The member for a quantity, made if there is none. */
@@ -806,19 +813,21 @@ root_of (uint32_t *parent, uint32_t k)
   return k;
 }
 
-/* Groups the assertions by what links tie together: union-find over
- * variables, then a counting sort by part. */
+/* Groups assertions and members by what links tie together: union-find over
+ * variables, then counting sorts by part. */
 static int
 split (ind__assembly *out)
 {
   const ind__network *network = &out->network;
-  size_t n = network->n_variables, k, j;
+  size_t n = network->n_variables, k, j, m;
   uint32_t *parent = ind__new_array (n, sizeof *parent);
   uint32_t *part_of = ind__new_array (n, sizeof *part_of);
 
   out->assertions = ind__new_array (network->n_assertions, sizeof *out->assertions);
-  out->parts = ind__new_array (network->n_assertions + 1, sizeof *out->parts);
-  if (parent == NULL || part_of == NULL || out->assertions == NULL || out->parts == NULL)
+  out->part_members = ind__new_array (out->n_members, sizeof *out->part_members);
+  out->parts = ind__new_zeroed ((network->n_assertions + 1) * sizeof *out->parts);
+  if (parent == NULL || part_of == NULL || out->assertions == NULL || out->part_members == NULL
+      || out->parts == NULL)
     {
       ind__release (parent);
       ind__release (part_of);
@@ -840,23 +849,38 @@ split (ind__assembly *out)
     {
       uint32_t *part = &part_of[root_of (parent, network->assertions[k].variable)];
       if (*part == IND__NONE)
-        {
-          *part = (uint32_t) out->n_parts++;
-          out->parts[*part].n_assertions = 0;
-        }
+        *part = (uint32_t) out->n_parts++;
       out->parts[*part].n_assertions++;
     }
-  for (k = 0, j = 0; k < out->n_parts; k++)
+  /* A member without any assertion near belongs to no part. */
+  for (k = 0; k < out->n_members; k++)
+    {
+      uint32_t part = part_of[root_of (parent, out->members[k].variable)];
+      if (part != IND__NONE)
+        out->parts[part].n_members++;
+    }
+  for (k = 0, j = 0, m = 0; k < out->n_parts; k++)
     {
       out->parts[k].first = j;
+      out->parts[k].first_member = m;
       j += out->parts[k].n_assertions;
-      out->parts[k].n_assertions = 0;
+      m += out->parts[k].n_members;
+      out->parts[k].n_assertions = out->parts[k].n_members = 0;
     }
   for (k = 0; k < network->n_assertions; k++)
     {
       ind__part *part
           = &out->parts[part_of[root_of (parent, network->assertions[k].variable)]];
       out->assertions[part->first + part->n_assertions++] = (uint32_t) k;
+    }
+  for (k = 0; k < out->n_members; k++)
+    {
+      uint32_t at = part_of[root_of (parent, out->members[k].variable)];
+      if (at != IND__NONE)
+        {
+          ind__part *part = &out->parts[at];
+          out->part_members[part->first_member + part->n_members++] = (uint32_t) k;
+        }
     }
   ind__release (parent);
   ind__release (part_of);
@@ -909,10 +933,11 @@ ind__assemble (const ind__index *index, const ind__templates *templates, ind__ju
   assembler.edition = ind__new_array (index->table->count, sizeof *assembler.edition);
   assembler.is_ambiguous = ind__new_zeroed (index->n_data_indicators + 1);
   assembler.variable = ind__new_array (widest, sizeof *assembler.variable);
+  assembler.sign = ind__new_zeroed (index->names.count + 1);
   assembler.figure = ind__new_array (widest, sizeof *assembler.figure);
   out->assertion_of = ind__new_array (index->table->count, sizeof *out->assertion_of);
   if (assembler.edition == NULL || assembler.is_ambiguous == NULL || assembler.variable == NULL
-      || assembler.figure == NULL || out->assertion_of == NULL)
+      || assembler.sign == NULL || assembler.figure == NULL || out->assertion_of == NULL)
     assembler.has_failed = 1;
   else
     assemble (&assembler);
@@ -920,6 +945,7 @@ ind__assemble (const ind__index *index, const ind__templates *templates, ind__ju
   ind__release (assembler.is_ambiguous);
   ind__release (assembler.variable);
   ind__release (assembler.figure);
+  ind__release (assembler.sign);
   ind__release (assembler.terms);
   ind__release (assembler.dictionary.entries);
   ind__release (assembler.dictionary.slot);
@@ -937,6 +963,7 @@ ind__assembly_free (ind__assembly *assembly)
   ind__release (assembly->members);
   ind__release (assembly->instances);
   ind__release (assembly->assertions);
+  ind__release (assembly->part_members);
   ind__release (assembly->parts);
   memset (assembly, 0, sizeof *assembly);
 }

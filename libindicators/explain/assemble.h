@@ -23,9 +23,10 @@ typedef struct ind__instance {
   ind__period period;
 } ind__instance;
 
-/* The assertions that links tie to one another, directly or through others. */
+/* The assertions and members that links tie to one another, directly or through others. */
 typedef struct ind__part {
-  size_t first, n_assertions; /* in `assertions` */
+  size_t first, n_assertions;     /* in `assertions` */
+  size_t first_member, n_members; /* in `part_members` */
 } ind__part;
 
 /* Origins of the network's assertions: a figure of the table; a member, of
@@ -38,6 +39,7 @@ typedef struct ind__assembly {
   ind__instance *instances;
   size_t n_instances, instances_capacity;
   uint32_t *assertions;   /* by part, in order */
+  uint32_t *part_members; /* members by part, in order */
   ind__part *parts;       /* in the order of their first figures */
   size_t n_parts;
 } ind__assembly;

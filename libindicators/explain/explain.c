@@ -323,7 +323,7 @@ confusion_of (const char *a, const char *b)
 /* At the domains now: the quantity of the part that the figure speaks of,
  * though it is printed as another. */
 static ind_slip
-slip_of_context (const ind__explainer *explainer, uint32_t figure)
+slip_of_context (const ind__explainer *explainer, const ind__part *part, uint32_t figure)
 {
   const ind__index *index = &explainer->report->index;
   const ind__assembly *assembly = &explainer->assembly;
@@ -331,9 +331,9 @@ slip_of_context (const ind__explainer *explainer, uint32_t figure)
   ind_slip best = IND_SLIP_NONE;
   size_t k;
 
-  for (k = 0; k < assembly->n_members; k++)
+  for (k = part->first_member; k < part->first_member + part->n_members; k++)
     {
-      const ind__member *member = &assembly->members[k];
+      const ind__member *member = &assembly->members[assembly->part_members[k]];
       const ind__quantity *q = &member->quantity;
       int same_period = q->period == index->table->period[figure];
       int same_component = q->component == index->component[figure];
@@ -360,8 +360,11 @@ slip_of_context (const ind__explainer *explainer, uint32_t figure)
   return best;
 }
 
+/* Figures that stand so near to one another in the table are neighbours. */
+#define NEIGHBOURHOOD 100
+
 /* Whether the same source prints the same digits, three or more of them, for
- * another quantity of the area and period. */
+ * another quantity of the area and period, nearby. */
 static int
 is_copied (const ind__explainer *explainer, uint32_t figure)
 {
@@ -369,11 +372,11 @@ is_copied (const ind__explainer *explainer, uint32_t figure)
   const ind__index *index = &explainer->report->index;
   int64_t digits = table->mantissa[figure] < 0 ? -table->mantissa[figure]
                                                : table->mantissa[figure];
-  size_t k;
+  size_t k = figure < NEIGHBOURHOOD ? 0 : figure - NEIGHBOURHOOD;
 
   if (digits < 100 || digits % 100 == 0)
     return 0;
-  for (k = 0; k < table->count; k++)
+  for (; k < table->count && k <= (size_t) figure + NEIGHBOURHOOD; k++)
     if (k != figure && table->mantissa[k] == table->mantissa[figure]
         && table->decimals[k] == table->decimals[figure]
         && table->source[k] == table->source[figure]
@@ -387,10 +390,13 @@ is_copied (const ind__explainer *explainer, uint32_t figure)
 /* The probability of a slip of context, on the scale of ind__slip_find. */
 #define SCORE_OF_CONTEXT 0.05
 
+/* Of a figure whose right value may lie to either side of it. */
+#define SCORE_OF_EITHER_SIDE 0.01
+
 /* The print that was meant, and how easily it became this one. The domains are
  * those of all that is not doubted. */
 static void
-find_slip (const ind__explainer *explainer, ind__suspect *suspect)
+find_slip (const ind__explainer *explainer, const ind__part *part, ind__suspect *suspect)
 {
   const ind_table *table = explainer->report->index.table;
   ind__slip_query query;
@@ -404,12 +410,19 @@ find_slip (const ind__explainer *explainer, ind__suspect *suspect)
   query.printed = ind__table_text (table, table->printed, suspect->figure);
   query.must_lie_in = suspect->must_lie_in;
   ind__slip_find (&query, &answer);
+  /* Right values to either side of the figure: nothing tells which. */
+  if (answer.slip == IND_SLIP_NONE && answer.candidate.mantissa == query.value.mantissa
+      && answer.candidate.decimals == query.value.decimals)
+    {
+      memset (&answer, 0, sizeof answer);
+      answer.score = SCORE_OF_EITHER_SIDE;
+    }
   memcpy (suspect->candidate, answer.text, sizeof suspect->candidate);
   suspect->slip = answer.slip;
   suspect->score = answer.score > 0 ? answer.score : DBL_MIN;
   if (answer.score < SCORE_OF_CONTEXT)
     context = is_copied (explainer, suspect->figure) ? IND_SLIP_COPIED
-                                                     : slip_of_context (explainer, suspect->figure);
+                                                     : slip_of_context (explainer, part, suspect->figure);
   if (context != IND_SLIP_NONE)
     {
       suspect->slip = context;
@@ -417,16 +430,82 @@ find_slip (const ind__explainer *explainer, ind__suspect *suspect)
     }
 }
 
+/* Whether the part, as it is propagated, is refuted with the variable in x. */
+static int
+excludes (ind__explainer *explainer, uint32_t variable, ind_interval x)
+{
+  ind__network *network = &explainer->assembly.network;
+  uint32_t spare = (uint32_t) network->n_assertions - 1;
+  size_t mark = ind__propagate_mark (&explainer->propagator);
+  int is_refuted;
+
+  network->assertions[spare].variable = variable;
+  network->interval[spare] = x;
+  is_refuted = ind__propagate (&explainer->propagator, network->interval, &spare, 1, NULL);
+  ind__propagate_undo_to (&explainer->propagator, mark);
+  return is_refuted;
+}
+
+/* Steps by which an end is approached. */
+#define MAX_SHAVINGS 12
+
+/* Moves the end of x at `from` towards `to` over what is refuted, by
+ * bisection. */
+static double
+shave (ind__explainer *explainer, uint32_t variable, double from, double to)
+{
+  double refuted = from, open = to;
+  int k;
+
+  for (k = 0; k < MAX_SHAVINGS; k++)
+    {
+      double middle = refuted / 2 + open / 2;
+      if (excludes (explainer, variable,
+                    from < to ? ind__interval_make (from, middle)
+                              : ind__interval_make (middle, from)))
+        refuted = middle;
+      else
+        open = middle;
+    }
+  return refuted;
+}
+
+/* What the part, as it is propagated, leaves of a variable, given that what a
+ * figure says of it was refuted. Propagation may leave more than that: then
+ * each side of the figure is tried, and the ends are shaved (3B consistency,
+ * Lhomme 1993). */
+static ind_interval
+remaining_domain (ind__explainer *explainer, uint32_t variable, ind_interval own)
+{
+  ind_interval x = explainer->propagator.domain[variable];
+
+  if (own.high < x.low || own.low > x.high)
+    return x;
+  if (own.high < x.high && excludes (explainer, variable, ind__interval_make (x.low, own.high)))
+    x.low = own.high;
+  else if (own.low > x.low
+           && excludes (explainer, variable, ind__interval_make (own.low, x.high)))
+    x.high = own.low;
+  if (isfinite (x.low) && isfinite (x.high))
+    {
+      x.low = shave (explainer, variable, x.low, x.high);
+      x.high = shave (explainer, variable, x.high, x.low);
+    }
+  return x;
+}
+
 static void
-complete_suspect (const ind__explainer *explainer, const ind__assertion *assertion,
+complete_suspect (ind__explainer *explainer, const ind__part *part, uint32_t number,
                   ind__suspect *suspect)
 {
-  ind_interval domain = explainer->propagator.domain[assertion->variable];
+  const ind__assertion *assertion = &explainer->assembly.network.assertions[number];
+  ind_interval domain = remaining_domain (explainer, assertion->variable,
+                                          explainer->assembly.network.interval[number]);
 
   describe_assertion (explainer, assertion, suspect);
   suspect->must_lie_in = ind__interval_scale10 (domain, -suspect->unit.scale);
   if (suspect->kind == IND_SUSPECT_FIGURE)
-    find_slip (explainer, suspect);
+    find_slip (explainer, part, suspect);
   else
     suspect->score
         = suspect->kind == IND_SUSPECT_BASIS ? SCORE_OF_BASIS : SCORE_OF_ASSUMPTION;
@@ -486,7 +565,7 @@ add_alternative (ind__explainer *explainer, const ind__part *part, const ind__se
     {
       ind__suspect *suspect = &report->suspects[report->n_suspects++];
       memset (suspect, 0, sizeof *suspect);
-      complete_suspect (explainer, &network->assertions[set->at[k]], suspect);
+      complete_suspect (explainer, part, set->at[k], suspect);
       alternative->score *= suspect->score;
     }
   ind__propagate_undo (&explainer->propagator);
@@ -622,7 +701,8 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
       return 0;
   ind__propagate (&explainer->propagator, network->interval, explainer->rest.at,
                   explainer->rest.count, NULL);
-  implied = explainer->propagator.domain[network->assertions[target].variable];
+  implied = remaining_domain (explainer, network->assertions[target].variable,
+                              network->interval[target]);
   ind__propagate_undo (&explainer->propagator);
   finding = ind__report_add_finding (report, &report->findings, IND_FINDING_NETWORK, verdict);
   if (finding == NULL)

@@ -388,9 +388,10 @@ centre_sum (struct centring *centring, uint32_t means)
   struct match match;
   int side, is_found;
 
-  if (network->links[means].n_terms < 2)
+  /* Two parts and their mean, at the least. One of two terms is a product
+   * wherever all but one are. */
+  if (network->links[means].n_terms < 3)
     return 1;
-  /* One of two terms is a product wherever all but one are. */
   for (t = 0; t < 2 && n_found == 0; t++)
     {
       uint32_t v = terms_of (network, means)[t].variable;

@@ -137,13 +137,6 @@ usual_decimals (const ind__index *index, const ind__member *member, const ind_un
   return USUAL_DIGITS - 1 - (int32_t) floor (log10 (fabs (value)));
 }
 
-static uint32_t
-part_root (const struct measure *measure, const ind__part *part)
-{
-  const ind__explainer *explainer = measure->explainer;
-  return explainer->assembly.assertions[part->first];
-}
-
 /* Figures that would come to be protected if the member were printed, in the
  * middle of what is known of it. */
 static size_t
@@ -188,23 +181,31 @@ count_gain (struct measure *measure, const ind__part *part, const ind__member *m
 }
 
 /* Tries every quantity of a part that is not printed and of which something is
- * known. */
+ * known, in the middle of what is. `known` has room for the part's members. */
 static void
-advise (struct measure *measure, const ind__part *part, const ind_interval *known,
-        const uint32_t *part_of)
+advise (struct measure *measure, const ind__part *part, ind_interval *known)
 {
   ind__explainer *explainer = measure->explainer;
+  const ind__assembly *assembly = &explainer->assembly;
+  const uint32_t *members = assembly->part_members + part->first_member;
   ind_report *report = measure->report;
   size_t k;
 
-  for (k = 0; k < explainer->assembly.n_members && !is_spent (measure); k++)
+  if (ind__explainer_propagate (explainer, part, assembly->network.interval, NULL))
     {
-      const ind__member *member = &explainer->assembly.members[k];
+      ind__propagate_undo (&explainer->propagator);
+      return;
+    }
+  for (k = 0; k < part->n_members; k++)
+    known[k] = explainer->propagator.domain[assembly->members[members[k]].variable];
+  ind__propagate_undo (&explainer->propagator);
+  for (k = 0; k < part->n_members && !is_spent (measure); k++)
+    {
+      const ind__member *member = &assembly->members[members[k]];
       ind_unit unit;
       int32_t decimals;
       size_t n;
-      if (member->figure != IND__NONE || member->is_assumed
-          || part_of[k] != part_root (measure, part) || !isfinite (known[k].low)
+      if (member->figure != IND__NONE || member->is_assumed || !isfinite (known[k].low)
           || !isfinite (known[k].high))
         continue;
       n = count_gain (measure, part, member, known[k], &unit, &decimals);
@@ -224,42 +225,20 @@ advise (struct measure *measure, const ind__part *part, const ind_interval *know
     }
 }
 
-/* Advice over all parts. What is known of each member is what its part's
- * figures leave; a member belongs to the part that narrows it. */
 static int
 advise_all (struct measure *measure)
 {
-  ind__explainer *explainer = measure->explainer;
-  const ind__assembly *assembly = &explainer->assembly;
-  size_t n = assembly->n_members, k, p;
-  ind_interval *known = ind__new_array (n, sizeof *known);
-  uint32_t *part_of = ind__new_array (n, sizeof *part_of);
+  const ind__assembly *assembly = &measure->explainer->assembly;
+  ind_interval *known = ind__new_array (assembly->n_members, sizeof *known);
+  size_t p;
 
-  if (known == NULL || part_of == NULL)
-    {
-      ind__release (known);
-      ind__release (part_of);
-      return 0;
-    }
-  memset (part_of, 0xFF, n * sizeof *part_of);
+  if (known == NULL)
+    return 0;
   for (p = 0; p < assembly->n_parts && !is_spent (measure); p++)
-    {
-      const ind__part *part = &assembly->parts[p];
-      if (part->n_assertions < 2)
-        continue;
-      if (!ind__explainer_propagate (explainer, part, assembly->network.interval, NULL))
-        for (k = 0; k < n; k++)
-          if (explainer->propagator.latest[2 * assembly->members[k].variable] != IND__NONE)
-            {
-              part_of[k] = part_root (measure, part);
-              known[k] = explainer->propagator.domain[assembly->members[k].variable];
-            }
-      ind__propagate_undo (&explainer->propagator);
-      advise (measure, part, known, part_of);
-    }
+    if (assembly->parts[p].n_assertions > 1)
+      advise (measure, &assembly->parts[p], known);
   ind__release (known);
-  ind__release (part_of);
-  return !explainer->has_failed;
+  return !measure->explainer->has_failed;
 }
 
 /* Leaves out the likeliest suspects of every explanation. */

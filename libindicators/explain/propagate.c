@@ -380,12 +380,18 @@ trace (ind__propagator *propagator, ind__set *conflict)
     propagator->latest[propagator->trail[k].end] = (uint32_t) k;
 }
 
+size_t
+ind__propagate_mark (const ind__propagator *propagator)
+{
+  return propagator->n_trail;
+}
+
 void
-ind__propagate_undo (ind__propagator *propagator)
+ind__propagate_undo_to (ind__propagator *propagator, size_t mark)
 {
   const ind__network *network = propagator->network;
 
-  while (propagator->n_trail > 0)
+  while (propagator->n_trail > mark)
     {
       const ind__narrowing *narrowing = &propagator->trail[--propagator->n_trail];
       ind_interval *domain = &propagator->domain[narrowing->end / 2];
@@ -400,6 +406,12 @@ ind__propagate_undo (ind__propagator *propagator)
     }
   propagator->queue_first = 0;
   propagator->emptied = IND__NONE;
+}
+
+void
+ind__propagate_undo (ind__propagator *propagator)
+{
+  ind__propagate_undo_to (propagator, 0);
 }
 
 int

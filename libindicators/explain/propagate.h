@@ -60,6 +60,11 @@ int ind__propagate (ind__propagator *propagator, const ind_interval *interval,
 /* Back to the domains without any assertion. */
 void ind__propagate_undo (ind__propagator *propagator);
 
+/* Assertions may be added to those propagated already, and taken back as far
+ * as a mark. */
+size_t ind__propagate_mark (const ind__propagator *propagator);
+void ind__propagate_undo_to (ind__propagator *propagator, size_t mark);
+
 /* Refutes and undoes in one. */
 int ind__refute (ind__propagator *propagator, const ind_interval *interval,
                  const uint32_t *assertions, size_t n, ind__set *conflict);

@@ -82,34 +82,25 @@ def _between(n, low, high, upper, lower):
 
 
 def _current_parts(bounds, sign, total=(0, math.inf)):
-    """Parts and whole at current prices with the least (1) or largest (-1) whole, in an
-    interval given; or None."""
-    # Variables: the parts, the whole.
-    n, whole = 5, 4
-    rows = _between(n, 1, 1, [(k, 1) for k in range(4)], [(whole, 1)])
+    """Parts, whole, and what the parts would be with the shares of the year before, at
+    current prices with the least (1) or largest (-1) whole in an interval given; or None."""
+    n, whole, before = 9, 4, 5
+    parts, earlier = [(k, 1) for k in range(4)], [(before + k, 1) for k in range(4)]
+    rows = _between(n, 1, 1, parts, [(whole, 1)]) + _between(n, 1, 1, earlier, [(whole, 1)])
     for k, part in enumerate(PARTS):
         low, high = bounds("share", part)
         rows += _between(n, low, high, [(k, 100)], [(whole, 1)])
+        low, high = bounds("share", part, 2023)
+        rows += _between(n, low, high, [(before + k, 100)], [(whole, 1)])
+        low, high = bounds("share_change", part)
+        rows += _between(n, low, high, [(k, 100), (before + k, -100)], [(whole, 1)])
     boxes = [bounds("grdp_current", part) for part in PARTS + ["_T"]]
     boxes[whole] = (max(boxes[whole][0], total[0]), min(boxes[whole][1], total[1]))
+    boxes += [(0, math.inf)] * 4
     cost = numpy.zeros(n)
     cost[whole] = sign
     boxes = [(max(low, 0), high) for low, high in boxes]
     return None if any(low > high for low, high in boxes) else _solve(cost, rows, boxes)
-
-
-def _share_changes(bounds):
-    """Changes of shares that add up to zero, such that no share before was negative; or
-    None."""
-    lows = [bounds("share_change", part)[0] for part in PARTS]
-    highs = [min(bounds("share_change", part)[1], bounds("share", part)[1]) for part in PARTS]
-    if any(low > high for low, high in zip(lows, highs)):
-        return None
-    if sum(lows) > 1e-9 or sum(highs) < -1e-9:
-        return None
-    room = sum(highs) - sum(lows)
-    theta = -sum(lows) / room if room > 0 else 0
-    return [low + theta * (high - low) for low, high in zip(lows, highs)]
 
 
 def _constant_prices(bounds):
@@ -123,6 +114,8 @@ def _constant_prices(bounds):
     # The levels are divided by the whole before as printed: the factor is about FINE.
     size = abs(bounds("grdp_constant", "_T", 2023)[1])
     levels = [([(k, 1)], bounds("grdp_constant", part)) for k, part in zip(now, PARTS)]
+    levels += [([(4 + k, 1)], bounds("grdp_constant", part, 2023))
+               for k, part in enumerate(PARTS)]
     levels.append((sum_now, bounds("grdp_constant")))
     levels.append((sum_before, bounds("grdp_constant", "_T", 2023)))
     for terms, (low, high) in levels:
@@ -207,12 +200,14 @@ def _totals(rows):
     return -done.fun, logs
 
 
-def _violation(figures, bounds, parts, changes, constant, total):
+def _violation(figures, bounds, current, constant, total):
     """By how many units of a last digit levels that were found miss a figure at most."""
+    parts, earlier = current[:4], 100 * current[5:] / current[4]
+    changes = 100 * parts / current[4] - earlier
     now, before = constant[:4], constant[4:]
     t, s, p, q, w, v = (total[name] for name in TOTALS)
     k, b = sum(now), sum(before)
-    values = [t, *parts, s, *(100 * parts / t), *changes, k, *now, b]
+    values = [t, *parts, s, *(100 * parts / t), *earlier, *changes, k, *now, b, *before]
     values += [100 * (k / b - 1), *(100 * (now / before - 1)), *(100 * (now - before) / b)]
     values += [100 * (t / s - 1), p, q, 100 * (p / q - 1), t / p, 100 * (t / p / (s / q) - 1),
                w, 100 * (w / v - 1), t / w, 100 * (t / w / (s / v) - 1)]
@@ -221,7 +216,7 @@ def _violation(figures, bounds, parts, changes, constant, total):
         low, high = map(float, bounds.of[figure.slot])
         unit = 10.0 ** -number(figure.text)[1]
         worst = max(worst, (low - value) / unit, (value - high) / unit)
-    return max(worst, abs(sum(parts) - t) / 0.1, abs(sum(changes)) / 0.01)
+    return max(worst, abs(sum(parts) - t) / 0.1, abs(sum(earlier) - 100) / 0.01)
 
 
 def feasible(figures):
@@ -236,11 +231,11 @@ def feasible(figures):
 
 def _feasible(figures, bounds):
     least, most = _current_parts(bounds, 1), _current_parts(bounds, -1)
-    changes, constant = _share_changes(bounds), _constant_prices(bounds)
-    if least is None or most is None or changes is None or constant is None:
+    constant = _constant_prices(bounds)
+    if least is None or most is None or constant is None:
         return False
     rows = _ratios(bounds)
-    rows.append(({"current": 1}, _log(least[-1]), _log(most[-1])))
+    rows.append(({"current": 1}, _log(least[4]), _log(most[4])))
     margin, logs = _totals(rows)
     if margin < -CLOSE:
         return False
@@ -250,5 +245,5 @@ def _feasible(figures, bounds):
     found = _current_parts(bounds, 1, (total["current"], total["current"]))
     if found is None:
         return None
-    worst = _violation(figures, bounds, found[:4], changes, constant, total)
+    worst = _violation(figures, bounds, found, constant, total)
     return True if worst < EXACT else None

@@ -59,10 +59,10 @@ def _slots():
     bn, constant, head = "bn VND", "bn VND 2010", "mn VND/person"
     slots = [Slot("grdp_current", part, 2024, bn, 1) for part in ["_T"] + PARTS]
     slots += [Slot("grdp_current", "_T", 2023, bn, 1)]
-    slots += [Slot("share", part, 2024, "PT", 2) for part in PARTS]
+    slots += [Slot("share", part, year, "PT", 2) for year in (2024, 2023) for part in PARTS]
     slots += [Slot("share_change", part, 2024, "PP", 2) for part in PARTS]
     slots += [Slot("grdp_constant", part, 2024, constant, 1) for part in ["_T"] + PARTS]
-    slots += [Slot("grdp_constant", "_T", 2023, constant, 1)]
+    slots += [Slot("grdp_constant", part, 2023, constant, 1) for part in ["_T"] + PARTS]
     slots += [Slot("growth_real", part, 2024, "PT", 2) for part in ["_T"] + PARTS]
     slots += [Slot("contribution", part, 2024, "PP", 2) for part in PARTS]
     slots += [
@@ -133,9 +133,10 @@ def values(truth, people=1000):
     t, s, k, b = sum(current), sum(earlier), sum(now), sum(before)
     p, q, w, v = truth.people, truth.people_before, truth.workers, truth.workers_before
     result = [(t, 1000)] + [(x, 1000) for x in current] + [(s, 1000)]
-    result += [(100 * x, t) for x in current]
+    result += [(100 * x, t) for x in current] + [(100 * x, s) for x in earlier]
     result += [(100 * (x * s - y * t), t * s) for x, y in zip(current, earlier)]
-    result += [(k, 1000)] + [(x, 1000) for x in now] + [(b, 1000)]
+    result += [(k, 1000)] + [(x, 1000) for x in now]
+    result += [(b, 1000)] + [(x, 1000) for x in before]
     result += [(100 * (k - b), b)] + [(100 * (x - y), y) for x, y in zip(now, before)]
     result += [(100 * (x - y), b) for x, y in zip(now, before)]
     result += [
@@ -268,8 +269,9 @@ def computed(truth, pick, how):
     output = near(total["current"], workers, 2)
     output_before = near(total["current_before"], workers_before, 2)
     units = [total["current"]] + tenths["current"] + [total["current_before"]]
-    units += share + [x - y for x, y in zip(share, share_before)]
-    units += [total["constant"]] + tenths["constant"] + [total["constant_before"]]
+    units += share + share_before + [x - y for x, y in zip(share, share_before)]
+    units += [total["constant"]] + tenths["constant"]
+    units += [total["constant_before"]] + tenths["constant_before"]
     units += [real_total] + real + contribution
     units += [growth(total["current"], total["current_before"]),
               people, people_before, growth(people, people_before),

@@ -144,8 +144,9 @@ keep_rule_finding (struct checker *checker, const ind__binding *binding,
   ind_report *report = checker->report;
   const ind__template *template = binding->template;
   int is_gap = found->verdict == IND_VERDICT_UNVERIFIABLE;
-  ind__finding *finding = ind__report_add_finding (report, is_gap ? &report->unverifiable : &report->findings,
-                                       IND_FINDING_RULE, found->verdict);
+  ind__finding *finding = ind__report_add_finding (
+      report, is_gap ? &report->unverifiable : &report->findings, IND_FINDING_RULE,
+      found->verdict);
   int is_good = finding != NULL;
   uint32_t k;
 
@@ -312,7 +313,8 @@ keep_sources_finding (struct checker *checker, uint32_t a, uint32_t b, ind_verdi
 {
   ind_report *report = checker->report;
   ind__index *index = &report->index;
-  ind__finding *finding = ind__report_add_finding (report, &report->findings, IND_FINDING_SOURCES, verdict);
+  ind__finding *finding
+      = ind__report_add_finding (report, &report->findings, IND_FINDING_SOURCES, verdict);
   double half, distance;
   int scale;
 
@@ -483,7 +485,8 @@ report_wrong_units (struct checker *checker)
     if (index->use[k] == IND__WRONG_UNIT)
       {
         ind__finding *finding
-            = ind__report_add_finding (report, &report->findings, IND_FINDING_INPUT, IND_VERDICT_UNVERIFIABLE);
+            = ind__report_add_finding (report, &report->findings, IND_FINDING_INPUT,
+                                       IND_VERDICT_UNVERIFIABLE);
         if (finding == NULL)
           return 0;
         place (finding, index->area[k], index->component[k], index->table->period[k]);

@@ -147,40 +147,77 @@ defines (const ind__judge *judge, const ind__template *definition, uint32_t figu
          && ind__form_slot (definition, &definition->left) == 0;
 }
 
+/* What the figures of a sum can have been moved by in all, where slot `subject`
+ * is the figure. Neighbours in a table are in the same sum: the last is
+ * remembered. */
+static double
+radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t subject, uint32_t figure)
+{
+  const ind__index *index = judge->index;
+  ind__known_sum *known = &judge->sums[sum - judge->templates->at];
+  uint32_t component
+      = sum->slots[subject].component == IND__NONE ? index->component[figure] : IND__NONE;
+  uint32_t area = sum->area != IND__NONE ? sum->area : index->area[figure];
+  ind__period period = index->table->period[figure];
+  size_t k;
+
+  if (known->is_known && known->area == area && known->component == component
+      && known->period == period && known->issue == index->issue[figure])
+    return known->radius;
+  known->is_known = 1;
+  known->area = area;
+  known->component = component;
+  known->period = period;
+  known->issue = index->issue[figure];
+  known->radius = 0;
+  for (k = 0; k < sum->n_slots && known->radius >= 0; k++)
+    {
+      uint32_t at = operand (index, sum, k, subject, figure);
+      double half = at == IND__NONE
+                        ? INFINITY
+                        : index->interval[at].high / 2 - index->interval[at].low / 2;
+      known->radius = half <= DBL_MAX ? known->radius + half : -1;
+    }
+  return known->radius;
+}
+
 /* By how much the figure may have been adjusted so that a sum of figures comes
  * out: by the rounding of all the others. 0 where one is not printed. */
 static double
-radius_by_sum (const ind__judge *judge, const ind__template *sum, uint32_t figure)
+radius_by_sum (ind__judge *judge, const ind__template *sum, uint32_t figure)
 {
   const ind__index *index = judge->index;
   uint32_t subject;
-  size_t k;
 
-  if (sum->relation != IND__EQUAL || sum->breakdown == IND__NONE || sum->n_constraints > 0)
+  if (sum->breakdown == IND__NONE || sum->n_constraints > 0 || sum->relation != IND__EQUAL
+      || (judge->sums[sum - judge->templates->at].components
+          >> index->component[figure] % 64 & 1) == 0)
     return 0;
   for (subject = 0; subject < sum->n_slots; subject++)
     {
       const ind__slot *slot = &sum->slots[subject];
-      double radius = 0;
+      double all;
       if (slot->indicator != index->indicator[figure]
           || (slot->component != IND__NONE && slot->component != index->component[figure])
           || (slot->area != IND__NONE && slot->area != index->area[figure])
           || slot->years_earlier != 0 || slot->periods_before != 0 || slot->is_of_year)
         continue;
-      for (k = 0; k < sum->n_slots; k++)
-        {
-          uint32_t at = operand (index, sum, k, subject, figure);
-          double half;
-          if (at == IND__NONE)
-            return 0;
-          half = index->interval[at].high / 2 - index->interval[at].low / 2;
-          if (!(half <= DBL_MAX))
-            return 0;
-          radius += k == subject ? 0 : half;
-        }
-      return radius;
+      all = radius_of_all (judge, sum, subject, figure);
+      return all < 0 ? 0
+                     : all - (index->interval[figure].high / 2 - index->interval[figure].low / 2);
     }
   return 0;
+}
+
+/* Whether both are sums over breakdowns of the same dimension. Figures that were
+ * adjusted to add up to a subtotal are off by no more than its rounding, which a
+ * sum of them allows for anyway. */
+static int
+are_sums_of_one_dimension (const ind__template *a, const ind__template *b)
+{
+  return b != NULL && a->breakdown != IND__NONE && b->breakdown != IND__NONE
+         && a->n_constraints == 0 && b->n_constraints == 0
+         && (a->area == IND__NONE) == (b->area == IND__NONE);
 }
 
 static double
@@ -196,7 +233,8 @@ deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int 
         continue;
       if (defines (judge, template, figure))
         computed = fmax (computed, radius_by_definition (judge, template, figure, steps));
-      adjusted = fmax (adjusted, radius_by_sum (judge, template, figure));
+      else if (!are_sums_of_one_dimension (template, except))
+        adjusted = fmax (adjusted, radius_by_sum (judge, template, figure));
     }
   return computed + adjusted;
 }

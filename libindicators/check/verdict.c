@@ -27,11 +27,20 @@ ind__judge_prepare (ind__judge *judge, const ind__index *index, const ind__templ
   judge->work = ind__new_array (2 * n, sizeof *judge->work);
   judge->point = ind__new_array (3 * n, sizeof *judge->point);
   judge->unit = ind__new_array (n, sizeof *judge->unit);
-  if (judge->x == NULL || judge->work == NULL || judge->point == NULL || judge->unit == NULL)
+  judge->sums = ind__new_zeroed ((templates->count + 1) * sizeof *judge->sums);
+  if (judge->x == NULL || judge->work == NULL || judge->point == NULL || judge->unit == NULL
+      || judge->sums == NULL)
     {
       ind__judge_free (judge);
       return ind__fail_memory (error);
     }
+  for (k = 0; k < templates->count; k++)
+    for (n = 0; n < templates->at[k].n_slots; n++)
+      {
+        uint32_t component = templates->at[k].slots[n].component;
+        judge->sums[k].components
+            |= component == IND__NONE ? UINT64_MAX : UINT64_C (1) << component % 64;
+      }
   return IND_OK;
 }
 
@@ -42,6 +51,7 @@ ind__judge_free (ind__judge *judge)
   ind__release (judge->work);
   ind__release (judge->point);
   ind__release (judge->unit);
+  ind__release (judge->sums);
   memset (judge, 0, sizeof *judge);
 }
 

@@ -7,6 +7,17 @@
 #include "check/evaluate.h"
 #include "check/derived_unit.h"
 
+/* The components of a sum over a breakdown, as bits by number modulo 64, and
+ * the sum where it was last looked at: how far its figures can have been moved
+ * by the rounding of all of them; -1 where one is not printed. */
+typedef struct ind__known_sum {
+  uint64_t components;
+  uint32_t area, component, issue;
+  ind__period period;
+  double radius;
+  int is_known;
+} ind__known_sum;
+
 /* Room for the largest template, and what judging needs to know. */
 typedef struct ind__judge {
   const ind__index *index;
@@ -16,6 +27,7 @@ typedef struct ind__judge {
   ind_interval *work; /* twice that */
   double *point;      /* three per variable */
   ind__known_unit *unit; /* per variable */
+  ind__known_sum *sums;  /* per template */
   int has_failed;     /* memory ran out; the last judgement is void */
 } ind__judge;
 

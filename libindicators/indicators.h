@@ -531,7 +531,7 @@ int ind_report_exit_status (const ind_report *report, int is_strict);
 typedef enum ind_finding_kind {
   IND_FINDING_RULE = 0,
   IND_FINDING_SOURCES = 1,
-  IND_FINDING_NETWORK = 2, /* reserved: a connected network is infeasible */
+  IND_FINDING_NETWORK = 2, /* by several rules together: figures no rule alone refutes */
   IND_FINDING_INPUT = 3    /* a figure that cannot be used as it stands */
 } ind_finding_kind;
 
@@ -625,8 +625,10 @@ IND_MUST_CHECK ind_status ind_explain (ind_report *report, const ind_explain_opt
 /* Conflicts that hang together. Strings are borrowed from the report. */
 typedef struct ind_explanation {
   size_t n_findings;
-  size_t n_alternatives; /* of equal size, likeliest first */
-  size_t at_least;       /* proved: so many statements are wrong */
+  size_t n_alternatives; /* of equal cost, likeliest first; 0: the rules contradict
+                            one another, whatever is printed */
+  size_t at_least;       /* proved: so many statements are wrong; 0: figures
+                            computed from rounded figures may differ so */
   int is_complete;       /* every smallest set is among the alternatives; else
                             the budget ended */
   const char *sentence;
@@ -661,10 +663,11 @@ const char *ind_suspect_kind_name (ind_suspect_kind kind);
 /* One suspect. `figure` is filled for a figure; `name` is the rule's or the
  * assumed indicator's otherwise, "" for a figure. `must_lie_in` is where the
  * true value lies if this is the explanation, in the unit and scale of the
- * figure (of a basis: by how much the two sides differ). `candidate` is what
- * should have been printed, "" when none stands out. `is_certain`: every
- * smallest explanation holds the suspect, also when figures may have been
- * computed from figures already rounded; otherwise it is preferred at best. */
+ * figure (of a basis: by how much the left side exceeds the right, unscaled).
+ * `candidate` is what should have been printed, "" when none stands out.
+ * `is_certain`: every smallest explanation holds the suspect, also when figures
+ * may have been computed from figures already rounded; otherwise it is
+ * preferred at best. */
 typedef struct ind_suspect {
   ind_suspect_kind kind;
   ind_figure figure;
@@ -722,7 +725,7 @@ IND_MUST_CHECK ind_status ind_measure_power (ind_report *report,
                                              ind_error *error);
 
 /* How the other figures protect one: what they imply for it, in its unit and
- * scale, and the least error, in units of its last digit, that is sure to be
+ * scale, and the error, in units of its last digit, beyond which every error is
  * found whichever way it goes; infinite when none is, -1 when the budget ended
  * before it was measured. */
 typedef struct ind_protection {
@@ -761,6 +764,14 @@ typedef enum ind_format {
 IND_MUST_CHECK ind_status ind_report_write (const ind_report *report, ind_format format,
                                             ind_writer writer, void *context,
                                             ind_error *error);
+
+/* Writes what ind_measure_power found: how each figure is protected, what to
+ * print in addition, and the checks that could not be made. In CSV `detectable`
+ * is "inf" where no error is sure to be found and empty where it was not
+ * measured; in JSON both are null, and `measured` tells them apart. */
+IND_MUST_CHECK ind_status ind_report_write_power (const ind_report *report, ind_format format,
+                                                  ind_writer writer, void *context,
+                                                  ind_error *error);
 
 /* ------------------------------------------------------------------------
  * Compute: raw inputs to every indicator they allow

@@ -67,7 +67,7 @@ count_relations (ind__explainer *explainer, const ind__part *part, const ind__se
          && ind__explainer_propagate (explainer, part, interval, &conflict))
     {
       ind__propagate_undo (&explainer->propagator);
-      ind__minimise (&explainer->propagator, interval, &conflict);
+      ind__minimise (&explainer->propagator, interval, 0, &conflict);
       if (n == 0
           && !ind__set_assign (&dispute->reason, conflict.at, conflict.count))
         explainer->has_failed = 1;

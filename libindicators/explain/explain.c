@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Explanations: each network of tied figures tested as a whole, and the
  * figures that must be wrong, with what they must have been. */
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,27 +8,9 @@
 #include "base/memory.h"
 #include "check/computed.h"
 #include "explain/explainer.h"
-#include "explain/slips.h"
 #include "number/interval.h"
 
 #define DEFAULT_BUDGET UINT64_C (1000000000)
-
-/* How easily an identity is evaluated on another basis, or an assumption does
- * not hold, on the scale of ind__slip_find. */
-#define SCORE_OF_BASIS 0.02
-#define SCORE_OF_ASSUMPTION 0.005
-
-const char *
-ind_suspect_kind_name (ind_suspect_kind kind)
-{
-  switch (kind)
-    {
-    case IND_SUSPECT_FIGURE: return "figure";
-    case IND_SUSPECT_BASIS: return "basis";
-    case IND_SUSPECT_ASSUMPTION: return "assumption";
-    }
-  return "?";
-}
 
 ind_status
 ind__explainer_open (ind__explainer *explainer, ind_report *report,
@@ -98,30 +79,6 @@ ind__explainer_propagate (ind__explainer *explainer, const ind__part *part,
                             explainer->rest.count, conflict);
 }
 
-ind_unit
-ind__unit_of_member (const ind__index *index, const ind__member *member)
-{
-  const ind_table *table = index->table;
-  uint32_t figure = member->figure;
-  ind_unit unit;
-  size_t n;
-
-  if (figure == IND__NONE)
-    {
-      const uint32_t *figures = ind__index_figures (index, member->quantity.indicator, &n);
-      figure = n == 0 ? IND__NONE : figures[0];
-    }
-  if (figure != IND__NONE)
-    {
-      unit = table->units[table->unit[figure]];
-      unit.scale = index->scale[figure];
-    }
-  else if (!ind__rules_unit (index->rules, ind__index_name (index, member->quantity.indicator),
-                             &unit))
-    memset (&unit, 0, sizeof unit);
-  return unit;
-}
-
 /* What each assertion of the part says if figures may have been computed from
  * rounded ones. */
 static void
@@ -165,6 +122,12 @@ is_wrong (const ind__finding *finding)
          || finding->verdict == IND_VERDICT_EXPLAINABLE;
 }
 
+/* Sets of assertions in which conflicts are looked for first. */
+struct hints {
+  ind__set *at;
+  size_t count, capacity;
+};
+
 static void
 free_by_figure (struct findings_by_figure *by)
 {
@@ -197,11 +160,13 @@ list_by_figure (const ind_report *report, struct findings_by_figure *by)
   return 1;
 }
 
-/* Whether all figures of some finding are in the conflict. */
+/* Whether all figures of some finding are in the conflict; of one that is proved
+ * whether or not figures were computed from rounded figures, if asked. */
 static int
 is_found (const ind__explainer *explainer, const struct findings_by_figure *by,
-          const ind__set *conflict)
+          const ind__set *conflict, int wants_proof)
 {
+  const ind__findings *findings = &explainer->report->findings;
   const ind__assertion *assertions = explainer->assembly.network.assertions;
   int undo, found = 0;
   size_t k, j;
@@ -215,301 +180,17 @@ is_found (const ind__explainer *explainer, const struct findings_by_figure *by,
         for (j = by->first[assertion->origin]; j < by->first[assertion->origin + 1]; j++)
           if (undo)
             by->n_met[by->finding[j]] = 0;
-          else if (++by->n_met[by->finding[j]]
-                   == explainer->report->findings.at[by->finding[j]].n_figures)
+          else if (++by->n_met[by->finding[j]] == findings->at[by->finding[j]].n_figures
+                   && !(wants_proof
+                        && findings->at[by->finding[j]].verdict == IND_VERDICT_EXPLAINABLE))
             found = 1;
       }
   return found;
 }
 
 /* ------------------------------------------------------------------------
- * Suspects
+ * Explanations
  * ---------------------------------------------------------------------- */
-
-static void
-describe_assertion (const ind__explainer *explainer, const ind__assertion *assertion,
-                    ind__suspect *suspect)
-{
-  const ind__assembly *assembly = &explainer->assembly;
-  const ind__index *index = &explainer->report->index;
-
-  suspect->figure = IND__NONE;
-  switch (assertion->kind)
-    {
-    case IND__ASSERTED_BY_FIGURE:
-      suspect->kind = IND_SUSPECT_FIGURE;
-      suspect->figure = assertion->origin;
-      suspect->area = index->area[assertion->origin];
-      suspect->component = index->component[assertion->origin];
-      suspect->period = index->table->period[assertion->origin];
-      suspect->unit = index->table->units[index->table->unit[assertion->origin]];
-      suspect->unit.scale = index->scale[assertion->origin];
-      break;
-    case IND__ASSERTED_BY_BASIS:
-      {
-        const ind__instance *instance = &assembly->instances[assertion->origin];
-        suspect->kind = IND_SUSPECT_BASIS;
-        suspect->name = instance->template->name;
-        suspect->area = instance->area;
-        suspect->component = instance->component;
-        suspect->period = instance->period;
-        break;
-      }
-    case IND__ASSERTED_BY_ASSUMPTION:
-      {
-        const ind__member *member = &assembly->members[assertion->origin];
-        suspect->kind = IND_SUSPECT_ASSUMPTION;
-        suspect->name = member->quantity.indicator;
-        suspect->area = member->quantity.area;
-        suspect->component = member->quantity.component;
-        suspect->period = member->quantity.period;
-        suspect->unit = ind__unit_of_member (index, member);
-        break;
-      }
-    }
-}
-
-/* How wide the interval of a figure may be to tell which quantity it is of, in
- * units of its last digit. */
-#define TELLING_WIDTH 20
-
-/* Whether a figure reads as the quantity of another member. */
-static int
-reads_as (const ind__explainer *explainer, const ind__member *member, uint32_t figure)
-{
-  ind_interval own = explainer->report->index.interval[figure];
-  ind_interval other = explainer->propagator.domain[member->variable];
-  double unit = own.high - own.low;
-
-  return own.low <= other.high && other.low <= own.high && unit > 0
-         && other.high - other.low <= TELLING_WIDTH * unit;
-}
-
-/* Pairs that are taken for one another. */
-static const struct
-{
-  const char *one, *other;
-  ind_slip slip;
-} confusions[] = {
-  { "contribution", "grdp_constant_growth", IND_SLIP_PERCENT_OR_POINT },
-  { "contribution", "contribution_share", IND_SLIP_PERCENT_OR_POINT },
-  { "contribution", "contribution_gva", IND_SLIP_OTHER_DENOMINATOR },
-  { "contribution_share", "contribution_share_gva", IND_SLIP_OTHER_DENOMINATOR },
-  { "grdp_current_growth", "grdp_constant_growth", IND_SLIP_OTHER_DENOMINATOR },
-  { "grdp_per_capita", "productivity", IND_SLIP_OTHER_DENOMINATOR },
-  { "grdp_per_capita_growth", "grdp_current_growth", IND_SLIP_OTHER_DENOMINATOR }
-};
-
-static ind_slip
-confusion_of (const char *a, const char *b)
-{
-  size_t k, n = strlen (a);
-
-  for (k = 0; k < sizeof confusions / sizeof confusions[0]; k++)
-    if ((strcmp (a, confusions[k].one) == 0 && strcmp (b, confusions[k].other) == 0)
-        || (strcmp (b, confusions[k].one) == 0 && strcmp (a, confusions[k].other) == 0))
-      return confusions[k].slip;
-  /* The growth of a share and its change. */
-  if (n > 7 && strcmp (a + n - 7, "_growth") == 0 && strlen (b) >= n
-      && strncmp (a, b, n - 7) == 0 && strcmp (b + n - 7, "_change") == 0)
-    return IND_SLIP_PERCENT_OR_POINT;
-  n = strlen (b);
-  if (n > 7 && strcmp (b + n - 7, "_growth") == 0 && strlen (a) >= n
-      && strncmp (a, b, n - 7) == 0 && strcmp (a + n - 7, "_change") == 0)
-    return IND_SLIP_PERCENT_OR_POINT;
-  return IND_SLIP_NONE;
-}
-
-/* At the domains now: the quantity of the part that the figure speaks of,
- * though it is printed as another. */
-static ind_slip
-slip_of_context (const ind__explainer *explainer, const ind__part *part, uint32_t figure)
-{
-  const ind__index *index = &explainer->report->index;
-  const ind__assembly *assembly = &explainer->assembly;
-  const char *own = ind__index_name (index, index->indicator[figure]);
-  ind_slip best = IND_SLIP_NONE;
-  size_t k;
-
-  for (k = part->first_member; k < part->first_member + part->n_members; k++)
-    {
-      const ind__member *member = &assembly->members[assembly->part_members[k]];
-      const ind__quantity *q = &member->quantity;
-      int same_period = q->period == index->table->period[figure];
-      int same_component = q->component == index->component[figure];
-      int same_indicator = q->indicator == index->indicator[figure];
-      if (member->is_assumed || q->area != index->area[figure]
-          || !reads_as (explainer, member, figure))
-        continue;
-      if (same_indicator && same_period && same_component)
-        {
-          if (member->variable
-              != assembly->network.assertions[assembly->assertion_of[figure]].variable)
-            return IND_SLIP_STALE_VINTAGE;
-          continue;
-        }
-      if (same_period && same_component)
-        {
-          ind_slip slip = confusion_of (own, ind__index_name (index, q->indicator));
-          if (slip != IND_SLIP_NONE)
-            return slip;
-        }
-      if (same_indicator && same_component)
-        best = IND_SLIP_OTHER_PERIOD;
-    }
-  return best;
-}
-
-/* Figures that stand so near to one another in the table are neighbours. */
-#define NEIGHBOURHOOD 100
-
-/* Whether the same source prints the same digits, three or more of them, for
- * another quantity of the area and period, nearby. */
-static int
-is_copied (const ind__explainer *explainer, uint32_t figure)
-{
-  const ind_table *table = explainer->report->index.table;
-  const ind__index *index = &explainer->report->index;
-  int64_t digits = table->mantissa[figure] < 0 ? -table->mantissa[figure]
-                                               : table->mantissa[figure];
-  size_t k = figure < NEIGHBOURHOOD ? 0 : figure - NEIGHBOURHOOD;
-
-  if (digits < 100 || digits % 100 == 0)
-    return 0;
-  for (; k < table->count && k <= (size_t) figure + NEIGHBOURHOOD; k++)
-    if (k != figure && table->mantissa[k] == table->mantissa[figure]
-        && table->decimals[k] == table->decimals[figure]
-        && table->source[k] == table->source[figure]
-        && table->period[k] == table->period[figure] && index->area[k] == index->area[figure]
-        && (index->indicator[k] != index->indicator[figure]
-            || index->component[k] != index->component[figure]))
-      return 1;
-  return 0;
-}
-
-/* The probability of a slip of context, on the scale of ind__slip_find. */
-#define SCORE_OF_CONTEXT 0.05
-
-/* Of a figure whose right value may lie to either side of it. */
-#define SCORE_OF_EITHER_SIDE 0.01
-
-/* The print that was meant, and how easily it became this one. The domains are
- * those of all that is not doubted. */
-static void
-find_slip (const ind__explainer *explainer, const ind__part *part, ind__suspect *suspect)
-{
-  const ind_table *table = explainer->report->index.table;
-  ind__slip_query query;
-  ind__slip_answer answer;
-  ind_slip context = IND_SLIP_NONE;
-
-  query.value = ind__table_value (table, suspect->figure);
-  query.precision = table->precision[suspect->figure];
-  query.qualifier = (ind_qualifier) table->qualifier[suspect->figure];
-  query.rounding = (ind_rounding) table->rounding[suspect->figure];
-  query.printed = ind__table_text (table, table->printed, suspect->figure);
-  query.must_lie_in = suspect->must_lie_in;
-  ind__slip_find (&query, &answer);
-  /* Right values to either side of the figure: nothing tells which. */
-  if (answer.slip == IND_SLIP_NONE && answer.candidate.mantissa == query.value.mantissa
-      && answer.candidate.decimals == query.value.decimals)
-    {
-      memset (&answer, 0, sizeof answer);
-      answer.score = SCORE_OF_EITHER_SIDE;
-    }
-  memcpy (suspect->candidate, answer.text, sizeof suspect->candidate);
-  suspect->slip = answer.slip;
-  suspect->score = answer.score > 0 ? answer.score : DBL_MIN;
-  if (answer.score < SCORE_OF_CONTEXT)
-    context = is_copied (explainer, suspect->figure) ? IND_SLIP_COPIED
-                                                     : slip_of_context (explainer, part, suspect->figure);
-  if (context != IND_SLIP_NONE)
-    {
-      suspect->slip = context;
-      suspect->score = SCORE_OF_CONTEXT;
-    }
-}
-
-/* Whether the part, as it is propagated, is refuted with the variable in x. */
-static int
-excludes (ind__explainer *explainer, uint32_t variable, ind_interval x)
-{
-  ind__network *network = &explainer->assembly.network;
-  uint32_t spare = (uint32_t) network->n_assertions - 1;
-  size_t mark = ind__propagate_mark (&explainer->propagator);
-  int is_refuted;
-
-  network->assertions[spare].variable = variable;
-  network->interval[spare] = x;
-  is_refuted = ind__propagate (&explainer->propagator, network->interval, &spare, 1, NULL);
-  ind__propagate_undo_to (&explainer->propagator, mark);
-  return is_refuted;
-}
-
-/* Steps by which an end is approached. */
-#define MAX_SHAVINGS 12
-
-/* Moves the end of x at `from` towards `to` over what is refuted, by
- * bisection. */
-static double
-shave (ind__explainer *explainer, uint32_t variable, double from, double to)
-{
-  double refuted = from, open = to;
-  int k;
-
-  for (k = 0; k < MAX_SHAVINGS; k++)
-    {
-      double middle = refuted / 2 + open / 2;
-      if (excludes (explainer, variable,
-                    from < to ? ind__interval_make (from, middle)
-                              : ind__interval_make (middle, from)))
-        refuted = middle;
-      else
-        open = middle;
-    }
-  return refuted;
-}
-
-/* What the part, as it is propagated, leaves of a variable, given that what a
- * figure says of it was refuted. Propagation may leave more than that: then
- * each side of the figure is tried, and the ends are shaved (3B consistency,
- * Lhomme 1993). */
-static ind_interval
-remaining_domain (ind__explainer *explainer, uint32_t variable, ind_interval own)
-{
-  ind_interval x = explainer->propagator.domain[variable];
-
-  if (own.high < x.low || own.low > x.high)
-    return x;
-  if (own.high < x.high && excludes (explainer, variable, ind__interval_make (x.low, own.high)))
-    x.low = own.high;
-  else if (own.low > x.low
-           && excludes (explainer, variable, ind__interval_make (own.low, x.high)))
-    x.high = own.low;
-  if (isfinite (x.low) && isfinite (x.high))
-    {
-      x.low = shave (explainer, variable, x.low, x.high);
-      x.high = shave (explainer, variable, x.high, x.low);
-    }
-  return x;
-}
-
-static void
-complete_suspect (ind__explainer *explainer, const ind__part *part, uint32_t number,
-                  ind__suspect *suspect)
-{
-  const ind__assertion *assertion = &explainer->assembly.network.assertions[number];
-  ind_interval domain = remaining_domain (explainer, assertion->variable,
-                                          explainer->assembly.network.interval[number]);
-
-  describe_assertion (explainer, assertion, suspect);
-  suspect->must_lie_in = ind__interval_scale10 (domain, -suspect->unit.scale);
-  if (suspect->kind == IND_SUSPECT_FIGURE)
-    find_slip (explainer, part, suspect);
-  else
-    suspect->score
-        = suspect->kind == IND_SUSPECT_BASIS ? SCORE_OF_BASIS : SCORE_OF_ASSUMPTION;
-}
 
 /* Whether every alternative of its cluster holds the assertion. */
 static int
@@ -529,10 +210,6 @@ is_in_all (const ind__localisation *localisation, uint32_t assertion)
     }
   return 0;
 }
-
-/* ------------------------------------------------------------------------
- * Explanations
- * ---------------------------------------------------------------------- */
 
 static void
 set_out (ind__explainer *explainer, const ind__set *set, uint8_t value)
@@ -565,7 +242,7 @@ add_alternative (ind__explainer *explainer, const ind__part *part, const ind__se
     {
       ind__suspect *suspect = &report->suspects[report->n_suspects++];
       memset (suspect, 0, sizeof *suspect);
-      complete_suspect (explainer, part, set->at[k], suspect);
+      ind__complete_suspect (explainer, part, set->at[k], suspect);
       alternative->score *= suspect->score;
     }
   ind__propagate_undo (&explainer->propagator);
@@ -607,19 +284,20 @@ compare_sizes (const void *left, const void *right)
   return *a < *b ? -1 : *a > *b;
 }
 
-/* The findings that the cluster explains: those whose figures its first
- * alternative doubts, or else those that share figures with its conflicts. */
+/* The findings that are explained: those on figures that are doubted, or else
+ * those on figures of the conflicts. */
 static int
 list_findings (ind__explainer *explainer, const struct findings_by_figure *by,
-               const ind__cluster *cluster, ind__explanation *explanation)
+               const ind__set *doubted, const ind__set *in_conflicts,
+               ind__explanation *explanation)
 {
   const ind__assertion *assertions = explainer->assembly.network.assertions;
   ind_report *report = explainer->report;
   const ind__set *sets[2];
   size_t s, k, j, i, n;
 
-  sets[0] = &cluster->alternatives[0];
-  sets[1] = &cluster->members;
+  sets[0] = doubted;
+  sets[1] = in_conflicts;
   explanation->first_finding = report->n_explained_findings;
   for (s = 0; s < 2 && report->n_explained_findings == explanation->first_finding; s++)
     for (k = 0; k < sets[s]->count; k++)
@@ -658,6 +336,53 @@ rests_on_assumption (const ind__explainer *explainer, const ind__set *set)
     if (explainer->assembly.network.assertions[set->at[k]].kind == IND__ASSERTED_BY_ASSUMPTION)
       return 1;
   return 0;
+}
+
+static int
+are_equal (const ind__set *a, const ind__set *b)
+{
+  return a->count == b->count && memcmp (a->at, b->at, a->count * sizeof *a->at) == 0;
+}
+
+static int
+share_assertion (const ind__set *a, const ind__set *b)
+{
+  size_t k, j;
+  for (k = 0; k < a->count; k++)
+    for (j = 0; j < b->count; j++)
+      if (a->at[k] == b->at[j])
+        return 1;
+  return 0;
+}
+
+/* How many assertions of the cluster are wrong whether or not figures were
+ * computed from rounded figures: as many as its conflicts need, if all of them
+ * hold with the wide intervals, too; else one for each of those that do and
+ * have nothing in common. */
+static size_t
+count_proved (const ind__localisation *plain, const ind__localisation *wide,
+              const ind__cluster *cluster)
+{
+  const ind__set *apart[64];
+  size_t k, j, n = 0, n_here = 0, n_proved = 0;
+
+  for (k = 0; k < plain->n_conflicts; k++)
+    {
+      const ind__set *conflict = &plain->conflicts[k];
+      if (!share_assertion (conflict, &cluster->members))
+        continue;
+      n_here++;
+      for (j = 0; j < wide->n_conflicts && !are_equal (conflict, &wide->conflicts[j]); j++)
+        continue;
+      if (j == wide->n_conflicts)
+        continue;
+      n_proved++;
+      for (j = 0; j < n && !share_assertion (conflict, apart[j]); j++)
+        continue;
+      if (j == n && n < sizeof apart / sizeof apart[0])
+        apart[n++] = conflict;
+    }
+  return n_proved == n_here ? cluster->at_least : n;
 }
 
 /* What else the conflicts leave for a figure, as a finding. */
@@ -701,14 +426,14 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
       return 0;
   ind__propagate (&explainer->propagator, network->interval, explainer->rest.at,
                   explainer->rest.count, NULL);
-  implied = remaining_domain (explainer, network->assertions[target].variable,
+  implied = ind__remaining_domain (explainer, network->assertions[target].variable,
                               network->interval[target]);
   ind__propagate_undo (&explainer->propagator);
   finding = ind__report_add_finding (report, &report->findings, IND_FINDING_NETWORK, verdict);
   if (finding == NULL)
     return 0;
   memset (&about, 0, sizeof about);
-  describe_assertion (explainer, &network->assertions[target], &about);
+  ind__describe_assertion (explainer, &network->assertions[target], &about);
   finding->area = about.area;
   finding->component = about.component;
   finding->period = about.period;
@@ -759,12 +484,12 @@ add_network_findings (ind__explainer *explainer, const struct findings_by_figure
       const ind__set *conflict = &plain->conflicts[k];
       int is_here = 0;
       /* Those found on the way, when a set was tried, overlap with others. */
-      if (k >= plain->n_apart && !(explanation->n_findings == 0))
+      if (k >= plain->n_first && !(explanation->n_findings == 0))
         break;
       for (j = 0; j < cluster->members.count && !is_here; j++)
         for (i = 0; i < conflict->count && !is_here; i++)
           is_here = cluster->members.at[j] == conflict->at[i];
-      if (!is_here || is_found (explainer, by, conflict))
+      if (!is_here || is_found (explainer, by, conflict, 0))
         continue;
       if (!ind__grow (&report->explained_findings, &report->explained_findings_capacity,
                       report->n_explained_findings + 1, sizeof *report->explained_findings)
@@ -792,7 +517,7 @@ explain_cluster (ind__explainer *explainer, const struct findings_by_figure *by,
     return cluster->n_alternatives == 0;
   explanation = &report->explanations[report->n_explanations++];
   memset (explanation, 0, sizeof *explanation);
-  explanation->at_least = cluster->at_least;
+  explanation->at_least = count_proved (plain, wide, cluster);
   explanation->is_complete = cluster->is_complete;
   explanation->first_alternative = report->n_alternatives;
   explanation->n_alternatives = cluster->n_alternatives;
@@ -820,36 +545,151 @@ explain_cluster (ind__explainer *explainer, const struct findings_by_figure *by,
               && is_in_all (wide, cluster->alternatives[a].at[k]);
     }
   rank_alternatives (report, explanation);
-  return list_findings (explainer, by, cluster, explanation)
+  return list_findings (explainer, by, &cluster->alternatives[0], &cluster->members, explanation)
          && add_network_findings (explainer, by, plain, cluster, explanation);
 }
 
-/* One network: nothing to do unless it is refuted. */
+/* The figures of each finding on the part, with all else that is asserted of
+ * it. */
+static int
+gather_hints (ind__explainer *explainer, const struct findings_by_figure *by,
+              const ind__part *part, struct hints *hints)
+{
+  const ind_report *report = explainer->report;
+  const ind__assembly *assembly = &explainer->assembly;
+  const uint32_t *assertions = assembly->assertions + part->first;
+  size_t k, j, i;
+
+  for (k = 0; k < part->n_assertions; k++)
+    {
+      const ind__assertion *assertion = &assembly->network.assertions[assertions[k]];
+      if (assertion->kind != IND__ASSERTED_BY_FIGURE)
+        continue;
+      for (j = by->first[assertion->origin]; j < by->first[assertion->origin + 1]; j++)
+        {
+          const ind__finding *finding = &report->findings.at[by->finding[j]];
+          ind__set *hint;
+          if (ind__report_figure (report, finding, 0) != assertion->origin)
+            continue;
+          if (!ind__grow (&hints->at, &hints->capacity, hints->count + 1, sizeof *hints->at))
+            return 0;
+          hint = &hints->at[hints->count++];
+          memset (hint, 0, sizeof *hint);
+          for (i = 0; i < finding->n_figures; i++)
+            {
+              uint32_t of_figure
+                  = assembly->assertion_of[ind__report_figure (report, finding, i)];
+              if (of_figure != IND__NONE && !ind__set_add (hint, of_figure))
+                return 0;
+            }
+          for (i = 0; i < part->n_assertions; i++)
+            if (assembly->network.assertions[assertions[i]].kind != IND__ASSERTED_BY_FIGURE
+                && !ind__set_add (hint, assertions[i]))
+              return 0;
+        }
+    }
+  return 1;
+}
+
+static void
+free_hints (struct hints *hints)
+{
+  size_t k;
+  for (k = 0; k < hints->count; k++)
+    ind__set_free (&hints->at[k]);
+  ind__release (hints->at);
+}
+
+/* Whether the links of the part leave some quantity no value, whatever is
+ * printed. */
+static int
+is_impossible (const ind__explainer *explainer, const ind__part *part)
+{
+  const ind__assembly *assembly = &explainer->assembly;
+  size_t k;
+
+  for (k = part->first_member; k < part->first_member + part->n_members; k++)
+    if (explainer->propagator
+            .is_impossible[assembly->members[assembly->part_members[k]].variable])
+      return 1;
+  return 0;
+}
+
+/* An explanation without alternatives: no figure is to blame. */
+static int
+blame_rules (ind__explainer *explainer, const struct findings_by_figure *by,
+             const ind__part *part)
+{
+  ind_report *report = explainer->report;
+  ind__explanation *explanation;
+  ind__set all;
+
+  if (!ind__grow (&report->explanations, &report->explanations_capacity,
+                  report->n_explanations + 1, sizeof *report->explanations))
+    return 0;
+  explanation = &report->explanations[report->n_explanations++];
+  memset (explanation, 0, sizeof *explanation);
+  explanation->is_complete = 1;
+  explanation->first_alternative = report->n_alternatives;
+  all.at = explainer->assembly.assertions + part->first;
+  all.count = all.capacity = part->n_assertions;
+  return list_findings (explainer, by, &all, &all, explanation);
+}
+
+/* Localises with the wide intervals. What is proved by a finding stays so. */
+static int
+localise_wide (ind__explainer *explainer, const struct findings_by_figure *by,
+               const ind__part *part, const ind__localisation *plain, ind__localisation *wide)
+{
+  ind__set *sets = ind__new_array (plain->n_conflicts, sizeof *sets);
+  ind__hints hints = { sets, plain->n_conflicts, 0 };
+  size_t k, last = plain->n_conflicts;
+  int is_good = sets != NULL;
+
+  widen (explainer, part);
+  for (k = 0; k < plain->n_conflicts && is_good; k++)
+    sets[is_found (explainer, by, &plain->conflicts[k], 1) ? hints.n_known++ : --last]
+        = plain->conflicts[k];
+  is_good = is_good && !explainer->has_failed
+            && ind__localise (&explainer->propagator, explainer->wide,
+                              explainer->assembly.assertions + part->first, part->n_assertions,
+                              &hints, explainer->budget, wide);
+  ind__release (sets);
+  return is_good;
+}
+
 static int
 explain_part (ind__explainer *explainer, const struct findings_by_figure *by,
               const ind__part *part)
 {
-  const ind__network *network = &explainer->assembly.network;
   const uint32_t *assertions = explainer->assembly.assertions + part->first;
   ind__localisation plain, wide;
-  int is_good = 1;
+  struct hints sets = { NULL, 0, 0 };
+  ind__hints hints = { NULL, 0, 0 };
+  int is_good;
   size_t c;
 
-  if (!ind__refute (&explainer->propagator, network->interval, assertions, part->n_assertions,
-                    NULL))
-    return !explainer->propagator.has_failed;
+  if (is_impossible (explainer, part))
+    return blame_rules (explainer, by, part);
   memset (&plain, 0, sizeof plain);
   memset (&wide, 0, sizeof wide);
-  widen (explainer, part);
-  is_good = !explainer->has_failed
-            && ind__localise (&explainer->propagator, network->interval, assertions,
-                              part->n_assertions, explainer->budget, &plain)
-            && ind__localise (&explainer->propagator, explainer->wide, assertions,
-                              part->n_assertions, explainer->budget, &wide);
-  for (c = 0; c < plain.n_clusters && is_good; c++)
-    is_good = explain_cluster (explainer, by, part, &plain, &wide, c);
-  if (is_good)
-    ind__arbitrate (explainer, part, &plain, &wide);
+  is_good = gather_hints (explainer, by, part, &sets);
+  hints.sets = sets.at;
+  hints.n_sets = sets.count;
+  is_good = is_good
+            && ind__localise (&explainer->propagator, explainer->assembly.network.interval,
+                              assertions, part->n_assertions, &hints, explainer->budget, &plain);
+  if (is_good && plain.is_impossible)
+    is_good = blame_rules (explainer, by, part);
+  else if (is_good && plain.n_conflicts > 0)
+    {
+      is_good = localise_wide (explainer, by, part, &plain, &wide);
+      for (c = 0; c < plain.n_clusters && is_good; c++)
+        is_good = explain_cluster (explainer, by, part, &plain, &wide, c);
+      if (is_good)
+        ind__arbitrate (explainer, part, &plain, &wide);
+    }
+  free_hints (&sets);
   ind__localisation_free (&plain);
   ind__localisation_free (&wide);
   return is_good && !explainer->has_failed && !explainer->propagator.has_failed;
@@ -885,26 +725,34 @@ renumber_findings (ind_report *report)
   return 1;
 }
 
+void
+ind__leave_out_suspects (ind__explainer *explainer)
+{
+  const ind_report *report = explainer->report;
+  size_t k, s;
+
+  for (k = 0; k < report->n_explanations; k++)
+    {
+      const ind__explanation *explanation = &report->explanations[k];
+      const ind__alternative *first = &report->alternatives[explanation->first_alternative];
+      for (s = 0; explanation->n_alternatives > 0 && s < first->n_suspects; s++)
+        {
+          uint32_t figure = report->suspects[first->first_suspect + s].figure;
+          if (figure != IND__NONE)
+            explainer->is_out[explainer->assembly.assertion_of[figure]] = 1;
+        }
+    }
+}
+
 /* What the figures leave for quantities nobody prints. */
 static int
 deduce (ind__explainer *explainer)
 {
   ind__assembly *assembly = &explainer->assembly;
   ind_report *report = explainer->report;
-  size_t k, p, c, a;
+  size_t p, c;
 
-  /* Of every explanation, the likeliest suspects are left out. */
-  for (k = 0; k < report->n_explanations; k++)
-    {
-      const ind__alternative *first
-          = &report->alternatives[report->explanations[k].first_alternative];
-      for (a = 0; a < first->n_suspects; a++)
-        {
-          const ind__suspect *suspect = &report->suspects[first->first_suspect + a];
-          if (suspect->figure != IND__NONE)
-            explainer->is_out[assembly->assertion_of[suspect->figure]] = 1;
-        }
-    }
+  ind__leave_out_suspects (explainer);
   for (p = 0; p < assembly->n_parts; p++)
     {
       if (ind__explainer_propagate (explainer, &assembly->parts[p], assembly->network.interval,
@@ -919,7 +767,8 @@ deduce (ind__explainer *explainer)
       const ind__member *member = &assembly->members[c];
       ind_interval x = explainer->propagator.domain[member->variable];
       ind__deduction *deduction;
-      if (member->figure != IND__NONE || member->is_assumed || !isfinite (x.low)
+      if (member->figure != IND__NONE || member->is_assumed
+          || explainer->propagator.is_impossible[member->variable] || !isfinite (x.low)
           || !isfinite (x.high))
         continue;
       if (!ind__grow (&report->deductions, &report->deductions_capacity,
@@ -978,13 +827,8 @@ ind_explain (ind_report *report, const ind_explain_options *options, ind_error *
   if (is_good)
     {
       status = ind__write_sentences (report, error);
-      is_good = status == IND_OK && renumber_findings (report);
-    }
-  if (is_good)
-    {
-      ind__tell_explanations (report);
-      for (k = 0; k < report->n_explanations; k++)
-        is_good &= report->explanations[k].sentence != NULL;
+      is_good = status == IND_OK && ind__tell_explanations (report)
+                && renumber_findings (report);
     }
   ind__explainer_close (&explainer);
   free_by_figure (&by);

@@ -35,14 +35,33 @@ int ind__explainer_propagate (ind__explainer *explainer, const ind__part *part,
  * elsewhere in the table, or as declared. */
 ind_unit ind__unit_of_member (const ind__index *index, const ind__member *member);
 
+/* Whose word an assertion is, and of which quantity. */
+void ind__describe_assertion (const ind__explainer *explainer, const ind__assertion *assertion,
+                              ind__suspect *suspect);
+
+/* What the part, as it is propagated, leaves of a variable, given that what a
+ * figure says of it, `own`, was refuted. Propagation may leave more than that:
+ * then each side of the figure is tried, and the ends are shaved. */
+ind_interval ind__remaining_domain (ind__explainer *explainer, uint32_t variable,
+                                    ind_interval own);
+
+/* Fills in the suspect that is the assertion with this number. The part is
+ * propagated without what is doubted. */
+void ind__complete_suspect (ind__explainer *explainer, const ind__part *part, uint32_t number,
+                            ind__suspect *suspect);
+
+/* Marks the suspects of the likeliest alternative of every explanation as
+ * retracted. */
+void ind__leave_out_suspects (ind__explainer *explainer);
+
 /* Decides, for each quantity of the part that several sources print
  * differently, whom the rest supports. The clusters are of the part as
  * printed, and with the wide intervals. */
 void ind__arbitrate (ind__explainer *explainer, const ind__part *part,
                      const ind__localisation *plain, const ind__localisation *wide);
 
-/* The sentences of explanations and arbitrations, and of network findings. */
-void ind__tell_explanations (ind_report *report);
+/* The sentences of explanations and of an arbitration. 0 when memory ran out. */
+int ind__tell_explanations (ind_report *report);
 void ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
                             ind_interval implied, const ind__set *conflict);
 

@@ -235,7 +235,8 @@ open_search (struct search *search, const ind__conflicts *conflicts, uint64_t *b
   search->best_set = ind__new_array (m, sizeof *search->best_set);
   search->expansion = ind__new_array (m, sizeof *search->expansion);
   if (search->is_barred == NULL || search->stamp == NULL || search->open == NULL
-      || search->order == NULL || search->gain == NULL || search->chosen == NULL || search->best_set == NULL
+      || search->order == NULL || search->gain == NULL || search->chosen == NULL
+      || search->best_set == NULL
       || search->expansion == NULL)
     return 0;
   memset (search->open, 0, search->n_words * sizeof *search->open);

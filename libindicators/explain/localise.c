@@ -12,6 +12,12 @@
 
 /* Alternatives of one cluster beyond which nobody is helped by more. */
 #define MAX_ALTERNATIVES 1000
+/* Sets of the least cost that are refuted before a conflict is sought that
+ * rules out many at once. */
+#define MANY_REFUTED 50
+/* Combinations of alternatives that are all tested; of more, those that differ
+ * from the first in two clusters. */
+#define MAX_COMBINATIONS 1000
 
 struct localiser {
   ind__propagator *propagator;
@@ -27,6 +33,7 @@ struct localiser {
   ind__set retracted;   /* one cheapest set of each cluster */
   ind__set rest, conflict;
   uint64_t start, budget;
+  int is_linear;        /* the conflict at hand was found by combining sums */
   int is_spent, has_failed;
 };
 
@@ -34,6 +41,7 @@ static int
 is_spent (struct localiser *localiser)
 {
   localiser->has_failed |= localiser->propagator->has_failed;
+  localiser->is_spent |= localiser->out->is_impossible;
   localiser->is_spent |= localiser->propagator->work - localiser->start > localiser->budget;
   return localiser->is_spent || localiser->has_failed;
 }
@@ -53,30 +61,40 @@ retract (struct localiser *localiser, const uint32_t *elements, size_t n, uint8_
     localiser->is_retracted[elements[k]] = value;
 }
 
-/* Whether all that is not retracted is refuted; the reasons in ->conflict. */
+/* Whether all that is not retracted is refuted, by combinations of sums, too, if
+ * is_linear; the reasons in ->conflict. */
 static int
-refute_rest (struct localiser *localiser)
+refute_rest (struct localiser *localiser, int is_linear)
 {
   size_t k;
+  int result;
 
   localiser->rest.count = 0;
   for (k = 0; k < localiser->n; k++)
     if (!localiser->is_retracted[localiser->assertions[k]]
         && !ind__set_add (&localiser->rest, localiser->assertions[k]))
       localiser->has_failed = 1;
-  return !localiser->has_failed
-         && ind__refute (localiser->propagator, localiser->interval, localiser->rest.at,
-                         localiser->rest.count, &localiser->conflict);
+  if (localiser->has_failed)
+    return 0;
+  result = (is_linear ? ind__refute_linear : ind__refute) (
+      localiser->propagator, localiser->interval, localiser->rest.at, localiser->rest.count,
+      &localiser->conflict);
+  localiser->is_linear = result == 2;
+  return result != 0;
 }
 
-/* Makes the conflict at hand minimal and keeps it. */
+/* Keeps the conflict at hand, once it is minimal. */
 static const ind__set *
-keep_conflict (struct localiser *localiser)
+keep_minimal (struct localiser *localiser)
 {
   ind__localisation *out = localiser->out;
   ind__set *kept;
 
-  ind__minimise (localiser->propagator, localiser->interval, &localiser->conflict);
+  if (localiser->conflict.count == 0)
+    {
+      out->is_impossible = 1;
+      return NULL;
+    }
   if (localiser->propagator->has_failed
       || !ind__grow (&out->conflicts, &out->conflicts_capacity, out->n_conflicts + 1,
                      sizeof *out->conflicts))
@@ -95,20 +113,102 @@ keep_conflict (struct localiser *localiser)
   return kept;
 }
 
+/* Makes the conflict at hand minimal and keeps it. */
+static const ind__set *
+keep_conflict (struct localiser *localiser)
+{
+  ind__minimise (localiser->propagator, localiser->interval, localiser->is_linear,
+                 &localiser->conflict);
+  return keep_minimal (localiser);
+}
+
+static int
+compare_numbers (const void *left, const void *right)
+{
+  uint32_t a = *(const uint32_t *) left, b = *(const uint32_t *) right;
+  return a < b ? -1 : a > b;
+}
+
+/* Whether a conflict that is known lies within the set. */
+static int
+is_known (const ind__localisation *out, const ind__set *set)
+{
+  size_t k, j, i;
+
+  for (k = 0; k < out->n_conflicts; k++)
+    {
+      const ind__set *conflict = &out->conflicts[k];
+      for (j = 0; j < conflict->count; j++)
+        {
+          for (i = 0; i < set->count && set->at[i] != conflict->at[j]; i++)
+            continue;
+          if (i == set->count)
+            break;
+        }
+      if (j == conflict->count)
+        return 1;
+    }
+  return 0;
+}
+
+static void
+keep_violated (void *context, ind__set *conflict, int is_minimal)
+{
+  struct localiser *localiser = context;
+
+  if (is_spent (localiser) || is_known (localiser->out, conflict))
+    return;
+  localiser->is_linear = 0;
+  if (!ind__set_assign (&localiser->conflict, conflict->at, conflict->count))
+    localiser->has_failed = 1;
+  else if (!is_minimal)
+    keep_conflict (localiser);
+  else
+    {
+      if (conflict->count > 1)
+        qsort (localiser->conflict.at, conflict->count, sizeof *conflict->at, compare_numbers);
+      keep_minimal (localiser);
+    }
+}
+
+/* The conflicts that are known, those of single sums, and those within the
+ * hints. */
+static void
+find_first_conflicts (struct localiser *localiser, const ind__hints *hints)
+{
+  ind__localisation *out = localiser->out;
+  size_t k;
+
+  for (k = 0; hints != NULL && k < hints->n_known && !localiser->has_failed; k++)
+    if (!ind__set_assign (&localiser->conflict, hints->sets[k].at, hints->sets[k].count)
+        || keep_minimal (localiser) == NULL)
+      localiser->has_failed = 1;
+  ind__violated_sums (localiser->propagator, localiser->interval, localiser->assertions,
+                      localiser->n, keep_violated, localiser);
+  localiser->is_linear = 0;
+  for (; hints != NULL && k < hints->n_sets && !is_spent (localiser); k++)
+    if (!is_known (out, &hints->sets[k])
+        && ind__refute (localiser->propagator, localiser->interval, hints->sets[k].at,
+                        hints->sets[k].count, &localiser->conflict))
+      keep_conflict (localiser);
+  for (k = 0; k < out->n_conflicts; k++)
+    retract (localiser, out->conflicts[k].at, out->conflicts[k].count, 1);
+}
+
 /* Conflicts that share no assertion with one another nor with what is
  * retracted, until none is left. */
 static void
 find_disjoint_conflicts (struct localiser *localiser)
 {
-  size_t first = localiser->out->n_conflicts, k;
+  size_t k;
 
-  while (!is_spent (localiser) && refute_rest (localiser))
+  while (!is_spent (localiser) && refute_rest (localiser, 0))
     {
       const ind__set *kept = keep_conflict (localiser);
       if (kept != NULL)
         retract (localiser, kept->at, kept->count, 1);
     }
-  for (k = first; k < localiser->out->n_conflicts; k++)
+  for (k = 0; k < localiser->out->n_conflicts; k++)
     retract (localiser, localiser->out->conflicts[k].at, localiser->out->conflicts[k].count, 0);
   retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
 }
@@ -318,6 +418,7 @@ count_least (struct localiser *localiser, uint32_t number)
 static void
 settle (struct localiser *localiser)
 {
+  const ind__set *kept;
   uint32_t k;
 
   for (;;)
@@ -332,8 +433,12 @@ settle (struct localiser *localiser)
       for (k = 0; k < localiser->out->n_clusters && !localiser->has_failed; k++)
         retract_cheapest (localiser, k);
       retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
-      if (is_spent (localiser) || !refute_rest (localiser))
+      if (is_spent (localiser) || !refute_rest (localiser, 1))
         return;
+      kept = keep_conflict (localiser);
+      if (kept == NULL)
+        return;
+      retract (localiser, kept->at, kept->count, 1);
       find_disjoint_conflicts (localiser);
     }
 }
@@ -347,14 +452,8 @@ struct enumeration {
   ind__cluster *cluster;
   ind__set found; /* the set at hand, in the network's numbers */
   size_t first_new; /* conflicts from here on were found on the way */
+  size_t n_refuted; /* sets of the cluster that were refuted */
 };
-
-static int
-compare_numbers (const void *left, const void *right)
-{
-  uint32_t a = *(const uint32_t *) left, b = *(const uint32_t *) right;
-  return a < b ? -1 : a > b;
-}
 
 static int
 add_alternative (ind__cluster *cluster, const ind__set *set)
@@ -393,6 +492,31 @@ misses_conflict (const struct enumeration *enumeration)
   return 0;
 }
 
+/* Whether the cluster's set at hand is refuted whatever the other clusters'
+ * sets are. */
+static int
+is_refuted_anyway (struct enumeration *enumeration)
+{
+  struct localiser *localiser = enumeration->localiser;
+  const ind__localisation *out = localiser->out;
+  size_t c;
+  int is_refuted;
+
+  if (out->n_clusters == 1)
+    return 1;
+  for (c = 0; c < out->n_clusters; c++)
+    if (&out->clusters[c] != enumeration->cluster)
+      retract (localiser, out->clusters[c].members.at, out->clusters[c].members.count, 1);
+  is_refuted = refute_rest (localiser, 1);
+  for (c = 0; c < out->n_clusters; c++)
+    if (&out->clusters[c] != enumeration->cluster)
+      retract (localiser, out->clusters[c].members.at, out->clusters[c].members.count, 0);
+  retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
+  retract (localiser, enumeration->cluster->members.at, enumeration->cluster->members.count, 0);
+  retract (localiser, enumeration->found.at, enumeration->found.count, 1);
+  return is_refuted;
+}
+
 /* Tries one set of the least cost in place of the cluster's first. */
 static int
 try_set (void *context, const uint32_t *elements, size_t n)
@@ -411,8 +535,11 @@ try_set (void *context, const uint32_t *elements, size_t n)
   retract (localiser, enumeration->found.at, n, 1);
   if (!misses_conflict (enumeration))
     {
-      if (refute_rest (localiser))
-        keep_conflict (localiser);
+      if (refute_rest (localiser, 1))
+        {
+          if (++enumeration->n_refuted > MANY_REFUTED || !is_refuted_anyway (enumeration))
+            keep_conflict (localiser);
+        }
       else if (!localiser->has_failed && !add_alternative (cluster, &enumeration->found))
         localiser->has_failed = 1;
     }
@@ -458,6 +585,7 @@ enumerate (struct localiser *localiser)
       uint64_t budget = remaining (localiser), before = budget;
       ind__hitting_end end;
       enumeration.cluster = cluster;
+      enumeration.n_refuted = 0;
       if (!make_problem (localiser, k, 0, &problem))
         {
           localiser->has_failed = 1;
@@ -476,6 +604,98 @@ enumerate (struct localiser *localiser)
   return out->n_conflicts == first_new || is_spent (localiser);
 }
 
+/* Tests one combination of alternatives. 0: it is refuted, which gives a
+ * conflict across clusters. */
+static int
+test_combination (struct localiser *localiser, const size_t *chosen)
+{
+  ind__localisation *out = localiser->out;
+  size_t c;
+  int is_refuted;
+
+  for (c = 0; c < out->n_clusters; c++)
+    {
+      const ind__set *set = &out->clusters[c].alternatives[chosen[c]];
+      retract (localiser, set->at, set->count, 1);
+    }
+  is_refuted = refute_rest (localiser, 1);
+  if (is_refuted)
+    keep_conflict (localiser);
+  for (c = 0; c < out->n_clusters; c++)
+    {
+      const ind__set *set = &out->clusters[c].alternatives[chosen[c]];
+      retract (localiser, set->at, set->count, 0);
+    }
+  return !is_refuted;
+}
+
+/* The next combination in which at most `most` clusters do not have their first
+ * alternative. 0: there is none. */
+static int
+next_combination (const ind__localisation *out, size_t most, size_t *chosen)
+{
+  size_t c, k, n;
+
+  do
+    {
+      for (c = 0; c < out->n_clusters; c++)
+        {
+          if (++chosen[c] < out->clusters[c].n_alternatives)
+            break;
+          chosen[c] = 0;
+        }
+      if (c == out->n_clusters)
+        return 0;
+      for (k = 0, n = 0; k < out->n_clusters; k++)
+        n += chosen[k] > 0;
+      /* What is too many stays so until the lowest that is not first goes
+       * back. */
+      for (k = 0; k < out->n_clusters && n > most; k++)
+        if (chosen[k] > 0)
+          {
+            chosen[k] = out->clusters[k].n_alternatives - 1;
+            break;
+          }
+    }
+  while (n > most);
+  return 1;
+}
+
+/* Each cluster's alternatives were tested with the cheapest sets of the others.
+ * 0: some combination is refuted, and all is to be done again. */
+static int
+test_combinations (struct localiser *localiser)
+{
+  ind__localisation *out = localiser->out;
+  size_t c, most, n_open = 0, *chosen;
+  double n_combinations = 1;
+  int is_good = 1;
+
+  for (c = 0; c < out->n_clusters; c++)
+    {
+      n_open += out->clusters[c].n_alternatives > 1;
+      n_combinations *= (double) out->clusters[c].n_alternatives;
+    }
+  if (n_open < 2)
+    return 1;
+  chosen = ind__new_zeroed (out->n_clusters * sizeof *chosen);
+  if (chosen == NULL)
+    {
+      localiser->has_failed = 1;
+      return 1;
+    }
+  most = n_combinations <= MAX_COMBINATIONS ? out->n_clusters : 2;
+  retract (localiser, localiser->retracted.at, localiser->retracted.count, 0);
+  while (is_good && !is_spent (localiser) && next_combination (out, most, chosen))
+    is_good = test_combination (localiser, chosen);
+  retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
+  if (is_spent (localiser))
+    for (c = 0; c < out->n_clusters; c++)
+      out->clusters[c].is_complete &= out->clusters[c].n_alternatives == 1;
+  ind__release (chosen);
+  return is_good || is_spent (localiser);
+}
+
 /* When the budget has ended: more is retracted, greedily, until the rest is
  * not refuted; the best that is known. */
 static void
@@ -486,7 +706,7 @@ finish (struct localiser *localiser)
 
   localiser->is_spent = 0;
   localiser->start = localiser->propagator->work;
-  while (!is_spent (localiser) && refute_rest (localiser))
+  while (!is_spent (localiser) && refute_rest (localiser, 1))
     {
       const ind__set *kept = keep_conflict (localiser);
       uint32_t best = IND__NONE;
@@ -539,7 +759,9 @@ localise (struct localiser *localiser)
 
   do
     settle (localiser);
-  while (!is_spent (localiser) && !enumerate (localiser));
+  while (!is_spent (localiser) && !(enumerate (localiser) && test_combinations (localiser)));
+  if (localiser->out->is_impossible)
+    return;
   if (localiser->is_spent && !localiser->has_failed)
     take_what_is_known (localiser);
   for (k = 0; k < localiser->out->n_clusters && !localiser->has_failed; k++)
@@ -548,7 +770,8 @@ localise (struct localiser *localiser)
 
 int
 ind__localise (ind__propagator *propagator, const ind_interval *interval,
-               const uint32_t *assertions, size_t n, uint64_t budget, ind__localisation *out)
+               const uint32_t *assertions, size_t n, const ind__hints *hints,
+               uint64_t budget, ind__localisation *out)
 {
   struct localiser localiser;
   size_t n_assertions = propagator->network->n_assertions;
@@ -562,15 +785,17 @@ ind__localise (ind__propagator *propagator, const ind_interval *interval,
   localiser.out = out;
   localiser.start = propagator->work;
   localiser.budget = budget;
-  if (!ind__refute (propagator, interval, assertions, n, NULL))
+  if ((hints == NULL || hints->n_known == 0)
+      && !ind__refute_linear (propagator, interval, assertions, n, NULL))
     return !propagator->has_failed;
   localiser.local = ind__new_array (n_assertions, sizeof *localiser.local);
   localiser.is_retracted = ind__new_zeroed (n_assertions + 1);
   localiser.has_failed = localiser.local == NULL || localiser.is_retracted == NULL;
   if (!localiser.has_failed)
     {
+      find_first_conflicts (&localiser, hints);
       find_disjoint_conflicts (&localiser);
-      out->n_apart = out->n_conflicts;
+      out->n_first = out->n_conflicts;
       if (!localiser.has_failed)
         localise (&localiser);
     }
@@ -581,6 +806,8 @@ ind__localise (ind__propagator *propagator, const ind_interval *interval,
   ind__set_free (&localiser.retracted);
   ind__set_free (&localiser.rest);
   ind__set_free (&localiser.conflict);
+  if (out->is_impossible)
+    free_clusters (out);
   if (localiser.has_failed)
     ind__localisation_free (out);
   return !localiser.has_failed;

@@ -20,20 +20,33 @@ typedef struct ind__cluster {
 } ind__cluster;
 
 typedef struct ind__localisation {
-  ind__set *conflicts;       /* minimal ones found; those first found by
-                                propagation alone are the first n_apart */
-  size_t n_conflicts, conflicts_capacity, n_apart;
+  ind__set *conflicts;       /* minimal ones found; the first n_first before
+                                any set was tried */
+  size_t n_conflicts, conflicts_capacity, n_first;
   ind__cluster *clusters;
   size_t n_clusters;
+  int is_impossible;         /* the links are refuted without any assertion:
+                                there are no clusters then */
 } ind__localisation;
+
+/* Where conflicts are looked for first, so that clusters do not depend on what
+ * search meets: `sets` may hold a conflict each, such as the figures of a
+ * finding; the first n_known are conflicts, sorted and minimal, that are not
+ * tested. */
+typedef struct ind__hints {
+  const ind__set *sets;
+  size_t n_sets, n_known;
+} ind__hints;
 
 /* What `assertions` cannot be true together, and how to mend it. No conflict:
  * nothing is refuted. The alternatives were tested: what they leave is not
- * refuted by propagation. `budget` is work in terms revised; when it is spent
- * the clusters are incomplete. Deterministic. 0 when memory ran out. */
+ * refuted by propagation, in any combination of the clusters' alternatives (in
+ * any two at a time, where there are more than 1000). `budget` is work in terms
+ * revised; when it is spent the clusters are incomplete. Deterministic.
+ * `hints` may be NULL. 0 when memory ran out. */
 int ind__localise (ind__propagator *propagator, const ind_interval *interval,
-                   const uint32_t *assertions, size_t n, uint64_t budget,
-                   ind__localisation *out);
+                   const uint32_t *assertions, size_t n, const ind__hints *hints,
+                   uint64_t budget, ind__localisation *out);
 void ind__localisation_free (ind__localisation *localisation);
 
 #endif

@@ -414,6 +414,167 @@ centre_sum (struct centring *centring, uint32_t means)
   return 1;
 }
 
+/* ------------------------------------------------------------------------
+ * Overlapping sums
+ * ---------------------------------------------------------------------- */
+
+/* Links of a variable beyond which overlaps are not looked for. */
+#define MAX_DEGREE 32
+
+static double
+coefficient_of (const ind__network *network, uint32_t link, uint32_t variable)
+{
+  const ind__term *term = terms_of (network, link);
+  uint32_t k;
+  for (k = 0; k < network->links[link].n_terms; k++)
+    if (term[k].variable == variable)
+      return term[k].coefficient;
+  return 0;
+}
+
+/* first * a - second * b, as terms. Returns how many. */
+static size_t
+combine (const ind__network *network, uint32_t a, uint32_t b, double first, double second,
+         ind__term *out)
+{
+  const ind__term *term = terms_of (network, a);
+  size_t n = 0;
+  uint32_t k;
+
+  for (k = 0; k < network->links[a].n_terms; k++)
+    {
+      double c = first * term[k].coefficient
+                 - second * coefficient_of (network, b, term[k].variable);
+      if (c == 0)
+        continue;
+      out[n].variable = term[k].variable;
+      out[n++].coefficient = c;
+    }
+  term = terms_of (network, b);
+  for (k = 0; k < network->links[b].n_terms; k++)
+    if (coefficient_of (network, a, term[k].variable) == 0)
+      {
+        out[n].variable = term[k].variable;
+        out[n++].coefficient = -second * term[k].coefficient;
+      }
+  return n;
+}
+
+/* The ratio by which most variables of the two sums cancel. */
+static size_t
+find_overlap (const ind__network *network, uint32_t a, uint32_t b, double *first,
+              double *second)
+{
+  const ind__term *term = terms_of (network, a);
+  uint32_t n = network->links[a].n_terms, k, j;
+  size_t most = 0;
+
+  *first = *second = 1;
+  for (k = 0; k < n && n - k > most; k++)
+    {
+      double other = coefficient_of (network, b, term[k].variable);
+      size_t cancelled = 0;
+      if (other == 0)
+        continue;
+      for (j = k; j < n; j++)
+        cancelled += term[j].coefficient * other
+                     == coefficient_of (network, b, term[j].variable) * term[k].coefficient;
+      if (cancelled > most)
+        {
+          double common = greatest_common_divisor (other, term[k].coefficient);
+          most = cancelled;
+          *first = other / common;
+          *second = term[k].coefficient / common;
+        }
+    }
+  return most;
+}
+
+/* Whether some sum of the network says the same. */
+static int
+is_stated (const ind__network *network, const ind__term *terms, size_t n, double constant)
+{
+  uint32_t v = terms[0].variable, i;
+  size_t k;
+
+  for (i = network->first_link[v]; i < network->first_link[v + 1]; i++)
+    {
+      uint32_t link = network->link_of[i];
+      double ratio = coefficient_of (network, link, v) / terms[0].coefficient;
+      if (network->links[link].is_product || network->links[link].n_terms != n
+          || network->links[link].constant != ratio * constant)
+        continue;
+      for (k = 1; k < n; k++)
+        if (coefficient_of (network, link, terms[k].variable) != ratio * terms[k].coefficient)
+          break;
+      if (k == n)
+        return 1;
+    }
+  return 0;
+}
+
+/* Adds what is left of two sums when the variables they share are eliminated. */
+static int
+add_difference (ind__network *network, uint32_t a, uint32_t b, ind__term *room)
+{
+  double first, second, constant;
+  size_t n, k;
+
+  if (find_overlap (network, a, b, &first, &second) < 2)
+    return 1;
+  n = combine (network, a, b, first, second, room);
+  constant = first * network->links[a].constant - second * network->links[b].constant;
+  for (k = 0; k < n; k++)
+    if (!is_whole_number (room[k].coefficient))
+      return 1;
+  if (n == 0 || !is_whole_number (first * network->links[a].constant)
+      || !is_whole_number (second * network->links[b].constant)
+      || is_stated (network, room, n, constant))
+    return 1;
+  return ind__network_sum (network, room, n, constant) != IND__NONE;
+}
+
+/* For every two of the first n_links that share two variables or more. */
+static int
+add_differences (ind__network *network, size_t n_links)
+{
+  size_t longest = 0, k;
+  uint32_t *n_shared = ind__new_zeroed ((n_links + 1) * sizeof *n_shared), a, b, i;
+  ind__term *room;
+  int is_good;
+
+  for (k = 0; k < n_links; k++)
+    if (network->links[k].n_terms > longest)
+      longest = network->links[k].n_terms;
+  room = ind__new_array (2 * longest, sizeof *room);
+  is_good = n_shared != NULL && room != NULL;
+  for (a = 0; a < n_links && is_good; a++)
+    {
+      int undo;
+      if (network->links[a].is_product)
+        continue;
+      for (undo = 0; undo <= 1; undo++)
+        for (k = 0; k < network->links[a].n_terms && is_good; k++)
+          {
+            uint32_t v = terms_of (network, a)[k].variable;
+            if (network->first_link[v + 1] - network->first_link[v] > MAX_DEGREE)
+              continue;
+            for (i = network->first_link[v]; i < network->first_link[v + 1] && is_good; i++)
+              {
+                b = network->link_of[i];
+                if (undo)
+                  n_shared[b] = 0;
+                else if (b > a && b < n_links && !network->links[b].is_product
+                         && ++n_shared[b] == 2)
+                  is_good = add_difference (network, a, b, room);
+              }
+          }
+    }
+  ind__release (n_shared);
+  ind__release (room);
+  return is_good;
+}
+
 int
 ind__network_close (ind__network *network)
 {
@@ -430,6 +591,7 @@ ind__network_close (ind__network *network)
   for (k = 0; k < centring.n_links && is_good; k++)
     if (!network->links[k].is_product)
       is_good = centre_sum (&centring, k);
+  is_good = is_good && add_differences (network, centring.n_links);
   ind__release (centring.match);
   ind__release (centring.terms);
   return is_good && index_links (network);

@@ -61,9 +61,10 @@ uint32_t ind__network_assert (ind__network *network, const ind__assertion *asser
 
 /* Adds, for every weighted mean the network holds (sum w_i = W and
  * sum w_i x_i = W m), the row that has it centred, sum w_i (x_i - m) = 0:
- * interval propagation is weak on the two rows and tight on the one. Then
- * indexes the links by variable; nothing may be added after that. 0 when
- * memory ran out. */
+ * interval propagation is weak on the two rows and tight on the one. Adds, for
+ * any two sums that share several variables, what is left when these are
+ * eliminated, for the same reason. Then indexes the links by variable; nothing
+ * may be added after that. 0 when memory ran out. */
 int ind__network_close (ind__network *network);
 
 void ind__network_free (ind__network *network);

@@ -241,27 +241,6 @@ advise_all (struct measure *measure)
   return !measure->explainer->has_failed;
 }
 
-/* Leaves out the likeliest suspects of every explanation. */
-static void
-leave_out_suspects (struct measure *measure)
-{
-  ind__explainer *explainer = measure->explainer;
-  const ind_report *report = measure->report;
-  size_t k, s;
-
-  for (k = 0; k < report->n_explanations; k++)
-    {
-      const ind__alternative *first
-          = &report->alternatives[report->explanations[k].first_alternative];
-      for (s = 0; s < first->n_suspects; s++)
-        {
-          const ind__suspect *suspect = &report->suspects[first->first_suspect + s];
-          if (suspect->figure != IND__NONE)
-            explainer->is_out[explainer->assembly.assertion_of[suspect->figure]] = 1;
-        }
-    }
-}
-
 /* A protection for every usable figure, none measured yet. */
 static int
 list_protections (struct measure *measure)
@@ -310,7 +289,7 @@ ind_measure_power (ind_report *report, const ind_explain_options *options, ind_e
   is_good = list_protections (&measure);
   if (is_good)
     {
-      leave_out_suspects (&measure);
+      ind__leave_out_suspects (measure.explainer);
       for (k = 0; k < explainer.assembly.n_parts; k++)
         measure_part (&measure, &explainer.assembly.parts[k]);
       measure.start = explainer.propagator.work;

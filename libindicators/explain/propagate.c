@@ -43,46 +43,13 @@ ind__set_free (ind__set *set)
   memset (set, 0, sizeof *set);
 }
 
-int
-ind__propagator_open (ind__propagator *propagator, const ind__network *network)
-{
-  size_t k, longest = 1;
-
-  memset (propagator, 0, sizeof *propagator);
-  propagator->network = network;
-  propagator->emptied = IND__NONE;
-  for (k = 0; k < network->n_links; k++)
-    if (network->links[k].n_terms > longest)
-      longest = network->links[k].n_terms;
-  propagator->domain = ind__new_array (network->n_variables, sizeof *propagator->domain);
-  propagator->latest = ind__new_array (2 * network->n_variables, sizeof *propagator->latest);
-  propagator->queue = ind__new_array (network->n_links, sizeof *propagator->queue);
-  propagator->is_queued = ind__new_zeroed (network->n_links + 1);
-  propagator->terms = ind__new_array (longest, sizeof *propagator->terms);
-  propagator->sums = ind__new_array (longest + 1, sizeof *propagator->sums);
-  propagator->stamp
-      = ind__new_zeroed ((network->n_assertions + 1) * sizeof *propagator->stamp);
-  if (propagator->domain == NULL || propagator->latest == NULL || propagator->queue == NULL
-      || propagator->is_queued == NULL || propagator->terms == NULL || propagator->sums == NULL
-      || propagator->stamp == NULL)
-    {
-      ind__propagator_close (propagator);
-      return 0;
-    }
-  if (network->n_variables > 0)
-    {
-      memcpy (propagator->domain, network->domain,
-              network->n_variables * sizeof *propagator->domain);
-      memset (propagator->latest, 0xFF, 2 * network->n_variables * sizeof *propagator->latest);
-    }
-  return 1;
-}
-
 void
 ind__propagator_close (ind__propagator *propagator)
 {
   ind__release (propagator->domain);
+  ind__release (propagator->is_impossible);
   ind__release (propagator->latest);
+  ind__simplex_free (&propagator->simplex);
   ind__release (propagator->trail);
   ind__release (propagator->is_needed);
   ind__release (propagator->queue);
@@ -98,6 +65,16 @@ ind__propagator_close (ind__propagator *propagator)
  * ---------------------------------------------------------------------- */
 
 static void
+enqueue (ind__propagator *propagator, uint32_t link)
+{
+  size_t at = propagator->queue_first + propagator->queue_count++;
+
+  propagator->queue[at < propagator->network->n_links ? at : at - propagator->network->n_links]
+      = link;
+  propagator->is_queued[link] = 1;
+}
+
+static void
 wake (ind__propagator *propagator, uint32_t variable, uint32_t except)
 {
   const ind__network *network = propagator->network;
@@ -106,12 +83,8 @@ wake (ind__propagator *propagator, uint32_t variable, uint32_t except)
   for (k = network->first_link[variable]; k < network->first_link[variable + 1]; k++)
     {
       uint32_t link = network->link_of[k];
-      size_t at;
-      if (link == except || propagator->is_queued[link])
-        continue;
-      at = propagator->queue_first + propagator->queue_count++;
-      propagator->queue[at < network->n_links ? at : at - network->n_links] = link;
-      propagator->is_queued[link] = 1;
+      if (link != except && !propagator->is_queued[link])
+        enqueue (propagator, link);
     }
 }
 
@@ -233,17 +206,20 @@ revise_sum (ind__propagator *propagator, uint32_t at)
   ind_interval *terms = propagator->terms, *sums = propagator->sums, rest, after;
   uint32_t k, n_open_low = 0, n_open_high = 0;
 
-  propagator->work += link->n_terms;
   sums[0] = ind__interval_make (link->constant, link->constant);
   for (k = 0; k < link->n_terms; k++)
     {
       terms[k] = times (term[k].coefficient, propagator->domain[term[k].variable]);
       n_open_low += terms[k].low == -INFINITY;
       n_open_high += terms[k].high == INFINITY;
+      /* With two open terms on a side, none of them bounds any other. */
+      if (n_open_low > 1 && n_open_high > 1)
+        {
+          propagator->work += k + 1;
+          return 1;
+        }
     }
-  /* With two open terms on a side, none of them bounds any other. */
-  if (n_open_low > 1 && n_open_high > 1)
-    return 1;
+  propagator->work += link->n_terms;
   for (k = 0; k + 1 < link->n_terms; k++)
     {
       sums[k + 1].low = ind__add_down (sums[k].low, terms[k].low);
@@ -267,33 +243,184 @@ revise_sum (ind__propagator *propagator, uint32_t at)
   return 1;
 }
 
+/* Whether a sum cannot be 0 over the domains as they are. */
 static int
-run (ind__propagator *propagator, const ind_interval *interval, const uint32_t *assertions,
-     size_t n)
+is_violated (ind__propagator *propagator, const ind__link *link)
 {
-  const ind__network *network = propagator->network;
-  size_t k, budget = MAX_REVISIONS * network->n_links;
+  const ind__term *term = propagator->network->terms + link->first;
+  ind_interval sum = ind__interval_make (link->constant, link->constant);
+  uint32_t k;
+
+  for (k = 0; k < link->n_terms; k++)
+    {
+      ind_interval x = times (term[k].coefficient, propagator->domain[term[k].variable]);
+      sum.low = ind__add_down (sum.low, x.low);
+      sum.high = ind__add_up (sum.high, x.high);
+      if (sum.low == -INFINITY && sum.high == INFINITY)
+        break;
+    }
+  propagator->work += k;
+  return sum.low > 0 || sum.high < 0;
+}
+
+/* Narrows by the assertions alone; the links they touch are queued. */
+static int
+apply (ind__propagator *propagator, const ind_interval *interval, const uint32_t *assertions,
+       size_t n)
+{
+  size_t k;
 
   for (k = 0; k < n; k++)
     {
-      uint32_t assertion = assertions[k], variable = network->assertions[assertion].variable;
+      uint32_t assertion = assertions[k];
+      uint32_t variable = propagator->network->assertions[assertion].variable;
       if (!narrow (propagator, variable, interval[assertion], assertion | IND__BY_ASSERTION))
         return 0;
       wake (propagator, variable, IND__NONE);
     }
-  for (; propagator->queue_count > 0 && budget > 0 && !propagator->has_failed; budget--)
+  return 1;
+}
+
+/* Revises a sum that the assertions alone violate, if there is one: its
+ * conflict is small and needs little work. 0: there was. */
+static int
+revise_violated (ind__propagator *propagator)
+{
+  const ind__network *network = propagator->network;
+  size_t k;
+
+  for (k = 0; k < propagator->queue_count; k++)
     {
-      uint32_t link = propagator->queue[propagator->queue_first];
-      if (++propagator->queue_first == network->n_links)
-        propagator->queue_first = 0;
-      propagator->queue_count--;
-      propagator->is_queued[link] = 0;
-      if (!(network->links[link].is_product ? revise_product (propagator, link)
-                                            : revise_sum (propagator, link)))
+      uint32_t link = propagator->queue[k];
+      if (!network->links[link].is_product && is_violated (propagator, &network->links[link])
+          && !revise_sum (propagator, link))
         return 0;
     }
   return 1;
 }
+
+static uint32_t
+dequeue (ind__propagator *propagator)
+{
+  uint32_t link = propagator->queue[propagator->queue_first];
+
+  if (++propagator->queue_first == propagator->network->n_links)
+    propagator->queue_first = 0;
+  propagator->queue_count--;
+  propagator->is_queued[link] = 0;
+  return link;
+}
+
+static int
+revise (ind__propagator *propagator, uint32_t link)
+{
+  return propagator->network->links[link].is_product ? revise_product (propagator, link)
+                                                     : revise_sum (propagator, link);
+}
+
+static int
+revise_all (ind__propagator *propagator)
+{
+  size_t budget = MAX_REVISIONS * propagator->network->n_links;
+
+  for (; propagator->queue_count > 0 && budget > 0 && !propagator->has_failed; budget--)
+    if (!revise (propagator, dequeue (propagator)))
+      return 0;
+  return 1;
+}
+
+static int
+run (ind__propagator *propagator, const ind_interval *interval, const uint32_t *assertions,
+     size_t n)
+{
+  return apply (propagator, interval, assertions, n) && revise_violated (propagator)
+         && revise_all (propagator);
+}
+
+/* Takes back what was recorded since the mark; the queue stays. */
+static void
+restore_to (ind__propagator *propagator, size_t mark)
+{
+  while (propagator->n_trail > mark)
+    {
+      const ind__narrowing *narrowing = &propagator->trail[--propagator->n_trail];
+      ind_interval *domain = &propagator->domain[narrowing->end / 2];
+      *(narrowing->end % 2 == 0 ? &domain->low : &domain->high) = narrowing->before;
+      propagator->latest[narrowing->end] = narrowing->previous;
+    }
+  propagator->emptied = IND__NONE;
+}
+
+/* Narrows the domains by the links alone. A link that leaves no value is left
+ * out, and its variables are marked. */
+static void
+propagate_links (ind__propagator *propagator)
+{
+  const ind__network *network = propagator->network;
+  size_t budget = MAX_REVISIONS * network->n_links, k, mark;
+  uint32_t link;
+
+  for (link = 0; link < network->n_links; link++)
+    enqueue (propagator, link);
+  for (; propagator->queue_count > 0 && budget > 0 && !propagator->has_failed; budget--)
+    {
+      mark = propagator->n_trail;
+      link = dequeue (propagator);
+      if (revise (propagator, link))
+        continue;
+      restore_to (propagator, mark);
+      for (k = 0; k < network->links[link].n_terms; k++)
+        propagator->is_impossible[network->terms[network->links[link].first + k].variable] = 1;
+    }
+  while (propagator->queue_count > 0)
+    dequeue (propagator);
+  propagator->queue_first = 0;
+  for (k = 0; k < propagator->n_trail; k++)
+    propagator->latest[propagator->trail[k].end] = IND__NONE;
+  propagator->n_trail = 0;
+  propagator->work = 0;
+}
+
+int
+ind__propagator_open (ind__propagator *propagator, const ind__network *network)
+{
+  size_t k, longest = 1;
+
+  memset (propagator, 0, sizeof *propagator);
+  propagator->network = network;
+  propagator->emptied = IND__NONE;
+  for (k = 0; k < network->n_links; k++)
+    if (network->links[k].n_terms > longest)
+      longest = network->links[k].n_terms;
+  propagator->domain = ind__new_array (network->n_variables, sizeof *propagator->domain);
+  propagator->latest = ind__new_array (2 * network->n_variables, sizeof *propagator->latest);
+  propagator->queue = ind__new_array (network->n_links, sizeof *propagator->queue);
+  propagator->is_queued = ind__new_zeroed (network->n_links + 1);
+  propagator->terms = ind__new_array (longest, sizeof *propagator->terms);
+  propagator->sums = ind__new_array (longest + 1, sizeof *propagator->sums);
+  propagator->is_impossible = ind__new_zeroed (network->n_variables + 1);
+  propagator->stamp
+      = ind__new_zeroed ((network->n_assertions + 1) * sizeof *propagator->stamp);
+  if (propagator->domain == NULL || propagator->latest == NULL || propagator->queue == NULL
+      || propagator->is_queued == NULL || propagator->terms == NULL || propagator->sums == NULL
+      || propagator->stamp == NULL || propagator->is_impossible == NULL)
+    {
+      ind__propagator_close (propagator);
+      return 0;
+    }
+  if (network->n_variables > 0)
+    {
+      memcpy (propagator->domain, network->domain,
+              network->n_variables * sizeof *propagator->domain);
+      memset (propagator->latest, 0xFF, 2 * network->n_variables * sizeof *propagator->latest);
+    }
+  propagate_links (propagator);
+  if (!propagator->has_failed)
+    return 1;
+  ind__propagator_close (propagator);
+  return 0;
+}
+
 
 /* ------------------------------------------------------------------------
  * Reasons
@@ -302,7 +429,7 @@ run (ind__propagator *propagator, const ind_interval *interval, const uint32_t *
 static void
 need (ind__propagator *propagator, uint32_t end)
 {
-  if (propagator->latest[end] != IND__NONE)
+  if (!propagator->has_failed && propagator->latest[end] != IND__NONE)
     propagator->is_needed[propagator->latest[end]] = 1;
 }
 
@@ -343,7 +470,26 @@ need_reasons (ind__propagator *propagator, uint32_t at, uint32_t end)
       }
 }
 
-/* From the variable without a value back to the assertions. The trail is read
+/* Nothing is needed yet. */
+static void
+start_trace (ind__propagator *propagator)
+{
+  if (!ind__grow (&propagator->is_needed, &propagator->needed_capacity, propagator->n_trail + 1,
+                  1))
+    propagator->has_failed = 1;
+  else
+    memset (propagator->is_needed, 0, propagator->n_trail);
+}
+
+static void
+blame (ind__propagator *propagator, uint32_t assertion, ind__set *conflict)
+{
+  if (propagator->stamp[assertion] != propagator->now && !ind__set_add (conflict, assertion))
+    propagator->has_failed = 1;
+  propagator->stamp[assertion] = propagator->now;
+}
+
+/* From what is needed back to the assertions. The trail is read
  * backwards, `latest` following it, and is then put back. */
 static void
 trace (ind__propagator *propagator, ind__set *conflict)
@@ -351,13 +497,8 @@ trace (ind__propagator *propagator, ind__set *conflict)
   size_t k, n = propagator->n_trail;
 
   conflict->count = 0;
-  if (!ind__grow (&propagator->is_needed, &propagator->needed_capacity, n + 1, 1))
-    {
-      propagator->has_failed = 1;
-      return;
-    }
-  memset (propagator->is_needed, 0, n);
-  need_both (propagator, propagator->emptied);
+  if (propagator->has_failed)
+    return;
   propagator->now++;
   for (k = n; k-- > 0;)
     {
@@ -365,16 +506,10 @@ trace (ind__propagator *propagator, ind__set *conflict)
       propagator->latest[narrowing->end] = narrowing->previous;
       if (!propagator->is_needed[k])
         continue;
-      if ((narrowing->reason & IND__BY_ASSERTION) == 0)
-        need_reasons (propagator, narrowing->reason, narrowing->end);
+      if ((narrowing->reason & IND__BY_ASSERTION) != 0)
+        blame (propagator, narrowing->reason & ~IND__BY_ASSERTION, conflict);
       else
-        {
-          uint32_t assertion = narrowing->reason & ~IND__BY_ASSERTION;
-          if (propagator->stamp[assertion] != propagator->now
-              && !ind__set_add (conflict, assertion))
-            propagator->has_failed = 1;
-          propagator->stamp[assertion] = propagator->now;
-        }
+        need_reasons (propagator, narrowing->reason, narrowing->end);
     }
   for (k = 0; k < n; k++)
     propagator->latest[propagator->trail[k].end] = (uint32_t) k;
@@ -389,23 +524,10 @@ ind__propagate_mark (const ind__propagator *propagator)
 void
 ind__propagate_undo_to (ind__propagator *propagator, size_t mark)
 {
-  const ind__network *network = propagator->network;
-
-  while (propagator->n_trail > mark)
-    {
-      const ind__narrowing *narrowing = &propagator->trail[--propagator->n_trail];
-      ind_interval *domain = &propagator->domain[narrowing->end / 2];
-      *(narrowing->end % 2 == 0 ? &domain->low : &domain->high) = narrowing->before;
-      propagator->latest[narrowing->end] = narrowing->previous;
-    }
-  for (; propagator->queue_count > 0; propagator->queue_count--)
-    {
-      propagator->is_queued[propagator->queue[propagator->queue_first]] = 0;
-      if (++propagator->queue_first == network->n_links)
-        propagator->queue_first = 0;
-    }
+  restore_to (propagator, mark);
+  while (propagator->queue_count > 0)
+    dequeue (propagator);
   propagator->queue_first = 0;
-  propagator->emptied = IND__NONE;
 }
 
 void
@@ -421,7 +543,11 @@ ind__propagate (ind__propagator *propagator, const ind_interval *interval,
   if (propagator->has_failed || run (propagator, interval, assertions, n))
     return 0;
   if (conflict != NULL)
-    trace (propagator, conflict);
+    {
+      start_trace (propagator);
+      need_both (propagator, propagator->emptied);
+      trace (propagator, conflict);
+    }
   return 1;
 }
 
@@ -432,6 +558,173 @@ ind__refute (ind__propagator *propagator, const ind_interval *interval,
   int is_refuted = ind__propagate (propagator, interval, assertions, n, conflict);
   ind__propagate_undo (propagator);
   return is_refuted;
+}
+
+/* ------------------------------------------------------------------------
+ * Combinations of sums
+ * ---------------------------------------------------------------------- */
+
+/* Sums of a network that is decided as a whole, and beyond which no more are
+ * looked for. */
+#define MAX_SMALL 12
+#define MAX_SUMS 200
+
+/* Whether an assertion narrowed the variable. */
+static int
+is_asserted (const ind__propagator *propagator, uint32_t variable)
+{
+  uint32_t end, k;
+
+  for (end = 2 * variable; end <= 2 * variable + 1; end++)
+    for (k = propagator->latest[end]; k != IND__NONE; k = propagator->trail[k].previous)
+      if ((propagator->trail[k].reason & IND__BY_ASSERTION) != 0)
+        return 1;
+  return 0;
+}
+
+static int
+has_open_term (const ind__propagator *propagator, const ind__link *link)
+{
+  uint32_t k;
+  for (k = 0; k < link->n_terms; k++)
+    if (!is_asserted (propagator, propagator->network->terms[link->first + k].variable))
+      return 1;
+  return 0;
+}
+
+/* Adds the sums of the variable that are not listed. */
+static void
+list_sums_of (ind__propagator *propagator, uint32_t variable, ind__set *sums)
+{
+  const ind__network *network = propagator->network;
+  uint8_t *is_listed = propagator->is_queued; /* the queue is empty */
+  uint32_t i;
+
+  for (i = network->first_link[variable]; i < network->first_link[variable + 1]; i++)
+    {
+      uint32_t link = network->link_of[i];
+      if (is_listed[link] || network->links[link].is_product)
+        continue;
+      is_listed[link] = 1;
+      if (!ind__set_add (sums, link))
+        propagator->has_failed = 1;
+    }
+}
+
+/* The sums on what propagation reached, and on what these tie: all, if they are
+ * few, else those on some quantity that no assertion speaks of. */
+static void
+list_sums (ind__propagator *propagator, ind__set *sums)
+{
+  const ind__network *network = propagator->network;
+  size_t k, j;
+
+  for (k = 0; k < propagator->n_trail; k++)
+    list_sums_of (propagator, propagator->trail[k].end / 2, sums);
+  for (k = 0; k < sums->count && sums->count <= MAX_SUMS; k++)
+    {
+      const ind__link *link = &network->links[sums->at[k]];
+      for (j = 0; j < link->n_terms; j++)
+        {
+          uint32_t v = network->terms[link->first + j].variable;
+          if (propagator->latest[2 * v] == IND__NONE && propagator->latest[2 * v + 1] == IND__NONE)
+            list_sums_of (propagator, v, sums);
+        }
+    }
+  for (k = 0; k < sums->count; k++)
+    propagator->is_queued[sums->at[k]] = 0;
+  if (sums->count <= MAX_SMALL)
+    return;
+  for (k = 0, j = 0; k < sums->count; k++)
+    if (has_open_term (propagator, &network->links[sums->at[k]]))
+      sums->at[j++] = sums->at[k];
+  sums->count = j;
+}
+
+int
+ind__refute_linear (ind__propagator *propagator, const ind_interval *interval,
+                    const uint32_t *assertions, size_t n, ind__set *conflict)
+{
+  int is_refuted = ind__propagate (propagator, interval, assertions, n, conflict);
+  ind__set sums = { NULL, 0, 0 };
+  size_t k;
+
+  if (!is_refuted && !propagator->has_failed)
+    {
+      ind__simplex *simplex = &propagator->simplex;
+      while (propagator->queue_count > 0)
+        dequeue (propagator);
+      list_sums (propagator, &sums);
+      is_refuted = ind__simplex_refute (simplex, propagator->network, sums.at, sums.count,
+                                        propagator->domain, &propagator->work);
+      propagator->has_failed |= is_refuted < 0;
+      is_refuted *= 2;
+      if (is_refuted > 0 && conflict != NULL)
+        {
+          start_trace (propagator);
+          for (k = 0; k < simplex->n_terms; k++)
+            need (propagator, 2 * simplex->terms[k].variable
+                                  + (uint32_t) ((simplex->terms[k].coefficient > 0)
+                                                != simplex->is_positive));
+          trace (propagator, conflict);
+        }
+      ind__set_free (&sums);
+    }
+  ind__propagate_undo (propagator);
+  if (propagator->has_failed)
+    return 0;
+  return is_refuted;
+}
+
+/* The assertions behind the ends of a violated sum. */
+static int
+reasons_of_sum (ind__propagator *propagator, const ind__link *link, ind__set *conflict)
+{
+  const ind__term *term = propagator->network->terms + link->first;
+  int is_minimal = 1;
+  uint32_t k, end;
+
+  conflict->count = 0;
+  propagator->now++;
+  for (k = 0; k < link->n_terms; k++)
+    for (end = 2 * term[k].variable; end <= 2 * term[k].variable + 1; end++)
+      if (propagator->latest[end] != IND__NONE)
+        {
+          const ind__narrowing *narrowing = &propagator->trail[propagator->latest[end]];
+          is_minimal &= isinf (narrowing->before);
+          blame (propagator, narrowing->reason & ~IND__BY_ASSERTION, conflict);
+        }
+  return is_minimal;
+}
+
+void
+ind__violated_sums (ind__propagator *propagator, const ind_interval *interval,
+                    const uint32_t *assertions, size_t n,
+                    void (*visitor) (void *context, ind__set *conflict, int is_minimal),
+                    void *context)
+{
+  const ind__network *network = propagator->network;
+  ind__set links = { NULL, 0, 0 }, conflict = { NULL, 0, 0 };
+  size_t k;
+
+  if (apply (propagator, interval, assertions, n)
+      && !ind__set_assign (&links, propagator->queue, propagator->queue_count))
+    propagator->has_failed = 1;
+  for (k = 0; k < links.count && !propagator->has_failed; k++)
+    {
+      const ind__link *link = &network->links[links.at[k]];
+      int is_minimal;
+      if (link->is_product || !is_violated (propagator, link))
+        continue;
+      is_minimal = reasons_of_sum (propagator, link, &conflict);
+      /* The visitor may propagate: it gets the domains as they were. */
+      ind__propagate_undo (propagator);
+      visitor (context, &conflict, is_minimal);
+      apply (propagator, interval, assertions, n);
+    }
+  ind__propagate_undo (propagator);
+  ind__set_free (&links);
+  ind__set_free (&conflict);
 }
 
 static int
@@ -464,7 +757,8 @@ keep_found (ind__propagator *propagator, ind__set *conflict, const ind__set *fou
 }
 
 void
-ind__minimise (ind__propagator *propagator, const ind_interval *interval, ind__set *conflict)
+ind__minimise (ind__propagator *propagator, const ind_interval *interval, int is_linear,
+               ind__set *conflict)
 {
   const ind__assertion *assertions = propagator->network->assertions;
   ind__set rest = { NULL, 0, 0 }, found = { NULL, 0, 0 };
@@ -488,7 +782,8 @@ ind__minimise (ind__propagator *propagator, const ind_interval *interval, ind__s
         for (i = 0; i < conflict->count; i++)
           if (i != k && !ind__set_add (&rest, conflict->at[i]))
             propagator->has_failed = 1;
-        if (!ind__refute (propagator, interval, rest.at, rest.count, &found))
+        if (!(is_linear ? ind__refute_linear : ind__refute) (propagator, interval, rest.at,
+                                                             rest.count, &found))
           {
             memmove (conflict->at + n_kept + 1, conflict->at + n_kept,
                      (k - n_kept) * sizeof *conflict->at);

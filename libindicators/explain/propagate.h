@@ -4,6 +4,7 @@
 #define IND_EXPLAIN_PROPAGATE_H
 
 #include "explain/network.h"
+#include "explain/simplex.h"
 
 /* A list of assertions of a network, by number. */
 typedef struct ind__set {
@@ -28,6 +29,8 @@ typedef struct ind__narrowing {
 typedef struct ind__propagator {
   const ind__network *network;
   ind_interval *domain;   /* of each variable, now */
+  uint8_t *is_impossible; /* per variable: no value meets the links by
+                             themselves; they were left out where they say so */
   uint32_t *latest;       /* per end: its last narrowing, or IND__NONE */
   ind__narrowing *trail;
   size_t n_trail, trail_capacity;
@@ -37,14 +40,15 @@ typedef struct ind__propagator {
   uint8_t *is_queued;
   size_t queue_first, queue_count;
   ind_interval *terms, *sums; /* of the link being revised */
+  ind__simplex simplex;
   uint32_t *stamp, now;   /* per assertion: seen in this round */
   uint32_t emptied;       /* the variable without a value, or IND__NONE */
   uint64_t work;          /* terms revised so far */
   int has_failed;         /* memory ran out; all further answers are void */
 } ind__propagator;
 
-/* The network must be closed and outlive the propagator. 0 when memory ran
- * out. */
+/* The network must be closed and outlive the propagator. The domains are what
+ * the links leave by themselves. 0 when memory ran out. */
 int ind__propagator_open (ind__propagator *propagator, const ind__network *network);
 void ind__propagator_close (ind__propagator *propagator);
 
@@ -69,10 +73,25 @@ void ind__propagate_undo_to (ind__propagator *propagator, size_t mark);
 int ind__refute (ind__propagator *propagator, const ind_interval *interval,
                  const uint32_t *assertions, size_t n, ind__set *conflict);
 
+/* The same, but where propagation does not refute, combinations of sums are
+ * sought that do: all that is linear is decided exactly in small networks, and
+ * in large ones what unprinted quantities tie. 2: that was needed. */
+int ind__refute_linear (ind__propagator *propagator, const ind_interval *interval,
+                        const uint32_t *assertions, size_t n, ind__set *conflict);
+
+/* Visits the conflict of each sum that cannot be 0 by what the assertions say
+ * of its own variables: all that a look at single sums finds. is_minimal tells
+ * whether none of its assertions can go. */
+void ind__violated_sums (ind__propagator *propagator, const ind_interval *interval,
+                         const uint32_t *assertions, size_t n,
+                         void (*visitor) (void *context, ind__set *conflict, int is_minimal),
+                         void *context);
+
 /* Leaves out assertions of a conflict until none can go: a minimal
- * unsatisfiable set, found by deletion. Those of figures go last, so that a
- * conflict rests on assumptions only where it must. */
-void ind__minimise (ind__propagator *propagator, const ind_interval *interval,
+ * unsatisfiable set, found by deletion with ind__refute, or ind__refute_linear
+ * if is_linear. Those of figures go last, so that a conflict rests on
+ * assumptions only where it must. */
+void ind__minimise (ind__propagator *propagator, const ind_interval *interval, int is_linear,
                     ind__set *conflict);
 
 #endif

@@ -84,17 +84,26 @@ tell_explanation (const ind_report *report, const ind__explanation *explanation,
                   ind__text *text)
 {
   const ind__alternative *best = &report->alternatives[explanation->first_alternative];
-  size_t k, n_figures = 0, n = explanation->n_alternatives;
+  size_t k, n = explanation->n_alternatives;
 
-  for (k = 0; k < best->n_suspects; k++)
-    n_figures += report->suspects[best->first_suspect + k].kind == IND_SUSPECT_FIGURE;
-  if (explanation->is_assuming)
-    ind__text_put_string (text, "If what the rules assume holds, at least ");
+  if (n == 0)
+    {
+      ind__text_put_string (text, "The rules contradict one another here, whatever is printed: "
+                                  "no figure is to blame. Correct the rules.");
+      return;
+    }
+  if (explanation->at_least == 0)
+    ind__text_put_string (text, "Figures computed from figures already rounded may differ so. "
+                                "If these were not, something is wrong. ");
   else
-    ind__text_put_string (text, "At least ");
-  put_count (text, explanation->at_least);
-  ind__text_put_string (text, explanation->at_least == 1 ? " statement is wrong. "
-                                                         : " statements are wrong. ");
+    {
+      ind__text_put_string (text, explanation->is_assuming
+                                      ? "If what the rules assume holds, at least "
+                                      : "At least ");
+      put_count (text, explanation->at_least);
+      ind__text_put_string (text, explanation->at_least == 1 ? " statement is wrong. "
+                                                             : " statements are wrong. ");
+    }
   if (!explanation->is_complete)
     ind__text_put_string (text, "The search ended before it was complete; one explanation is: ");
   else if (n == 1)
@@ -113,10 +122,11 @@ tell_explanation (const ind_report *report, const ind__explanation *explanation,
   ind__text_put_string (text, ".");
 }
 
-void
+int
 ind__tell_explanations (ind_report *report)
 {
   size_t k;
+  int is_good = 1;
 
   for (k = 0; k < report->n_explanations; k++)
     {
@@ -125,7 +135,9 @@ ind__tell_explanations (ind_report *report)
       if (text.has_failed)
         ind__text_free (&text);
       report->explanations[k].sentence = text.bytes;
+      is_good &= text.bytes != NULL;
     }
+  return is_good;
 }
 
 static void

@@ -40,6 +40,7 @@ run (int with_reports_rules)
   ck_assert_uint_eq (ind_rules_note_count (run.rules), 0);
   ck_assert_msg (ind_check (run.table, run.rules, NULL, &run.report, &error) == IND_OK, "%s",
                  error.message);
+  ck_assert_msg (ind_explain (run.report, NULL, &error) == IND_OK, "%s", error.message);
   return run;
 }
 

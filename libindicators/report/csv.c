@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The findings as CSV, one record each. */
+ * The findings as CSV, one record each; then what was deduced. */
 #include <string.h>
 
 #include "check/phrase.h"
-#include "report/output.h"
+#include "report/formats.h"
 
-static void
-put_field (ind__text *text, const char *field, char terminator)
+void
+ind__put_csv_field (ind__text *text, const char *field, char terminator)
 {
   if (strpbrk (field, ",\"\r\n") == NULL)
     ind__text_put_string (text, field);
@@ -20,9 +20,8 @@ put_field (ind__text *text, const char *field, char terminator)
   ind__text_put (text, &terminator, 1);
 }
 
-/* A number; nothing where it is unbounded or not defined. */
-static void
-put_number (ind__text *text, double x, int is_defined)
+void
+ind__put_csv_number (ind__text *text, double x, int is_defined)
 {
   if (is_defined && x - x == 0)
     ind__put_double (text, x);
@@ -37,37 +36,58 @@ put_finding (const ind_report *report, const ind__finding *finding, ind__text *t
   ind_figure first;
   char unit[64];
 
-  put_field (text, ind__index_name (index, finding->rule_name), ',');
-  put_field (text, ind__index_name (index, finding->area), ',');
-  put_field (text, finding->period_text, ',');
-  put_field (text, ind__index_name (index, finding->component), ',');
-  put_field (text, ind__strings_at (&table->strings, finding->source), ',');
+  ind__put_csv_field (text, ind__index_name (index, finding->rule_name), ',');
+  ind__put_csv_field (text, ind__index_name (index, finding->area), ',');
+  ind__put_csv_field (text, finding->period_text, ',');
+  ind__put_csv_field (text, ind__index_name (index, finding->component), ',');
+  ind__put_csv_field (text, ind__strings_at (&table->strings, finding->source), ',');
   ind__put_printed_value (report, finding, text);
   ind__text_put_string (text, ",");
-  put_number (text, finding->implied.low, 1);
-  put_number (text, finding->implied.high, 1);
-  put_field (text, ind_verdict_name (finding->verdict), ',');
-  put_field (text, ind_finding_kind_name (finding->kind), ',');
-  put_number (text, finding->gap, 1);
-  put_number (text, finding->kappa, finding->kappa >= 0);
-  put_number (text, finding->p, finding->p >= 0);
+  ind__put_csv_number (text, finding->implied.low, 1);
+  ind__put_csv_number (text, finding->implied.high, 1);
+  ind__put_csv_field (text, ind_verdict_name (finding->verdict), ',');
+  ind__put_csv_field (text, ind_finding_kind_name (finding->kind), ',');
+  ind__put_csv_number (text, finding->gap, 1);
+  ind__put_csv_number (text, finding->kappa, finding->kappa >= 0);
+  ind__put_csv_number (text, finding->p, finding->p >= 0);
   ind_unit_write (&finding->unit, unit);
-  put_field (text, unit, ',');
+  ind__put_csv_field (text, unit, ',');
   memset (&first, 0, sizeof first);
   first.indicator = first.file = first.locator = "";
   if (finding->n_figures > 0
       && ind_table_figure (table, ind__report_figure (report, finding, 0), &first) != IND_OK)
     return;
-  put_field (text, first.indicator, ',');
-  put_field (text, first.file, ',');
+  ind__put_csv_field (text, first.indicator, ',');
+  ind__put_csv_field (text, first.file, ',');
   ind__text_format (text, "%zu,", first.record);
-  put_field (text, first.locator, ',');
-  put_field (text, finding->sentence, '\n');
+  ind__put_csv_field (text, first.locator, ',');
+  ind__put_csv_field (text, finding->sentence, '\n');
+}
+
+/* What is deduced has neither figures nor a rule of its own. */
+static void
+put_deduction (const ind_deduction *deduction, ind__text *text)
+{
+  char unit[64];
+
+  ind__text_put_string (text, "deduced,");
+  ind__put_csv_field (text, deduction->area, ',');
+  ind__put_csv_field (text, deduction->period, ',');
+  ind__put_csv_field (text, deduction->component, ',');
+  ind__text_put_string (text, ",,");
+  ind__put_csv_number (text, deduction->interval.low, 1);
+  ind__put_csv_number (text, deduction->interval.high, 1);
+  ind__text_put_string (text, "deduced,,,,,");
+  ind_unit_write (&deduction->unit, unit);
+  ind__put_csv_field (text, unit, ',');
+  ind__put_csv_field (text, deduction->indicator, ',');
+  ind__text_put_string (text, ",,,\n");
 }
 
 void
 ind__write_csv (const ind_report *report, ind__output *output)
 {
+  ind_deduction deduction;
   size_t k;
 
   ind__text_put_string (&output->text,
@@ -76,6 +96,11 @@ ind__write_csv (const ind_report *report, ind__output *output)
   for (k = 0; k < report->findings.count && !output->text.has_failed; k++)
     {
       put_finding (report, &report->findings.at[k], &output->text);
+      ind__output_flush (output, 0);
+    }
+  for (k = 0; ind_report_deduction (report, k, &deduction) == IND_OK; k++)
+    {
+      put_deduction (&deduction, &output->text);
       ind__output_flush (output, 0);
     }
 }

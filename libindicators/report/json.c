@@ -5,10 +5,10 @@
 
 #include "base/memory.h"
 #include "check/phrase.h"
-#include "report/output.h"
+#include "report/formats.h"
 
-static void
-put_string (ind__text *text, const char *string)
+void
+ind__put_json_string (ind__text *text, const char *string)
 {
   const char *from = string;
 
@@ -27,16 +27,16 @@ put_string (ind__text *text, const char *string)
   ind__text_put_string (text, "\"");
 }
 
-static void
-put_member (ind__text *text, const char *name, const char *value)
+void
+ind__put_json_member (ind__text *text, const char *name, const char *value)
 {
   ind__text_format (text, "\"%s\": ", name);
-  put_string (text, value);
+  ind__put_json_string (text, value);
   ind__text_put_string (text, ", ");
 }
 
-static void
-put_bounds (ind__text *text, ind_interval x)
+void
+ind__put_json_bounds (ind__text *text, ind_interval x)
 {
   ind__text_put_string (text, "\"low\": ");
   ind__put_double (text, x.low);
@@ -44,37 +44,44 @@ put_bounds (ind__text *text, ind_interval x)
   ind__put_double (text, x.high);
 }
 
-static void
-put_unit (ind__text *text, const ind_unit *unit)
+void
+ind__put_json_unit (ind__text *text, const ind_unit *unit)
 {
   char word[64];
   ind_unit_write (unit, word);
   ind__text_put_string (text, "\"unit\": ");
-  put_string (text, word);
+  ind__put_json_string (text, word);
 }
 
-static void
-put_figure (const ind_report *report, uint32_t k, ind__text *text)
+void
+ind__put_json_figure (const ind_report *report, uint32_t k, ind__text *text)
 {
   ind_figure figure;
 
   if (ind_table_figure (report->index.table, k, &figure) != IND_OK)
     return;
-  ind__text_put_string (text, "{");
-  put_member (text, "file", figure.file);
+  ind__put_json_member (text, "file", figure.file);
   ind__text_format (text, "\"record\": %zu, ", figure.record);
-  put_member (text, "source", figure.source);
-  put_member (text, "indicator", figure.indicator);
-  put_member (text, "area", figure.area);
-  put_member (text, "period", figure.period);
-  put_member (text, "component", figure.component);
-  put_member (text, "printed", figure.printed[0] != '\0' ? figure.printed : figure.obs_value);
+  ind__put_json_member (text, "source", figure.source);
+  ind__put_json_member (text, "indicator", figure.indicator);
+  ind__put_json_member (text, "area", figure.area);
+  ind__put_json_member (text, "period", figure.period);
+  ind__put_json_member (text, "component", figure.component);
+  ind__put_json_member (text, "printed",
+                        figure.printed[0] != '\0' ? figure.printed : figure.obs_value);
   ind__text_format (text, "\"value\": %s, ", figure.obs_value);
-  put_bounds (text, figure.interval);
+  ind__put_json_bounds (text, figure.interval);
   ind__text_put_string (text, ", ");
-  put_unit (text, &figure.unit);
+  ind__put_json_unit (text, &figure.unit);
   ind__text_put_string (text, ", \"locator\": ");
-  put_string (text, figure.locator);
+  ind__put_json_string (text, figure.locator);
+}
+
+static void
+put_figure (const ind_report *report, uint32_t k, ind__text *text)
+{
+  ind__text_put_string (text, "{");
+  ind__put_json_figure (report, k, text);
   ind__text_put_string (text, "}");
 }
 
@@ -95,25 +102,26 @@ put_head (const ind_report *report, const ind__finding *finding, ind__text *text
 {
   const ind__index *index = &report->index;
 
-  put_member (text, "id", finding->id);
-  put_member (text, "kind", ind_finding_kind_name (finding->kind));
-  put_member (text, "rule", ind__index_name (index, finding->rule_name));
-  put_member (text, "verdict", ind_verdict_name (finding->verdict));
-  put_member (text, "area", ind__index_name (index, finding->area));
-  put_member (text, "period", finding->period_text);
-  put_member (text, "component", ind__index_name (index, finding->component));
+  ind__put_json_member (text, "id", finding->id);
+  ind__put_json_member (text, "kind", ind_finding_kind_name (finding->kind));
+  ind__put_json_member (text, "rule", ind__index_name (index, finding->rule_name));
+  ind__put_json_member (text, "verdict", ind_verdict_name (finding->verdict));
+  ind__put_json_member (text, "area", ind__index_name (index, finding->area));
+  ind__put_json_member (text, "period", finding->period_text);
+  ind__put_json_member (text, "component", ind__index_name (index, finding->component));
 }
 
+/* Figures of the report's list. */
 static void
-put_figures (const ind_report *report, const ind__finding *finding, ind__text *text)
+put_figures (const ind_report *report, size_t first, size_t n, ind__text *text)
 {
   size_t k;
 
   ind__text_put_string (text, "\"figures\": [");
-  for (k = 0; k < finding->n_figures; k++)
+  for (k = 0; k < n; k++)
     {
       ind__text_put_string (text, k == 0 ? "\n      " : ",\n      ");
-      put_figure (report, ind__report_figure (report, finding, k), text);
+      put_figure (report, report->figures[first + k], text);
     }
   ind__text_put_string (text, "],\n     ");
 }
@@ -123,19 +131,19 @@ put_finding (const ind_report *report, const ind__finding *finding, ind__text *t
 {
   ind__text_put_string (text, "    {");
   put_head (report, finding, text);
-  put_figures (report, finding, text);
+  put_figures (report, finding->first_figure, finding->n_figures, text);
   ind__text_put_string (text, "\"stated\": {");
-  put_bounds (text, finding->printed);
+  ind__put_json_bounds (text, finding->printed);
   ind__text_put_string (text, "}, \"implied\": {");
-  put_bounds (text, finding->implied);
+  ind__put_json_bounds (text, finding->implied);
   ind__text_put_string (text, ", ");
-  put_unit (text, &finding->unit);
+  ind__put_json_unit (text, &finding->unit);
   ind__text_put_string (text, "}, ");
   put_defined (text, "gap", finding->gap);
   put_defined (text, "kappa", finding->kappa);
   put_defined (text, "p", finding->p);
   ind__text_put_string (text, "\n     \"sentence\": ");
-  put_string (text, finding->sentence);
+  ind__put_json_string (text, finding->sentence);
   ind__text_put_string (text, "}");
 }
 
@@ -144,9 +152,9 @@ put_unverifiable (const ind_report *report, const ind__finding *finding, ind__te
 {
   ind__text_put_string (text, "    {");
   put_head (report, finding, text);
-  put_figures (report, finding, text);
+  put_figures (report, finding->first_figure, finding->n_figures, text);
   ind__text_put_string (text, "\"sentence\": ");
-  put_string (text, finding->sentence);
+  ind__put_json_string (text, finding->sentence);
   ind__text_put_string (text, "}");
 }
 
@@ -219,7 +227,7 @@ put_sources (const ind_table *table, const struct run *run, size_t n_runs, ind__
           if (sources.count == n)
             continue;
           ind__text_put_string (text, n == 0 ? "" : ", ");
-          put_string (text, name);
+          ind__put_json_string (text, name);
         }
   ind__strings_free (&sources);
 }
@@ -238,7 +246,7 @@ put_inputs (const ind_table *table, ind__text *text)
       for (n = 0, end = k; end < runs.count && runs.at[end].file == runs.at[k].file; end++)
         n += runs.at[end].end - runs.at[end].first;
       ind__text_put_string (text, k == 0 ? "\n    {" : ",\n    {");
-      put_member (text, "file", ind__table_text (table, table->file, runs.at[k].first));
+      ind__put_json_member (text, "file", ind__table_text (table, table->file, runs.at[k].first));
       ind__text_format (text, "\"figures\": %zu, \"sources\": [", n);
       put_sources (table, &runs.at[k], end - k, text);
       ind__text_put_string (text, "]}");
@@ -265,6 +273,198 @@ put_summary (const ind_summary *summary, ind__text *text)
                     n[IND_VERDICT_UNVERIFIABLE], summary->untouched);
 }
 
+/* An interval, or null where there is none. */
+static void
+put_interval (ind__text *text, const char *name, ind_interval x)
+{
+  ind__text_format (text, "\"%s\": {", name);
+  ind__put_json_bounds (text, x);
+  ind__text_put_string (text, "}, ");
+}
+
+/* A member that is null when it is empty. */
+static void
+put_optional (ind__text *text, const char *name, const char *value)
+{
+  if (value[0] != '\0')
+    ind__put_json_member (text, name, value);
+  else
+    ind__text_format (text, "\"%s\": null, ", name);
+}
+
+static void
+put_truth (ind__text *text, const char *name, int is_true)
+{
+  ind__text_format (text, "\"%s\": %s", name, is_true ? "true" : "false");
+}
+
+/* The members of a figure stand beside those of the suspicion. */
+static void
+put_suspect (const ind_report *report, const ind__suspect *stored, const ind_suspect *suspect,
+             ind__text *text)
+{
+  ind__text_put_string (text, "{");
+  ind__put_json_member (text, "kind", ind_suspect_kind_name (suspect->kind));
+  if (suspect->kind == IND_SUSPECT_FIGURE)
+    {
+      ind__put_json_figure (report, stored->figure, text);
+      ind__text_put_string (text, ", ");
+    }
+  else
+    {
+      ind__put_json_member (text, suspect->kind == IND_SUSPECT_BASIS ? "rule" : "indicator",
+                            suspect->name);
+      ind__put_json_member (text, "area", suspect->area);
+      ind__put_json_member (text, "period", suspect->period);
+      ind__put_json_member (text, "component", suspect->component);
+    }
+  if (suspect->kind == IND_SUSPECT_ASSUMPTION)
+    {
+      ind__put_json_unit (text, &suspect->unit);
+      ind__text_put_string (text, ", ");
+    }
+  put_interval (text, "must_lie_in", suspect->must_lie_in);
+  put_optional (text, "candidate", suspect->candidate);
+  put_optional (text, "slip", ind_slip_name (suspect->slip));
+  put_truth (text, "certain", suspect->is_certain);
+  ind__text_put_string (text, "}");
+}
+
+static void
+put_alternative (const ind_report *report, size_t explanation, size_t number,
+                 const ind__alternative *alternative, ind__text *text)
+{
+  ind_suspect suspect;
+  size_t s;
+
+  ind__text_put_string (text, "{\"score\": ");
+  ind__put_double (text, alternative->score);
+  ind__text_put_string (text, ", \"suspects\": [");
+  for (s = 0; s < alternative->n_suspects; s++)
+    {
+      if (ind_report_suspect (report, explanation, number, s, &suspect) != IND_OK)
+        return;
+      ind__text_put_string (text, s == 0 ? "\n        " : ",\n        ");
+      put_suspect (report, &report->suspects[alternative->first_suspect + s], &suspect, text);
+    }
+  ind__text_put_string (text, "]}");
+}
+
+static void
+put_explanation (const ind_report *report, size_t number, ind__output *output)
+{
+  const ind__explanation *explanation = &report->explanations[number];
+  const size_t *finding = report->explained_findings + explanation->first_finding;
+  ind__text *text = &output->text;
+  size_t k;
+
+  ind__text_put_string (text, "    {\"findings\": [");
+  for (k = 0; k < explanation->n_findings; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "" : ", ");
+      ind__put_json_string (text, report->findings.at[finding[k]].id);
+    }
+  ind__text_put_string (text, "],\n     \"alternatives\": [");
+  for (k = 0; k < explanation->n_alternatives; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n      " : ",\n      ");
+      put_alternative (report, number, k,
+                       &report->alternatives[explanation->first_alternative + k], text);
+      ind__output_flush (output, 0);
+    }
+  ind__text_format (text, "],\n     \"at_least\": %zu, ", explanation->at_least);
+  put_truth (text, "complete", explanation->is_complete);
+  ind__text_put_string (text, ",\n     \"sentence\": ");
+  ind__put_json_string (text, explanation->sentence);
+  ind__text_put_string (text, "}");
+}
+
+static void
+put_arbitration (const ind_report *report, size_t number, ind__text *text)
+{
+  ind_arbitration arbitration;
+
+  if (ind_report_arbitration (report, number, &arbitration) != IND_OK)
+    return;
+  ind__text_put_string (text, "    {");
+  ind__put_json_member (text, "indicator", arbitration.indicator);
+  ind__put_json_member (text, "area", arbitration.area);
+  ind__put_json_member (text, "period", arbitration.period);
+  ind__put_json_member (text, "component", arbitration.component);
+  put_figures (report, report->arbitrations[number].first_figure, arbitration.n_figures, text);
+  put_optional (text, "believed", arbitration.believed);
+  ind__text_format (text, "\"relations\": %zu, ", arbitration.n_relations);
+  put_truth (text, "certain", arbitration.is_certain);
+  ind__text_put_string (text, ",\n     \"because\": ");
+  ind__put_json_string (text, arbitration.sentence);
+  ind__text_put_string (text, "}");
+}
+
+void
+ind__put_json_quantity (const ind_deduction *quantity, ind__text *text)
+{
+  ind__put_json_member (text, "indicator", quantity->indicator);
+  ind__put_json_member (text, "area", quantity->area);
+  ind__put_json_member (text, "period", quantity->period);
+  ind__put_json_member (text, "component", quantity->component);
+  ind__put_json_bounds (text, quantity->interval);
+  ind__text_put_string (text, ", ");
+  ind__put_json_unit (text, &quantity->unit);
+}
+
+/* What ind_explain added. What was deduced is there if it was asked for and
+ * there is any. */
+static void
+put_explanations (const ind_report *report, ind__output *output)
+{
+  ind__text *text = &output->text;
+  ind_deduction deduction;
+  size_t k;
+
+  ind__text_put_string (text, "  \"explanations\": [");
+  for (k = 0; k < report->n_explanations; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n" : ",\n");
+      put_explanation (report, k, output);
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "],\n  \"arbitration\": [");
+  for (k = 0; k < report->n_arbitrations; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n" : ",\n");
+      put_arbitration (report, k, text);
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "],\n");
+  if (report->n_deductions == 0)
+    return;
+  ind__text_put_string (text, "  \"deduced\": [");
+  for (k = 0; ind_report_deduction (report, k, &deduction) == IND_OK; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n    {" : ",\n    {");
+      ind__put_json_quantity (&deduction, text);
+      ind__text_put_string (text, "}");
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "],\n");
+}
+
+void
+ind__write_json_unverifiable (const ind_report *report, ind__output *output)
+{
+  ind__text *text = &output->text;
+  size_t k;
+
+  ind__text_put_string (text, "  \"unverifiable\": [");
+  for (k = 0; k < report->unverifiable.count; k++)
+    {
+      ind__text_put_string (text, k == 0 ? "\n" : ",\n");
+      put_unverifiable (report, &report->unverifiable.at[k], text);
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "]");
+}
+
 void
 ind__write_json (const ind_report *report, ind__output *output)
 {
@@ -281,15 +481,10 @@ ind__write_json (const ind_report *report, ind__output *output)
       put_finding (report, &report->findings.at[k], text);
       ind__output_flush (output, 0);
     }
-  ind__text_put_string (text, "],\n  \"explanations\": [],\n  \"arbitration\": [],\n"
-                              "  \"unverifiable\": [");
-  for (k = 0; k < report->unverifiable.count; k++)
-    {
-      ind__text_put_string (text, k == 0 ? "\n" : ",\n");
-      put_unverifiable (report, &report->unverifiable.at[k], text);
-      ind__output_flush (output, 0);
-    }
-  ind__text_put_string (text, "],\n  \"untouched\": [");
+  ind__text_put_string (text, "],\n");
+  put_explanations (report, output);
+  ind__write_json_unverifiable (report, output);
+  ind__text_put_string (text, ",\n  \"untouched\": [");
   for (k = 0; k < report->n_untouched; k++)
     {
       ind__text_put_string (text, k == 0 ? "\n    " : ",\n    ");

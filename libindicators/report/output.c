@@ -5,6 +5,45 @@
 #include <float.h>
 
 #include "check/phrase.h"
+#include "report/formats.h"
+
+ind_unit
+ind__unit_of_figure (const ind__index *index, uint32_t figure)
+{
+  ind_unit unit = index->table->units[index->table->unit[figure]];
+  unit.scale = index->scale[figure];
+  return unit;
+}
+
+void
+ind__put_finding_ids (const ind_report *report, const ind__explanation *explanation,
+                      ind__text *text)
+{
+  const size_t *number = report->explained_findings + explanation->first_finding;
+  size_t k;
+
+  for (k = 0; k < explanation->n_findings; k++)
+    ind__text_format (text, "%s%s", k == 0 ? "" : ", ", report->findings.at[number[k]].id);
+}
+
+const char *
+ind__standing (const ind__suspect *suspect, size_t alternative)
+{
+  if (suspect->is_certain)
+    return "certain";
+  return alternative == 0 ? "preferred" : "possible";
+}
+
+void
+ind__put_score (double score, ind__text *text)
+{
+  int hundredths = (int) (score * 100 + 0.5);
+
+  if (hundredths == 0)
+    ind__text_put_string (text, "<.01");
+  else
+    ind__text_format (text, "%d.%02d", hundredths / 100, hundredths % 100);
+}
 
 void
 ind__put_printed_value (const ind_report *report, const ind__finding *finding, ind__text *text)
@@ -54,6 +93,20 @@ ind__output_flush (ind__output *output, int is_last)
     output->has_failed = 1;
   /* What the writer no longer takes is dropped, not collected. */
   output->text.length = 0;
+}
+
+ind_status
+ind__output_end (ind__output *output, ind_error *error)
+{
+  ind_status status = IND_OK;
+
+  ind__output_flush (output, 1);
+  if (output->text.has_failed)
+    status = ind__fail_memory (error);
+  else if (output->has_failed)
+    status = ind__fail (error, IND_E_WRITE, 0, 0, "the writer reported a failure");
+  ind__text_free (&output->text);
+  return status;
 }
 
 size_t

@@ -18,6 +18,9 @@ typedef struct ind__output {
 /* Hands over what was collected, once it is large or when `is_last`. */
 void ind__output_flush (ind__output *output, int is_last);
 
+/* Hands over the rest and says what came of the writing. */
+ind_status ind__output_end (ind__output *output, ind_error *error);
+
 /* The formats: each writes the whole report. */
 void ind__write_text (const ind_report *report, ind__output *output);
 void ind__write_json (const ind_report *report, ind__output *output);

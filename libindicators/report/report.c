@@ -98,7 +98,6 @@ ind_report_write (const ind_report *report, ind_format format, ind_writer writer
                   ind_error *error)
 {
   ind__output output;
-  ind_status status = IND_OK;
 
   memset (&output, 0, sizeof output);
   output.writer = writer;
@@ -112,11 +111,5 @@ ind_report_write (const ind_report *report, ind_format format, ind_writer writer
     default:
       return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%d is not an ind_format", (int) format);
     }
-  ind__output_flush (&output, 1);
-  if (output.text.has_failed)
-    status = ind__fail_memory (error);
-  else if (output.has_failed)
-    status = ind__fail (error, IND_E_WRITE, 0, 0, "the writer reported a failure");
-  ind__text_free (&output.text);
-  return status;
+  return ind__output_end (&output, error);
 }

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A report for a reader: worst first, one sentence per finding. */
+#include <float.h>
 #include <string.h>
 
 #include "check/phrase.h"
-#include "report/output.h"
+#include "report/formats.h"
 
 #define WIDTH 78
+
+/* Alternatives of an explanation that are shown; the JSON report has them all. */
+#define MAX_SHOWN 5
+/* So many suspects the sentence of an explanation names. */
+#define MAX_NAMED 6
 
 static size_t
 n_characters (const char *bytes, size_t length)
@@ -73,9 +79,18 @@ put_wrapped (ind__text *text, const char *sentence, size_t at, size_t indent)
   ind__text_free (&visible);
 }
 
-/* "1 check", "2 checks". */
-static void
-put_count (ind__text *text, size_t n, const char *thing)
+void
+ind__put_paragraph (ind__text *text, ind__text *line, size_t indent, size_t hang)
+{
+  text->has_failed |= line->has_failed;
+  ind__text_format (text, "%*s", (int) indent, "");
+  if (line->bytes != NULL)
+    put_wrapped (text, line->bytes, indent, hang);
+  ind__text_free (line);
+}
+
+void
+ind__put_count (ind__text *text, size_t n, const char *thing)
 {
   ind__text_format (text, "%zu %s%s", n, thing, n == 1 ? "" : "s");
 }
@@ -101,16 +116,12 @@ put_finding (const ind_report *report, const ind__finding *finding, ind__text *t
       ind__put_number (&about, finding->kappa);
     }
   ind__text_put_string (&about, "]");
-  text->has_failed |= about.has_failed;
-  ind__text_put_string (text, "      ");
-  if (about.bytes != NULL)
-    put_wrapped (text, about.bytes, 6, 6);
+  ind__put_paragraph (text, &about, 6, 6);
   ind__text_put_string (text, "\n");
-  ind__text_free (&about);
 }
 
-static void
-put_heading (ind__text *text, const char *heading)
+void
+ind__put_heading (ind__text *text, const char *heading)
 {
   size_t n = strlen (heading);
 
@@ -128,21 +139,17 @@ put_obstacle (const ind_report *report, const ind__finding *first, size_t n, ind
 
   ind__text_put_string (&line, ind__index_name (&report->index, first->rule_name));
   ind__text_put_string (&line, ", ");
-  put_count (&line, n, "check");
+  ind__put_count (&line, n, "check");
   ind__text_put_string (&line, ": ");
   ind__text_put (&line, first->sentence + first->reason, first->reason_length);
-  text->has_failed |= line.has_failed;
-  ind__text_put_string (text, "      ");
-  if (line.bytes != NULL)
-    put_wrapped (text, line.bytes, 6, 8);
-  ind__text_free (&line);
+  ind__put_paragraph (text, &line, 6, 8);
 }
 
 /* Checks that could not be made though two of their figures or more are
  * printed: each rule with what stood in the way of the first. Where one figure
  * stands alone there was little to check. */
-static void
-put_unverifiable (const ind_report *report, ind__output *output)
+void
+ind__write_not_verified (const ind_report *report, ind__output *output)
 {
   const ind__findings *list = &report->unverifiable;
   ind__text *text = &output->text;
@@ -150,7 +157,7 @@ put_unverifiable (const ind_report *report, ind__output *output)
 
   if (list->count == 0)
     return;
-  put_heading (text, "Not verified");
+  ind__put_heading (text, "Not verified");
   for (from = 0; from < list->count; from = k)
     {
       const ind__finding *first = NULL;
@@ -169,14 +176,10 @@ put_unverifiable (const ind_report *report, ind__output *output)
   if (n_alone > 0)
     {
       ind__text line = { 0 };
-      put_count (&line, n_alone, "check");
+      ind__put_count (&line, n_alone, "check");
       ind__text_format (&line, " %s only one of the figures needed; the JSON report lists %s.",
                         n_alone == 1 ? "has" : "have", n_alone == 1 ? "it" : "them");
-      text->has_failed |= line.has_failed;
-      ind__text_put_string (text, "      ");
-      if (line.bytes != NULL)
-        put_wrapped (text, line.bytes, 6, 6);
-      ind__text_free (&line);
+      ind__put_paragraph (text, &line, 6, 6);
     }
   ind__text_put_string (text, "\n");
 }
@@ -203,7 +206,7 @@ put_untouched (const ind_report *report, ind__output *output)
 
   if (report->n_untouched == 0)
     return;
-  put_heading (text, "Figures no rule reached");
+  ind__put_heading (text, "Figures no rule reached");
   for (from = 0; from < report->n_untouched; from = k)
     {
       uint32_t first = report->untouched[from];
@@ -217,11 +220,7 @@ put_untouched (const ind_report *report, ind__output *output)
           ind__text_put_string (&line, k == from ? "" : ", ");
           put_name (table, report->untouched[k], table->area[first], &line);
         }
-      text->has_failed |= line.has_failed;
-      ind__text_put_string (text, "      ");
-      if (line.bytes != NULL)
-        put_wrapped (text, line.bytes, 6, 8);
-      ind__text_free (&line);
+      ind__put_paragraph (text, &line, 6, 8);
       ind__output_flush (output, 0);
     }
   ind__text_put_string (text, "\n");
@@ -234,19 +233,190 @@ put_summary (const ind_report *report, ind__text *text)
   const size_t *n = summary->verdicts;
   size_t wrong = n[IND_VERDICT_INCONSISTENT] + n[IND_VERDICT_CONTRADICTION];
 
-  put_count (text, summary->figures, "figure");
+  ind__put_count (text, summary->figures, "figure");
   ind__text_put_string (text, ", ");
-  put_count (text, summary->checks, "check");
+  ind__put_count (text, summary->checks, "check");
   ind__text_format (text, ": %zu cannot be true, %zu doubtful, %zu explainable, %zu revised, "
                           "%zu in order.\n",
                     wrong, n[IND_VERDICT_IMPROBABLE], n[IND_VERDICT_EXPLAINABLE],
                     n[IND_VERDICT_REVISION],
                     n[IND_VERDICT_EXACT] + n[IND_VERDICT_ROUNDING] + n[IND_VERDICT_SAME]
                         + n[IND_VERDICT_OVERLAP]);
-  put_count (text, n[IND_VERDICT_UNVERIFIABLE], "check");
+  ind__put_count (text, n[IND_VERDICT_UNVERIFIABLE], "check");
   ind__text_put_string (text, " lacked a figure; ");
-  put_count (text, summary->untouched, "figure");
+  ind__put_count (text, summary->untouched, "figure");
   ind__text_format (text, " no rule reached.\n\n");
+}
+
+void
+ind__put_quantity (const ind_deduction *quantity, ind__text *text)
+{
+  ind__text_put_string (text, quantity->indicator);
+  if (strcmp (quantity->component, "_T") != 0)
+    ind__text_format (text, "[%s]", quantity->component);
+  ind__text_format (text, " of %s, %s", quantity->area, quantity->period);
+}
+
+void
+ind__put_figure_words (const ind_report *report, uint32_t figure, ind__text *text)
+{
+  const ind__index *index = &report->index;
+  char period[16];
+
+  ind__period_write (index->table->period[figure], period);
+  ind__put_title (index, figure, text);
+  ind__text_format (text, " of %s in %s, ", ind__index_name (index, index->area[figure]),
+                    period);
+  ind__put_printed (text, index->table, figure);
+  ind__put_place (index, figure, 0, 0, text);
+}
+
+void
+ind__put_value_words (ind_interval x, const ind_unit *unit, ind__text *text)
+{
+  ind__put_interval_words (text, x, 0);
+  /* "any value" and "no value" are of no unit. */
+  if ((x.low >= -DBL_MAX || x.high <= DBL_MAX) && x.low <= x.high)
+    ind__put_unit_words (text, unit);
+}
+
+/* ------------------------------------------------------------------------
+ * What is wrong
+ * ---------------------------------------------------------------------- */
+
+static void
+put_suspect (const ind_report *report, const ind__suspect *stored, const ind_suspect *suspect,
+             ind__text *line)
+{
+  switch (suspect->kind)
+    {
+    case IND_SUSPECT_FIGURE:
+      ind__put_figure_words (report, stored->figure, line);
+      ind__text_put_string (line, ": must be ");
+      ind__put_value_words (suspect->must_lie_in, &suspect->unit, line);
+      if (suspect->candidate[0] != '\0')
+        ind__text_format (line, ", printed as %s", suspect->candidate);
+      if (suspect->slip != IND_SLIP_NONE)
+        ind__text_format (line, " (slip: %s)", ind_slip_name (suspect->slip));
+      break;
+    case IND_SUSPECT_BASIS:
+      ind__text_format (line, "rule %s of %s", suspect->name, suspect->area);
+      if (strcmp (suspect->component, "_T") != 0)
+        ind__text_format (line, " (%s)", suspect->component);
+      ind__text_format (line, " in %s: evaluated on another basis", suspect->period);
+      break;
+    case IND_SUSPECT_ASSUMPTION:
+      ind__text_format (line, "what is assumed of %s", suspect->name);
+      if (strcmp (suspect->component, "_T") != 0)
+        ind__text_format (line, " (%s)", suspect->component);
+      ind__text_format (line, " of %s in %s: would be ", suspect->area, suspect->period);
+      ind__put_value_words (suspect->must_lie_in, &suspect->unit, line);
+      break;
+    }
+}
+
+/* "0.98  Share of GRDP (A) ...": a line for each suspect, the score before the
+ * first. */
+static void
+put_alternative (const ind_report *report, size_t explanation, size_t number, ind__text *text)
+{
+  const ind__alternative *alternative
+      = &report->alternatives[report->explanations[explanation].first_alternative + number];
+  ind_suspect suspect;
+  size_t s;
+
+  for (s = 0; ind_report_suspect (report, explanation, number, s, &suspect) == IND_OK; s++)
+    {
+      const ind__suspect *stored = &report->suspects[alternative->first_suspect + s];
+      ind__text line = { 0 };
+      ind__text_put_string (text, "      ");
+      if (s == 0)
+        ind__put_score (alternative->score, text);
+      else
+        ind__text_put_string (text, "    ");
+      put_suspect (report, stored, &suspect, &line);
+      ind__text_format (&line, "; %s", ind__standing (stored, number));
+      text->has_failed |= line.has_failed;
+      ind__text_put_string (text, "  ");
+      if (line.bytes != NULL)
+        put_wrapped (text, line.bytes, 12, 14);
+      ind__text_free (&line);
+    }
+}
+
+/* The sentence tells of the likeliest alternative; where there are others, or
+ * suspects it does not name, a list follows. */
+static void
+put_explanation (const ind_report *report, size_t number, ind__text *text)
+{
+  const ind__explanation *explanation = &report->explanations[number];
+  size_t n = explanation->n_alternatives, k;
+  ind__text line = { 0 };
+
+  ind__text_put_string (&line, explanation->sentence);
+  ind__put_paragraph (text, &line, 6, 6);
+  if (explanation->n_findings > 0)
+    {
+      ind__text_put_string (&line, "[explains ");
+      ind__put_finding_ids (report, explanation, &line);
+      ind__text_put_string (&line, "]");
+      ind__put_paragraph (text, &line, 6, 6);
+    }
+  if (n > 1
+      || (n == 1
+          && report->alternatives[explanation->first_alternative].n_suspects > MAX_NAMED))
+    for (k = 0; k < n && k < MAX_SHOWN; k++)
+      put_alternative (report, number, k, text);
+  if (n > MAX_SHOWN)
+    ind__text_format (text, "      and %zu more; the JSON report lists all\n", n - MAX_SHOWN);
+  ind__text_put_string (text, "\n");
+}
+
+static void
+write_explanations (const ind_report *report, ind__output *output)
+{
+  ind__text *text = &output->text;
+  size_t k;
+
+  if (report->n_explanations > 0)
+    ind__put_heading (text, "What is wrong");
+  for (k = 0; k < report->n_explanations; k++)
+    {
+      put_explanation (report, k, text);
+      ind__output_flush (output, 0);
+    }
+  if (report->n_arbitrations > 0)
+    ind__put_heading (text, "Which report to believe");
+  for (k = 0; k < report->n_arbitrations; k++)
+    {
+      ind__text line = { 0 };
+      ind__text_put_string (&line, report->arbitrations[k].sentence);
+      ind__put_paragraph (text, &line, 6, 6);
+      ind__text_put_string (text, "\n");
+      ind__output_flush (output, 0);
+    }
+}
+
+static void
+write_deductions (const ind_report *report, ind__output *output)
+{
+  ind__text *text = &output->text;
+  ind_deduction deduction;
+  size_t k;
+
+  if (report->n_deductions == 0)
+    return;
+  ind__put_heading (text, "Deduced");
+  for (k = 0; ind_report_deduction (report, k, &deduction) == IND_OK; k++)
+    {
+      ind__text line = { 0 };
+      ind__put_quantity (&deduction, &line);
+      ind__text_put_string (&line, ": ");
+      ind__put_value_words (deduction.interval, &deduction.unit, &line);
+      ind__put_paragraph (text, &line, 6, 8);
+      ind__output_flush (output, 0);
+    }
+  ind__text_put_string (text, "\n");
 }
 
 void
@@ -261,11 +431,13 @@ ind__write_text (const ind_report *report, ind__output *output)
     {
       const char *heading = ind__finding_heading (&list->at[k]);
       if (heading != last)
-        put_heading (&output->text, heading);
+        ind__put_heading (&output->text, heading);
       last = heading;
       put_finding (report, &list->at[k], &output->text);
       ind__output_flush (output, 0);
     }
-  put_unverifiable (report, output);
+  write_explanations (report, output);
+  write_deductions (report, output);
+  ind__write_not_verified (report, output);
   put_untouched (report, output);
 }

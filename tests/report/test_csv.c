@@ -195,6 +195,45 @@ START_TEST (test_long_lists)
 }
 END_TEST
 
+/* Networks among the findings; what is deduced behind them, the columns that
+ * do not apply empty. */
+START_TEST (test_explained)
+{
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_CSV);
+  const char *at = text;
+  size_t k, n = ind_report_finding_count (checked.report);
+
+  ck_assert_uint_eq (n, 4);
+  for (k = 0; k <= n; k++)
+    take_record (&at, &record);
+  ck_assert_str_eq (record.field[0], "network");
+  ck_assert_str_eq (record.field[4], "one");
+  ck_assert_str_eq (record.field[5], "10");
+  ck_assert_str_eq (record.field[8], "inconsistent");
+  ck_assert_str_eq (record.field[9], "network");
+  ck_assert_str_eq (record.field[11], "");
+  ck_assert_str_eq (record.field[12], "0");
+  ck_assert_str_eq (record.field[14], "g");
+  ck_assert_str_eq (record.field[16], "10");
+  take_record (&at, &record);
+  ck_assert_str_eq (record.field[0], "deduced");
+  ck_assert_str_eq (record.field[1], AWKWARD_AREA);
+  ck_assert_str_eq (record.field[2], "2024");
+  ck_assert_str_eq (record.field[3], "_T");
+  suite_assert_near (strtod (record.field[6], NULL), 25.15, 1e-12, 0);
+  suite_assert_near (strtod (record.field[7], NULL), 25.25, 1e-12, 0);
+  ck_assert_str_eq (record.field[8], "deduced");
+  ck_assert_str_eq (record.field[14], "z");
+  for (k = 0; k < N_COLUMNS; k++)
+    if (k > 8 ? k != 14 : k == 4 || k == 5)
+      ck_assert_str_eq (record.field[k], "");
+  ck_assert_str_eq (at, "");
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
 START_TEST (test_same_bytes_twice)
 {
   expect_same_bytes_twice (IND_FORMAT_CSV);
@@ -224,6 +263,7 @@ main (void)
   tcase_add_test (tests, test_unbounded_side);
   tcase_add_test (tests, test_quotes);
   tcase_add_test (tests, test_long_lists);
+  tcase_add_test (tests, test_explained);
   tcase_add_test (tests, test_same_bytes_twice);
   tcase_add_test (tests, test_writer_failure);
   tcase_add_test (tests, test_memory);

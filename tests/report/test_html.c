@@ -21,7 +21,7 @@ expect_balanced (const char *text)
 {
   static const char *const tags[]
       = { "html", "head", "title", "style", "body", "h1",   "h2", "p", "strong", "span",
-          "code", "article", "table", "tr", "th",   "td",   "ul", "li" };
+          "code", "article", "section", "table", "tr", "th",   "td",   "ul", "li" };
   static const char *const single[] = { "!DOCTYPE", "meta" };
   static const char *const references[] = { "amp;", "lt;", "gt;", "quot;" };
   const char *open[MAX_OPEN], *at;
@@ -181,6 +181,73 @@ START_TEST (test_long_lists)
 }
 END_TEST
 
+/* A table for each explanation with every alternative, one for each question
+ * of whom to believe, one for what is deduced; all of it escaped. */
+START_TEST (test_explained)
+{
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_HTML);
+
+  expect_balanced (text);
+  ck_assert_uint_eq (count_of_text (text, "<article "), 4);
+  ck_assert_uint_eq (count_of_text (text, "<section>"), 4);
+  expect_text (text, "<h2>What is wrong</h2>\n<section>\n<p>At least one statement is wrong.");
+  expect_text (text, "<p class=\"id\">Explains F2, F3</p>");
+  expect_text (text, "</td><td>t</td><td>_T</td><td>Cao &lt;Lộc&gt; &amp; &quot;Đ&quot; 'x', y"
+                     "</td><td>2024</td><td>9,025% &lt;b&gt;</td><td>one</td>"
+                     "<td>p. 3, &quot;x y&quot; &lt;i&gt;</td>"
+                     "<td>a value from 90.235 to 90.265%</td><td>90,25% &lt;b&gt;</td>"
+                     "<td>separator</td><td>preferred</td></tr>");
+  expect_text (text, "<td>record 7</td><td>a value from 5.045 to 5.055</td><td>5.05</td>"
+                     "<td></td><td>certain</td></tr>");
+  ck_assert_uint_eq (count_of_text (text, "<td>possible</td></tr>"), 3);
+  expect_text (text, "<h2>Which report to believe</h2>\n<section>\n<p>s (&lt;A&gt;) of ");
+  expect_text (text, "<h2>Deduced</h2>\n<table>\n<tr>");
+  expect_text (text, "<tr><td>z</td><td>_T</td><td>Cao &lt;Lộc&gt; &amp; &quot;Đ&quot; 'x', y"
+                     "</td><td>2024</td><td>a value from 25.15 to 25.25</td></tr>");
+  ck_assert_ptr_null (strstr (text, "<b>"));
+  ck_assert_ptr_null (strstr (text, "<A>"));
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+START_TEST (test_other_suspects)
+{
+  struct checked checked = explained_text (basis_csv, basis_rules, 0, 0);
+  char *text = written (checked.report, IND_FORMAT_HTML);
+
+  expect_balanced (text);
+  expect_text (text, "<tr><td>1.00</td><td>b2</td><td>_T</td><td>V</td><td>2024</td>"
+                     "<td>a rule, on another basis</td><td></td><td></td>"
+                     "<td>a value from -4.1 to -3.9</td><td></td><td></td><td>certain</td></tr>");
+  free (text);
+  checked_free (&checked);
+  checked = explained_text (assumption_csv, assumption_rules, 0, 0);
+  text = written (checked.report, IND_FORMAT_HTML);
+  expect_balanced (text);
+  expect_text (text, "<td>k</td><td>_T</td><td>V</td><td>2024</td><td>an assumption</td>"
+                     "<td></td><td></td><td>a value from 1.85 to 2.16</td>");
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Nothing is left out, however long. */
+START_TEST (test_many_alternatives)
+{
+  struct checked checked = explained_text (long_sum_csv, long_sum_rules, 0, 0);
+  char *text = written (checked.report, IND_FORMAT_HTML);
+
+  expect_balanced (text);
+  ck_assert_uint_eq (count_of_text (text, "<td>possible</td></tr>"), 8);
+  ck_assert_uint_eq (count_of_text (text, "<td>preferred</td></tr>"), 1);
+  ck_assert_ptr_null (strstr (text, "Deduced"));
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
 START_TEST (test_same_bytes_twice)
 {
   expect_same_bytes_twice (IND_FORMAT_HTML);
@@ -212,6 +279,9 @@ main (void)
   tcase_add_test (tests, test_figures);
   tcase_add_test (tests, test_nothing);
   tcase_add_test (tests, test_long_lists);
+  tcase_add_test (tests, test_explained);
+  tcase_add_test (tests, test_other_suspects);
+  tcase_add_test (tests, test_many_alternatives);
   tcase_add_test (tests, test_same_bytes_twice);
   tcase_add_test (tests, test_writer_failure);
   tcase_add_test (tests, test_memory);

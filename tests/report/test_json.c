@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A report as JSON: well-formed, complete, unbounded ends null. What each field
  * means is compared with the contract by test_json_contract.py. */
+#include "check/phrase.h"
 #include "report/reporting.h"
 
 /* A checker of RFC 8259, which moves over one value; NULL where it is none. It
@@ -278,6 +279,177 @@ START_TEST (test_long_lists)
 }
 END_TEST
 
+/* "must_lie_in" as an interval of the accessors is written. */
+static void
+expect_suspect (const struct checked *checked, const char *text, size_t explanation,
+                size_t alternative, double low, double high)
+{
+  ind__text words = { 0 };
+  ind_suspect suspect;
+
+  ck_assert_int_eq (ind_report_suspect (checked->report, explanation, alternative, 0, &suspect),
+                    IND_OK);
+  suite_assert_near (suspect.must_lie_in.low, low, 1e-12, 1e-12);
+  suite_assert_near (suspect.must_lie_in.high, high, 1e-12, 1e-12);
+  ind__text_put_string (&words, "\"must_lie_in\": {\"low\": ");
+  ind__put_double (&words, suspect.must_lie_in.low);
+  ind__text_put_string (&words, ", \"high\": ");
+  ind__put_double (&words, suspect.must_lie_in.high);
+  ind__text_put_string (&words, "}, ");
+  expect_text (text, words.bytes);
+  ind__text_free (&words);
+}
+
+/* The members of the figure, then those of the suspicion, in one object. */
+START_TEST (test_explanations)
+{
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_JSON);
+  size_t k;
+
+  expect_well_formed (text);
+  expect_text (text, "\"explanations\": [\n    {\"findings\": [\"F1\"],\n"
+                     "     \"alternatives\": [\n      {\"score\": 0.9");
+  expect_text (text, "{\"kind\": \"figure\", \"file\": \"test.csv\", \"record\": 2, "
+                     "\"source\": \"one\", \"indicator\": \"t\", "
+                     "\"area\": \"Cao <Lộc> & \\\"Đ\\\" 'x', y\", \"period\": \"2024\", "
+                     "\"component\": \"_T\", \"printed\": \"9,025% <b>\", \"value\": 9.025, ");
+  expect_text (text, "\"unit\": \"PT\", \"locator\": \"p. 3, \\\"x\\u0009y\\\" <i>\", "
+                     "\"must_lie_in\": {");
+  expect_text (text, "\"candidate\": \"90,25% <b>\", \"slip\": \"separator\", "
+                     "\"certain\": false}");
+  expect_suspect (&checked, text, 0, 0, 90.235, 90.265);
+  for (k = 0; k < ind_report_explanation_count (checked.report); k++)
+    {
+      ind_explanation explanation;
+      ck_assert_int_eq (ind_report_explanation (checked.report, k, &explanation), IND_OK);
+      ck_assert_uint_eq (explanation.n_alternatives, k == 0 ? 4 : 1);
+    }
+  ck_assert_uint_eq (k, 3);
+  expect_text (text, "{\"findings\": [\"F2\", \"F3\"],\n     \"alternatives\": [\n"
+                     "      {\"score\": 1, \"suspects\": [\n");
+  expect_suspect (&checked, text, 1, 0, 5.045, 5.055);
+  expect_suspect (&checked, text, 2, 0, 25.15, 25.25);
+  ck_assert_uint_eq (count_of_text (text, "\"slip\": null, \"certain\": true}"), 2);
+  ck_assert_uint_eq (count_of_text (text, "\"at_least\": 1, \"complete\": true,\n"), 3);
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+START_TEST (test_network)
+{
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_JSON);
+
+  expect_text (text, "{\"id\": \"F4\", \"kind\": \"network\", \"rule\": \"network\", "
+                     "\"verdict\": \"inconsistent\", "
+                     "\"area\": \"Cao <Lộc> & \\\"Đ\\\" 'x', y\", \"period\": \"2024\", "
+                     "\"component\": \"_T\", \"figures\": [\n      {\"file\": \"test.csv\", "
+                     "\"record\": 10,");
+  expect_text (text, "\"stated\": {\"low\": 9.5, \"high\": 10.5}");
+  ck_assert_uint_eq (count_of_text (text, "\"kappa\": null, \"p\": 0, "), 1);
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+START_TEST (test_arbitration)
+{
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_JSON);
+
+  expect_text (text, "\"arbitration\": [\n    {\"indicator\": \"s\", "
+                     "\"area\": \"Cao <Lộc> & \\\"Đ\\\" 'x', y\", \"period\": \"2024\", "
+                     "\"component\": \"<A>\", \"figures\": [\n      {\"file\": \"test.csv\", "
+                     "\"record\": 6, \"source\": \"o\\\"n<e>\",");
+  expect_text (text, "\"believed\": \"o\\\"n<e>\", \"relations\": 1, \"certain\": true,\n"
+                     "     \"because\": \"s (<A>) of ");
+  free (text);
+  checked_free (&checked);
+  checked = voting_report ();
+  explain (&checked, 0, 0);
+  text = written (checked.report, IND_FORMAT_JSON);
+  expect_well_formed (text);
+  expect_text (text, "\"believed\": null, \"relations\": 0, \"certain\": false,\n");
+  ck_assert_uint_eq (count_of_text (text, "{\"kind\": \"figure\""), 7);
+  ck_assert_ptr_null (strstr (text, "\"deduced\""));
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Only what was asked for: z is 25.2, to one decimal, and nobody prints it. */
+START_TEST (test_deduced)
+{
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_JSON);
+  ind_deduction deduction;
+
+  ck_assert_uint_eq (ind_report_deduction_count (checked.report), 1);
+  ck_assert_int_eq (ind_report_deduction (checked.report, 0, &deduction), IND_OK);
+  suite_assert_near (deduction.interval.low, 25.15, 1e-12, 0);
+  suite_assert_near (deduction.interval.high, 25.25, 1e-12, 0);
+  expect_text (text, "\"deduced\": [\n    {\"indicator\": \"z\", "
+                     "\"area\": \"Cao <Lộc> & \\\"Đ\\\" 'x', y\", \"period\": \"2024\", "
+                     "\"component\": \"_T\", \"low\": 25.1");
+  ck_assert_uint_eq (count_of_text (text, "\"unit\": \"\"}],\n  \"unverifiable\": ["), 1);
+  free (text);
+  checked_free (&checked);
+  checked = explained_text (explained_csv, explained_rules, 0, 0);
+  text = written (checked.report, IND_FORMAT_JSON);
+  ck_assert_ptr_null (strstr (text, "\"deduced\""));
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* What is doubted need not be a figure. */
+START_TEST (test_other_suspects)
+{
+  struct checked checked = explained_text (basis_csv, basis_rules, 0, 0);
+  char *text = written (checked.report, IND_FORMAT_JSON);
+
+  expect_well_formed (text);
+  expect_text (text, "{\"kind\": \"basis\", \"rule\": \"b2\", \"area\": \"V\", "
+                     "\"period\": \"2024\", \"component\": \"_T\", \"must_lie_in\": {\"low\": -4.1");
+  expect_text (text, "\"candidate\": null, \"slip\": null, \"certain\": true}");
+  expect_suspect (&checked, text, 0, 0, -4.1, -3.9);
+  free (text);
+  checked_free (&checked);
+  checked = explained_text (assumption_csv, assumption_rules, 0, 0);
+  text = written (checked.report, IND_FORMAT_JSON);
+  expect_well_formed (text);
+  expect_text (text, "{\"kind\": \"assumption\", \"indicator\": \"k\", \"area\": \"V\", "
+                     "\"period\": \"2024\", \"component\": \"_T\", \"unit\": \"\", "
+                     "\"must_lie_in\": {\"low\": 1.");
+  expect_suspect (&checked, text, 0, 0, 19.5 / 10.5, 20.5 / 9.5);
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Every alternative is listed; when the budget ends, that is said. */
+START_TEST (test_alternatives_and_budget)
+{
+  struct checked checked = explained_text (long_sum_csv, long_sum_rules, 0, 0);
+  char *text = written (checked.report, IND_FORMAT_JSON);
+
+  expect_well_formed (text);
+  ck_assert_uint_eq (count_of_text (text, "{\"score\": "), 9);
+  /* 1 to 8 are 36, each give or take 0.5; t alone is then 32 to 40. */
+  expect_text (text, "\"must_lie_in\": {\"low\": 32, \"high\": 40}");
+  free (text);
+  checked_free (&checked);
+  checked = explained_text (long_sum_csv, long_sum_rules, 1, 0);
+  text = written (checked.report, IND_FORMAT_JSON);
+  expect_well_formed (text);
+  expect_text (text, "\"at_least\": 1, \"complete\": false,\n");
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
 START_TEST (test_same_bytes_twice)
 {
   expect_same_bytes_twice (IND_FORMAT_JSON);
@@ -310,6 +482,12 @@ main (void)
   tcase_add_test (tests, test_inputs);
   tcase_add_test (tests, test_many_sources);
   tcase_add_test (tests, test_long_lists);
+  tcase_add_test (tests, test_explanations);
+  tcase_add_test (tests, test_network);
+  tcase_add_test (tests, test_arbitration);
+  tcase_add_test (tests, test_deduced);
+  tcase_add_test (tests, test_other_suspects);
+  tcase_add_test (tests, test_alternatives_and_budget);
   tcase_add_test (tests, test_same_bytes_twice);
   tcase_add_test (tests, test_writer_failure);
   tcase_add_test (tests, test_memory);

@@ -182,6 +182,151 @@ START_TEST (test_long_lists)
 }
 END_TEST
 
+/* The sum of explained_csv: four explanations, the likeliest first; one for
+ * which report to believe; what is deduced. Lines are joined. */
+START_TEST (test_explained)
+{
+  static const char *const parts[] = {
+    " What is wrong ------------- ",
+    " [explains F1] ",
+    "t of " AWKWARD_AREA " in 2024, 9,025% <b> (one, p. 3, \"x y\" <i>): must be a value from "
+    "90.235 to 90.265%, printed as 90,25% <b> (slip: separator); preferred",
+    "of " AWKWARD_AREA " in 2024, ",
+    " s (<A>) 6.26 (two, record 7) must be a value from 5.045 to 5.055, printed as 5.05.",
+    " [explains F2, F3] ",
+    " g 10 (one, record 10) must be a value from 25.15 to 25.25, printed as 25",
+    " [explains F4] ",
+    " Which report to believe ----------------------- s (<A>) of " AWKWARD_AREA " in 2024 is "
+    "5.05 (o\"n<e>, record 6) and 6.26 (two, record 7).",
+    " o\"n<e> is to be believed",
+    " Deduced ------- z of " AWKWARD_AREA ", 2024: a value from 25.15 to 25.25 ",
+    " Not verified "
+  };
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_TEXT);
+  const char *at = text;
+  size_t k;
+
+  expect_lines_that_fit (text);
+  unwrap (text);
+  for (k = 0; k < sizeof parts / sizeof parts[0]; k++)
+    {
+      const char *next = strstr (at, parts[k]);
+      ck_assert_msg (next != NULL, "\"%s\" is missing or out of order in\n%s", parts[k], text);
+      at = next + strlen (parts[k]) - 1;
+    }
+  /* The parts of the sum: 9.0245 less the others up to 9.0255 less them. */
+  expect_text (text, "a of " AWKWARD_AREA " in 2024, 12.50% (one, record 3): must be a value "
+                     "from -68.736 to -68.714%");
+  expect_text (text, "b of " AWKWARD_AREA " in 2024, 30.25% (one, record 4): must be a value "
+                     "from -50.986 to -50.964%");
+  expect_text (text, "c of " AWKWARD_AREA " in 2024, 47.50% (one, record 5): must be a value "
+                     "from -33.736 to -33.714%");
+  ck_assert_uint_eq (count_of_text (text, "; preferred"), 1);
+  ck_assert_uint_eq (count_of_text (text, "; possible"), 3);
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* A network has no rule of its own to print, and no kappa. */
+START_TEST (test_network)
+{
+  struct checked checked = explained_report ();
+  char *text = written (checked.report, IND_FORMAT_TEXT);
+
+  expect_text (text, "\n  F4  g of ");
+  expect_text (text, "These figures cannot all be true.\n      [inconsistent]\n\n");
+  ck_assert_ptr_null (strstr (text, "rule network"));
+  ck_assert_ptr_null (strstr (text, "rule :"));
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* Nine figures of which one is wrong: five are shown, four are counted. */
+START_TEST (test_many_alternatives)
+{
+  struct checked checked = explained_text (long_sum_csv, long_sum_rules, 0, 0);
+  char *text = written (checked.report, IND_FORMAT_TEXT);
+
+  expect_text (text, "\n      and 4 more; the JSON report lists all\n\n");
+  unwrap (text);
+  ck_assert_uint_eq (count_of_text (text, "): must be a value from "), 5);
+  ck_assert_ptr_null (strstr (text, "Deduced"));
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* One explanation of seven suspects, more than its sentence names: all are
+ * listed. Reports that differ on nothing else: no telling whom to believe. */
+START_TEST (test_many_suspects)
+{
+  struct checked checked = voting_report ();
+  char *text;
+  size_t k;
+
+  explain (&checked, 0, 0);
+  text = written (checked.report, IND_FORMAT_TEXT);
+  expect_text (text, "\n      1.00  q of V in 2024, 9.0 (s");
+  unwrap (text);
+  ck_assert_uint_eq (count_of_text (text, "): must be a value from 4.95 to 5.05"), 7);
+  for (k = 9; k < 16; k++)
+    {
+      char place[40];
+      sprintf (place, "q of V in 2024, 9.0 (s%zu, record %zu): ", k - 1, k + 1);
+      expect_text (text, place);
+    }
+  expect_text (text, "cannot be decided");
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+START_TEST (test_other_suspects)
+{
+  struct checked checked = explained_text (basis_csv, basis_rules, 0, 0);
+  char *text = written (checked.report, IND_FORMAT_TEXT);
+
+  unwrap (text);
+  expect_text (text, "What is wrong ------------- At least one statement is wrong. There is one "
+                     "smallest explanation: rule b2 of V in 2024 was evaluated on another basis");
+  free (text);
+  checked_free (&checked);
+  /* Two times only: doubting the assumption costs as much as two figures. */
+  checked = explained_text (HEADER "x,,V,2024,20\ny,,V,2024,10\np,,V,2024,20\nq,,V,2024,10\n",
+                            assumption_rules, 0, 0);
+  text = written (checked.report, IND_FORMAT_TEXT);
+  unwrap (text);
+  expect_text (text, "What is wrong");
+  expect_text (text, "what is assumed of k of V in 2024: would be a value from 1.85 to 2.16; ");
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
+/* When the budget ends, the sentence says so; nothing wrong, nothing to say. */
+START_TEST (test_budget_and_nothing_to_explain)
+{
+  struct checked checked = explained_text (explained_csv, explained_rules, 1, 0);
+  char *text = written (checked.report, IND_FORMAT_TEXT);
+
+  unwrap (text);
+  expect_text (text, "The search ended before it was complete");
+  free (text);
+  checked_free (&checked);
+  checked = explained_text (HEADER "t,,V,2024,3\na,,V,2024,1\nb,,V,2024,2\n",
+                            "rule sum: t == a + b\n", 0, 1);
+  text = written (checked.report, IND_FORMAT_TEXT);
+  ck_assert_str_eq (text, "3 figures, 1 check: 0 cannot be true, 0 doubtful, 0 explainable, 0 "
+                          "revised, 1 in order.\n0 checks lacked a figure; 0 figures no rule "
+                          "reached.\n\n");
+  free (text);
+  checked_free (&checked);
+}
+END_TEST
+
 START_TEST (test_same_bytes_twice)
 {
   expect_same_bytes_twice (IND_FORMAT_TEXT);
@@ -214,6 +359,12 @@ main (void)
   tcase_add_test (tests, test_control_characters);
   tcase_add_test (tests, test_not_verified);
   tcase_add_test (tests, test_long_lists);
+  tcase_add_test (tests, test_explained);
+  tcase_add_test (tests, test_network);
+  tcase_add_test (tests, test_many_alternatives);
+  tcase_add_test (tests, test_many_suspects);
+  tcase_add_test (tests, test_other_suspects);
+  tcase_add_test (tests, test_budget_and_nothing_to_explain);
   tcase_add_test (tests, test_same_bytes_twice);
   tcase_add_test (tests, test_writer_failure);
   tcase_add_test (tests, test_memory);

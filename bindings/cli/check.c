@@ -6,7 +6,7 @@
 #include "commands.h"
 #include "input.h"
 #include "message.h"
-#include "output.h"
+#include "report.h"
 
 /* Reads a probability: digits, a point, an exponent, and nothing else. The
  * program never calls setlocale, so that strtod knows the point alone. */
@@ -39,36 +39,24 @@ read_alpha (const char *text, double *out)
   return 0;
 }
 
-static int
-write_report (const cli_arguments *arguments, const ind_report *report)
-{
-  ind_format format = (ind_format) arguments_choice (arguments, OPTION_FORMAT, IND_FORMAT_TEXT);
-  ind_error error = { IND_OK, 0, 0, "" };
-  cli_output output;
-  ind_status status;
-
-  if (!output_open (&output, arguments->given[OPTION_OUTPUT]))
-    return 0;
-  status = ind_report_write (report, format, output_write, &output, &error);
-  if (status != IND_OK && status != IND_E_WRITE)
-    {
-      message_print ("%s", error.message);
-      output_discard (&output);
-      return 0;
-    }
-  return output_close (&output);
-}
-
 int
 command_check (const cli_arguments *arguments)
 {
   ind_check_options options = { 0, 0 };
+  ind_explain_options explain_options = { 0, 0 };
+  int explains = arguments->given[OPTION_NO_EXPLAIN] == NULL;
   ind_error error = { IND_OK, 0, 0, "" };
   ind_rules *rules = NULL;
   ind_table *table = NULL;
   ind_report *report = NULL;
   int status = STATUS_FAILURE;
 
+  explain_options.deduces = arguments->given[OPTION_DEDUCED] != NULL;
+  if (explain_options.deduces && !explains)
+    {
+      message_print ("--deduced needs what --no-explain leaves out; give one of them");
+      return STATUS_FAILURE;
+    }
   if (arguments->given[OPTION_ALPHA] != NULL
       && !read_alpha (arguments->given[OPTION_ALPHA], &options.alpha))
     return STATUS_FAILURE;
@@ -79,12 +67,13 @@ command_check (const cli_arguments *arguments)
   table = input_read_tables (arguments);
   if (table == NULL)
     goto out;
-  if (ind_check (table, rules, &options, &report, &error) != IND_OK)
+  if (ind_check (table, rules, &options, &report, &error) != IND_OK
+      || (explains && ind_explain (report, &explain_options, &error) != IND_OK))
     {
       message_print ("%s", error.message);
       goto out;
     }
-  if (write_report (arguments, report))
+  if (report_write (arguments, report, ind_report_write))
     status = ind_report_exit_status (report, arguments->given[OPTION_STRICT] != NULL);
 out:
   ind_report_free (report);

@@ -18,6 +18,7 @@ run (const cli_arguments *arguments)
     case COMMAND_COMPUTE: return command_compute (arguments);
     case COMMAND_LIST: return command_list (arguments);
     case COMMAND_PARSE: return command_parse (arguments);
+    case COMMAND_POWER: return command_power (arguments);
     case COMMAND_HELP: return command_help (arguments);
     }
   return STATUS_FAILURE;
@@ -52,6 +53,11 @@ main (int argc, char **argv)
     }
   if (strcmp (argv[1], "--version") == 0)
     {
+      if (argc > 2)
+        {
+          message_print ("--version stands alone; \"%s\" is one argument too many", argv[2]);
+          return STATUS_FAILURE;
+        }
       printf ("indicators %s\n"
               "License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>\n"
               "This is free software: you are free to change and redistribute it.\n"

@@ -43,7 +43,10 @@ static const cli_option check_options[] = {
   { OPTION_STRICT, "strict", NULL, NULL,
     "Lets improbable figures, too, make the exit status 1." },
   { OPTION_NO_EXPLAIN, "no-explain", NULL, NULL,
-    "Accepted without effect: this version explains nothing beyond its findings." },
+    "Leaves out explanations, arbitration between reports and networks of rules: verdicts of "
+    "single rules alone." },
+  { OPTION_DEDUCED, "deduced", NULL, NULL,
+    "Reports also what the figures imply for quantities that nobody prints." },
   READING_OPTIONS
 };
 
@@ -78,11 +81,29 @@ static const cli_option parse_options[] = {
     "How the trailing zeros of an integer are read; weak when not given." }
 };
 
+static const cli_option power_options[] = {
+  { OPTION_RULES, "rules", "FILE", NULL,
+    "Adds the rules of FILE to the standard rules. May be repeated." },
+  { OPTION_NO_STANDARD_RULES, "no-standard-rules", NULL, NULL,
+    "Leaves the standard rules out." },
+  { OPTION_FORMAT, "format", "FORMAT", "text|json|csv|html",
+    "How the result is written; text when not given." },
+  { OPTION_OUTPUT, "output", "FILE", NULL,
+    "Writes the result to FILE, in one step at the end, instead of standard output." },
+  READING_OPTIONS
+};
+
 static const cli_command commands[N_COMMANDS] = {
   { COMMAND_CHECK, "check", "FILE...", "find figures that cannot all be true",
     "Reads the figures of each FILE (\"-\" is standard input), checks every rule on them, and "
     "every quantity that is printed more than once. Each printed figure stands for all true "
     "values that round to it; a finding says that no choice of true values satisfies a rule.\n"
+    "Then it explains. Figures tied by several rules are tested as one network. For findings that "
+    "hang together it gives every smallest set of figures that, if wrong, explains them, the "
+    "likeliest first, with the interval in which each true value must lie. Where reports differ, "
+    "it says which of them the other figures support. \"Certain\" means that every smallest "
+    "explanation holds the figure, also when figures may have been computed from rounded figures; "
+    "anything else is preferred, not proved.\n"
     "FILE is CSV with a header. INDICATOR, REF_AREA, TIME_PERIOD and OBS_VALUE are required; "
     "COMPONENT, SOURCE, VINTAGE, UNIT_MEASURE, UNIT_MULT, DECIMALS, QUALIFIER, ROUNDING, PRINTED "
     "and LOCATOR are understood; other columns are carried along. doc/csv.md, which comes with "
@@ -103,14 +124,21 @@ static const cli_command commands[N_COMMANDS] = {
     "it stands for, its unit and its qualifier. A text that reads in two ways is given both "
     "readings and makes the exit status 2, as does a text that is no number.",
     parse_options, COUNT (parse_options), 1, "a TEXT to read" },
+  { COMMAND_POWER, "power", "FILE...", "say which errors would be found",
+    "Reads and checks the figures of each FILE (\"-\" is standard input) as check does. For each "
+    "figure it gives what the other figures imply for it, and the error, in units of its last "
+    "digit, beyond which it is sure to be found wrong. Where one further figure would protect "
+    "others, it names the one that would protect most. The likeliest suspects of explanations are "
+    "left out as evidence. What is found wrong does not change the exit status: see check.",
+    power_options, COUNT (power_options), 1, "a FILE of figures" },
   { COMMAND_HELP, "help", "[COMMAND]", "explain a command",
     "Prints what a COMMAND does and its options; without COMMAND, the commands.", NULL, 0, 0,
     "a COMMAND" }
 };
 
 static const char purpose[] =
-  "Checks the figures of economic reports against the identities that tie them, and computes "
-  "indicators from raw figures.";
+  "Checks the figures of economic reports against the identities that tie them, says which of "
+  "them must be wrong, and computes indicators from raw figures.";
 
 /* What stands on the left, and what is said of it. */
 struct pair {
@@ -119,8 +147,8 @@ struct pair {
 
 static const struct pair exit_status[] = {
   { "0", "Nothing is wrong." },
-  { "1", "check: some figures are inconsistent or contradict one another; with --strict, also if "
-         "some are improbable." },
+  { "1", "check: some figures are inconsistent, alone or as a network, or contradict one another; "
+         "with --strict, also if some are improbable." },
   { "2", "Usage, input or system error; parse: a text reads in two ways or is no number." }
 };
 
@@ -129,6 +157,7 @@ static const struct pair examples[] = {
     "Checks the figures of one report against the standard rules." },
   { "indicators check a.csv b.csv --rules local.rules --format html --output findings.html",
     "Checks two reports, each and against one another, and writes a page to read." },
+  { "indicators power report.csv", "Says which errors in a report would go unseen." },
   { "indicators compute raw.csv --only growth_real,share", "Computes two indicators." },
   { "indicators parse --locale vi '50.400,5 tỷ đồng'", "Says what a Vietnamese figure means." }
 };
@@ -262,6 +291,11 @@ read_option (cli_arguments *arguments, int argc, char **argv, int *k)
   if (option == NULL)
     {
       complain_about_option (command, name, length);
+      return 0;
+    }
+  if (arguments->given[option->id] != NULL && option->id != OPTION_RULES)
+    {
+      message_print ("--%s was given twice; give it once", option->name);
       return 0;
     }
   if (option->argument == NULL)

@@ -12,13 +12,15 @@ typedef enum command_id {
   COMMAND_COMPUTE,
   COMMAND_LIST,
   COMMAND_PARSE,
-  COMMAND_HELP
+  COMMAND_HELP,
+  COMMAND_POWER
 } command_id;
 
-#define N_COMMANDS 5
+#define N_COMMANDS 6
 
 typedef enum option_id {
   OPTION_ALPHA,
+  OPTION_DEDUCED,
   OPTION_ENCODING,
   OPTION_FORMAT,
   OPTION_LOCALE,
@@ -33,7 +35,7 @@ typedef enum option_id {
   OPTION_ZEROS
 } option_id;
 
-#define N_OPTIONS 13
+#define N_OPTIONS 14
 
 typedef struct cli_option {
   option_id id;
@@ -58,7 +60,7 @@ typedef struct cli_command {
 /* What the arguments said. All strings are borrowed from argv. */
 typedef struct cli_arguments {
   const cli_command *command;
-  const char *given[N_OPTIONS]; /* the last argument of an option; "" for a switch */
+  const char *given[N_OPTIONS]; /* the argument of an option; "" for a switch */
   const char **rules;           /* all arguments of --rules */
   size_t n_rules;
   const char **operands;

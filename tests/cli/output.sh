@@ -71,7 +71,8 @@ expect 2 "--output in no folder" "$INDICATORS" check "$figures" --output nowhere
 
 # Failing writes are errors.
 if test -c /dev/full; then
-  for arguments in "check $figures" "list units" "parse 12" "help" "--help" "--version"; do
+  for arguments in "check $figures" "power $figures" "list units" "parse 12" "help" "--help" \
+    "--version"; do
     $WRAPPER "$INDICATORS" $arguments > /dev/full 2> stderr
     hold "$arguments > /dev/full: exit status is not 2" test $? -eq 2
     hold "$arguments > /dev/full: nothing was said" test -s stderr
@@ -95,6 +96,14 @@ for format in text json csv html; do
   hold "$format: two runs differ" cmp first stdout
 done
 hold "html: not a page" grep -qi '^<!doctype html>' first
+for format in text json csv html; do
+  expect 0 "power, $format" "$INDICATORS" power "$figures" --format $format
+  mv stdout first
+  expect 0 "power, $format again" "$INDICATORS" power "$figures" --format $format --output again
+  hold "power, $format: two runs differ" cmp first again
+  hold "power, $format: nothing was written" test -s first
+done
+hold "power, html: not a page" grep -qi '^<!doctype html>' first
 
 # Lists that grow with the library.
 expect 0 "list indicators" "$INDICATORS" list indicators

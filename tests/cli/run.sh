@@ -9,6 +9,7 @@
 #   exit     the exit status; 0 when missing
 #   filter   a command that standard output goes through before it is compared,
 #            where its wording is the library's affair and tested there
+#   note     not read: the arithmetic behind what must be printed
 #
 # The program runs inside the folder, so that arguments name files beside
 # them. @VERSION@ stands for the version. With ACCEPT=yes what comes out is

@@ -5,6 +5,8 @@
     report = ind.check("figures.csv")
     for finding in report.findings:
         print(finding.sentence)
+    for explanation in report.explanations:
+        print(explanation.sentence)
 """
 
 from . import errors
@@ -27,15 +29,31 @@ from .formulas import (
     share_change,
 )
 from .reading import Reading, parse
-from .report import Figure, Finding, Interval, Report, check
+from .report import (
+    Advice,
+    Alternative,
+    Arbitration,
+    Deduction,
+    Explanation,
+    Figure,
+    Finding,
+    Interval,
+    Power,
+    Protection,
+    Report,
+    Suspect,
+    check,
+    power,
+)
 from ._rules import Rule, rules
 
 #: The version of the C library in use.
 __version__ = _decode(_lib.ind_version())
 
 __all__ = [
-    "Error", "Figure", "Finding", "Indicator", "Interval", "Reading", "Report", "Rule",
-    "check", "compute", "contribution", "convert", "deflator", "disbursement_ratio", "errors",
-    "growth", "indicators", "parse", "per_capita", "productivity", "productivity_growth",
-    "rules", "share", "share_change",
+    "Advice", "Alternative", "Arbitration", "Deduction", "Error", "Explanation", "Figure",
+    "Finding", "Indicator", "Interval", "Power", "Protection", "Reading", "Report", "Rule",
+    "Suspect", "check", "compute", "contribution", "convert", "deflator", "disbursement_ratio",
+    "errors", "growth", "indicators", "parse", "per_capita", "power", "productivity",
+    "productivity_growth", "rules", "share", "share_change",
 ]

@@ -18,6 +18,7 @@ from ctypes import (
     c_int64,
     c_size_t,
     c_uint8,
+    c_uint64,
     c_void_p,
 )
 
@@ -175,10 +176,93 @@ class ComputeOptions(Structure):
     _fields_ = [("only", POINTER(c_char_p)), ("n_only", c_size_t)]
 
 
+class ExplainOptions(Structure):
+    _c_name_ = "ind_explain_options"
+    _fields_ = [("budget", c_uint64), ("deduces", c_int)]
+
+
+class Explanation(Structure):
+    _c_name_ = "ind_explanation"
+    _fields_ = [
+        ("n_findings", c_size_t),
+        ("n_alternatives", c_size_t),
+        ("at_least", c_size_t),
+        ("is_complete", c_int),
+        ("sentence", c_char_p),
+    ]
+
+
+class Alternative(Structure):
+    _c_name_ = "ind_alternative"
+    _fields_ = [("n_suspects", c_size_t), ("score", c_double)]
+
+
+class Suspect(Structure):
+    _c_name_ = "ind_suspect"
+    _fields_ = [
+        ("kind", c_int),
+        ("figure", Figure),
+        ("name", c_char_p),
+        ("area", c_char_p),
+        ("component", c_char_p),
+        ("period", c_char * 16),
+        ("must_lie_in", Interval),
+        ("unit", Unit),
+        ("candidate", c_char_p),
+        ("slip", c_int),
+        ("is_certain", c_int),
+    ]
+
+
+class Arbitration(Structure):
+    _c_name_ = "ind_arbitration"
+    _fields_ = [
+        ("indicator", c_char_p),
+        ("area", c_char_p),
+        ("component", c_char_p),
+        ("period", c_char * 16),
+        ("n_figures", c_size_t),
+        ("believed", c_char_p),
+        ("n_relations", c_size_t),
+        ("is_certain", c_int),
+        ("sentence", c_char_p),
+    ]
+
+
+class Deduction(Structure):
+    _c_name_ = "ind_deduction"
+    _fields_ = [
+        ("indicator", c_char_p),
+        ("area", c_char_p),
+        ("component", c_char_p),
+        ("period", c_char * 16),
+        ("interval", Interval),
+        ("unit", Unit),
+    ]
+
+
+class Protection(Structure):
+    _c_name_ = "ind_protection"
+    _fields_ = [("figure", Figure), ("implied", Interval), ("detectable", c_double)]
+
+
+class Advice(Structure):
+    _c_name_ = "ind_advice"
+    _fields_ = [("quantity", Deduction), ("decimals", c_int32), ("n_gained", c_size_t)]
+
+
 STRUCTS = [
     Error, Decimal, Interval, Unit, Number, Indicator, TableOptions, Figure, Rule, CheckOptions,
-    Summary, Finding, ComputeOptions,
+    Summary, Finding, ExplainOptions, Explanation, Alternative, Suspect, Arbitration, Deduction,
+    Protection, Advice, ComputeOptions,
 ]
+
+
+class _MustCheck:
+    """Marks a function whose result is an ind_status."""
+
+
+S = _MustCheck
 
 # A plain block of memory handed over by the library would be freed with
 # ind_free; nothing in this version hands one over.
@@ -196,14 +280,9 @@ _kernel_2 = [_doubles, *_kernel_1]
 _kernel_3 = [_doubles, *_kernel_2]
 _binary = (Interval, [Interval, Interval])
 _counter = (c_size_t, [c_void_p])
+_explainer = (S, [Report, POINTER(ExplainOptions), _error])
+_report_writer = (S, [Report, c_int, Writer, c_void_p, _error])
 _message_at = (c_char_p, [c_void_p, c_size_t])
-
-
-class _MustCheck:
-    """Marks a function whose result is an ind_status."""
-
-
-S = _MustCheck
 
 # One line per function of the header. A test compares the two.
 PROTOTYPES: dict[str, tuple[object, list]] = {
@@ -293,8 +372,25 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_report_unverifiable": (S, [Report, c_size_t, POINTER(Finding)]),
     "ind_report_untouched_count": _counter,
     "ind_report_untouched": (S, [Report, c_size_t, POINTER(Figure)]),
-    "ind_report_write": (S, [Report, c_int, Writer, c_void_p, _error]),
     "ind_slip_name": (_names, [c_int]),
+    "ind_explain": _explainer,
+    "ind_report_explanation_count": _counter,
+    "ind_report_explanation": (S, [Report, c_size_t, POINTER(Explanation)]),
+    "ind_report_explanation_finding": (S, [Report, c_size_t, c_size_t, POINTER(c_size_t)]),
+    "ind_report_alternative": (S, [Report, c_size_t, c_size_t, POINTER(Alternative)]),
+    "ind_suspect_kind_name": (_names, [c_int]),
+    "ind_report_suspect": (S, [Report, c_size_t, c_size_t, c_size_t, POINTER(Suspect)]),
+    "ind_report_arbitration_count": _counter,
+    "ind_report_arbitration": (S, [Report, c_size_t, POINTER(Arbitration)]),
+    "ind_report_arbitration_figure": (S, [Report, c_size_t, c_size_t, POINTER(Figure)]),
+    "ind_report_deduction_count": _counter,
+    "ind_report_deduction": (S, [Report, c_size_t, POINTER(Deduction)]),
+    "ind_measure_power": _explainer,
+    "ind_report_protection_count": _counter,
+    "ind_report_protection": (S, [Report, c_size_t, POINTER(Protection)]),
+    "ind_report_advice": (c_int, [Report, POINTER(Advice)]),
+    "ind_report_write": _report_writer,
+    "ind_report_write_power": _report_writer,
     "ind_compute": (S, [Table, Rules, POINTER(ComputeOptions), POINTER(Table), _error]),
 }
 
@@ -377,6 +473,8 @@ QUALIFIERS = _words(lib.ind_qualifier_name)
 LOCALES = _words(lib.ind_locale_name)
 VERDICTS = [decode(lib.ind_verdict_name(k)) for k in range(VERDICT_COUNT)]
 KINDS = [decode(lib.ind_finding_kind_name(k)) for k in range(4)]
+SUSPECT_KINDS = _words(lib.ind_suspect_kind_name)
+SLIPS = _words(lib.ind_slip_name)
 ZEROS = ["weak", "strict"]
 FORMATS = ["text", "json", "csv", "html"]
 

@@ -76,6 +76,124 @@ class Finding:
         return f"{self.verdict}: {self.sentence}"
 
 
+@dataclass(frozen=True)
+class Suspect:
+    """A statement that is wrong if its alternative is the explanation.
+
+    `kind` is "figure" (it is misprinted), "basis" (an identity was evaluated
+    on another basis) or "assumption" (what the rules assume does not hold).
+    `rule` is the rule's name, or that of the assumed indicator; "" for a
+    figure. `must_lie_in` is where the true value lies; of a basis, by how much
+    the two sides differ. `candidate` is what should have been printed, "" when
+    nothing stands out; `slip` is how it came to be misprinted, "" when no slip
+    is known. `is_certain`: every smallest explanation holds the suspect, also
+    when figures may have been computed from rounded figures; otherwise it is
+    preferred at best.
+    """
+
+    kind: str
+    figure: Figure | None
+    rule: str
+    area: str
+    period: str
+    component: str
+    must_lie_in: Interval
+    unit: str
+    unit_mult: int
+    candidate: str
+    slip: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Suspects that are all wrong if this is the explanation. `score` compares
+    the alternatives of one explanation; they add up to 1."""
+
+    suspects: tuple[Suspect, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What must be wrong for findings that hang together.
+
+    `findings` are their ids; `alternatives` are the smallest sets of suspects,
+    best first. At least `at_least` statements are wrong: that is proved.
+    `complete`: every smallest set is among the alternatives; else the budget
+    ended.
+    """
+
+    findings: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    at_least: int
+    complete: bool
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class Arbitration:
+    """Which of the figures that differ on one quantity the others support.
+
+    `believed` is a source, "" when they cannot decide; `n_relations` counts
+    independent relations that contradict the other figures. `is_certain`: also
+    if figures were computed from rounded figures.
+    """
+
+    indicator: str
+    area: str
+    period: str
+    component: str
+    figures: tuple[Figure, ...]
+    believed: str
+    n_relations: int
+    is_certain: bool
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """What the figures imply for a quantity nobody prints: `interval` is in
+    `unit`, times ten to the power `unit_mult`."""
+
+    indicator: str
+    area: str
+    period: str
+    component: str
+    interval: Interval
+    unit: str
+    unit_mult: int
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How the other figures protect one: what they imply for it, and the error,
+    in units of its last digit, beyond which it is sure to be found wrong,
+    whichever way it goes. `detectable` is infinite when any error may pass,
+    None when the budget ended before it was measured."""
+
+    figure: Figure
+    implied: Interval
+    detectable: float | None
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The further figure that would protect most: printed to `decimals` places
+    in its unit, it would let `n_gained` more figures be found wrong when they
+    are off by 10 units or more."""
+
+    quantity: Deduction
+    decimals: int
+    n_gained: int
+
+
 def decimal_of(value: c.Decimal) -> decimal.Decimal:
     """A decimal with the digits it was printed with."""
     digits = decimal.Decimal(value.mantissa)
@@ -108,19 +226,71 @@ def _finding(finding: c.Finding, figures: tuple[Figure, ...]) -> Finding:
     )
 
 
+def _suspect(suspect: c.Suspect) -> Suspect:
+    kind = c.SUSPECT_KINDS[suspect.kind]
+    unit, scale = c.unit_text(suspect.unit)
+    return Suspect(
+        kind,
+        _figure(suspect.figure) if kind == "figure" else None,
+        c.decode(suspect.name), c.decode(suspect.area), c.decode(suspect.period),
+        c.decode(suspect.component),
+        Interval(suspect.must_lie_in.low, suspect.must_lie_in.high), unit, scale,
+        c.decode(suspect.candidate), c.SLIPS[suspect.slip], bool(suspect.is_certain),
+    )
+
+
+def _deduction(deduction: c.Deduction) -> Deduction:
+    unit, scale = c.unit_text(deduction.unit)
+    return Deduction(
+        c.decode(deduction.indicator), c.decode(deduction.area), c.decode(deduction.period),
+        c.decode(deduction.component),
+        Interval(deduction.interval.low, deduction.interval.high), unit, scale,
+    )
+
+
 def _free(handle: ctypes.c_void_p, *borrowed: Any) -> None:
     """Frees a report; what it borrowed lives until here, as an argument."""
     c.lib.ind_report_free(handle)
 
 
-class Report:
-    """What a check found."""
+class _Handle:
+    """An ind_report, freed with this object."""
 
     def __init__(self, handle: ctypes.c_void_p, table: tables.Table, rules: RuleSet) -> None:
         self._handle = handle
         weakref.finalize(self, _free, handle, table, rules)
         #: Remarks on the data and on the rules.
         self.notes = table.notes + rules.notes
+
+    #: What writes it.
+    _writer = staticmethod(c.lib.ind_report_write)
+
+    def _write(self, word: str, path: tables.Path | None) -> str:
+        text = c.collect(self._writer, self._handle, c.FORMATS.index(word))
+        if path is not None:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        return text
+
+    def to_text(self, path: tables.Path | None = None) -> str:
+        """Text for a reader; also written to a file when one is named."""
+        return self._write("text", path)
+
+    def to_json(self, path: tables.Path | None = None) -> str:
+        """JSON, schema 1."""
+        return self._write("json", path)
+
+    def to_csv(self, path: tables.Path | None = None) -> str:
+        """CSV with a header."""
+        return self._write("csv", path)
+
+    def to_html(self, path: tables.Path | None = None) -> str:
+        """One page that needs no other file."""
+        return self._write("html", path)
+
+
+class Report(_Handle):
+    """What a check found."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -158,6 +328,73 @@ class Report:
         return result
 
     @property
+    def explanations(self) -> list[Explanation]:
+        """What must be wrong, for each group of findings that hang together."""
+        lib, handle = c.lib, self._handle
+        ids: list[str] = []
+        result = []
+        count = lib.ind_report_explanation_count(handle)
+        for k in range(lib.ind_report_finding_count(handle) if count else 0):
+            finding = c.Finding()
+            lib.ind_report_finding(handle, k, ctypes.byref(finding))
+            ids.append(c.decode(finding.id))
+        for k in range(count):
+            explanation, number = c.Explanation(), ctypes.c_size_t()
+            lib.ind_report_explanation(handle, k, ctypes.byref(explanation))
+            findings, alternatives = [], []
+            for j in range(explanation.n_findings):
+                lib.ind_report_explanation_finding(handle, k, j, ctypes.byref(number))
+                findings.append(ids[number.value])
+            for a in range(explanation.n_alternatives):
+                alternative, suspects = c.Alternative(), []
+                lib.ind_report_alternative(handle, k, a, ctypes.byref(alternative))
+                for j in range(alternative.n_suspects):
+                    suspect = c.Suspect()
+                    lib.ind_report_suspect(handle, k, a, j, ctypes.byref(suspect))
+                    suspects.append(_suspect(suspect))
+                alternatives.append(Alternative(tuple(suspects), alternative.score))
+            result.append(
+                Explanation(
+                    tuple(findings), tuple(alternatives), explanation.at_least,
+                    bool(explanation.is_complete), c.decode(explanation.sentence),
+                )
+            )
+        return result
+
+    @property
+    def arbitrations(self) -> list[Arbitration]:
+        """Where reports differ: which of them the other figures support."""
+        result = []
+        for k in range(c.lib.ind_report_arbitration_count(self._handle)):
+            arbitration = c.Arbitration()
+            c.lib.ind_report_arbitration(self._handle, k, ctypes.byref(arbitration))
+            figures = []
+            for j in range(arbitration.n_figures):
+                figure = c.Figure()
+                c.lib.ind_report_arbitration_figure(self._handle, k, j, ctypes.byref(figure))
+                figures.append(_figure(figure))
+            result.append(
+                Arbitration(
+                    c.decode(arbitration.indicator), c.decode(arbitration.area),
+                    c.decode(arbitration.period), c.decode(arbitration.component),
+                    tuple(figures), c.decode(arbitration.believed), arbitration.n_relations,
+                    bool(arbitration.is_certain), c.decode(arbitration.sentence),
+                )
+            )
+        return result
+
+    @property
+    def deduced(self) -> list[Deduction]:
+        """What the figures imply for quantities nobody prints; with
+        check(..., deduced=True)."""
+        result = []
+        for k in range(c.lib.ind_report_deduction_count(self._handle)):
+            deduction = c.Deduction()
+            c.lib.ind_report_deduction(self._handle, k, ctypes.byref(deduction))
+            result.append(_deduction(deduction))
+        return result
+
+    @property
     def summary(self) -> dict[str, int]:
         """Numbers of figures, of checks, of checks by verdict, of untouched
         figures."""
@@ -178,29 +415,6 @@ class Report:
     def strict_exit_status(self) -> int:
         """As exit_status, where improbable figures count as well."""
         return c.lib.ind_report_exit_status(self._handle, 1)
-
-    def _write(self, word: str, path: tables.Path | None) -> str:
-        text = c.collect(c.lib.ind_report_write, self._handle, c.FORMATS.index(word))
-        if path is not None:
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-        return text
-
-    def to_text(self, path: tables.Path | None = None) -> str:
-        """The report for a reader; also written to a file when one is named."""
-        return self._write("text", path)
-
-    def to_json(self, path: tables.Path | None = None) -> str:
-        """The report as JSON, schema 1."""
-        return self._write("json", path)
-
-    def to_csv(self, path: tables.Path | None = None) -> str:
-        """The findings as CSV."""
-        return self._write("csv", path)
-
-    def to_html(self, path: tables.Path | None = None) -> str:
-        """The report as one page that needs no other file."""
-        return self._write("html", path)
 
     def to_pandas(self) -> Any:
         """The findings as a DataFrame, one row each."""
@@ -229,6 +443,48 @@ class Report:
         )
 
 
+class Power(_Handle):
+    """What the rules could detect in a report."""
+
+    _writer = staticmethod(c.lib.ind_report_write_power)
+
+    @property
+    def protections(self) -> list[Protection]:
+        """How the other figures protect each usable one, in reading order."""
+        result = []
+        for k in range(c.lib.ind_report_protection_count(self._handle)):
+            protection = c.Protection()
+            c.lib.ind_report_protection(self._handle, k, ctypes.byref(protection))
+            result.append(
+                Protection(
+                    _figure(protection.figure),
+                    Interval(protection.implied.low, protection.implied.high),
+                    None if protection.detectable < 0 else protection.detectable,
+                )
+            )
+        return result
+
+    @property
+    def advice(self) -> Advice | None:
+        """The further figure that would protect most; None when none would."""
+        advice = c.Advice()
+        if not c.lib.ind_report_advice(self._handle, ctypes.byref(advice)):
+            return None
+        return Advice(_deduction(advice.quantity), advice.decimals, advice.n_gained)
+
+    def __repr__(self) -> str:
+        count = c.lib.ind_report_protection_count(self._handle)
+        return f"<libindicators.Power: {count} figure{'s' * (count != 1)}>"
+
+
+def _explain_options(budget: int, deduced: bool) -> c.ExplainOptions:
+    if isinstance(budget, bool) or not isinstance(budget, int):
+        raise TypeError(f"budget is a whole number, not {budget!r}")
+    if not 0 <= budget < 2**64:
+        raise ValueError(f"budget is a whole number from 0 to 2**64 - 1, not {budget!r}")
+    return c.ExplainOptions(budget, int(deduced))
+
+
 def check(
     data: tables.Data,
     rules: RuleFiles = None,
@@ -237,6 +493,9 @@ def check(
     rules_text: str | None = None,
     alpha: float = 0.001,
     all_verdicts: bool = False,
+    explain: bool = True,
+    deduced: bool = False,
+    budget: int = 0,
     rounding: str = "nearest",
     zeros: str = "weak",
     locale: str = "auto",
@@ -244,7 +503,7 @@ def check(
     decimals: tables.Decimals = None,
     name: str = "data",
 ) -> Report:
-    """Checks figures against rules.
+    """Checks figures against rules, and explains what was found.
 
     `data` is the path of a CSV file, a list of paths, a list of dicts (keys
     are the column names of the CSV contract), or a pandas, polars or Arrow
@@ -256,18 +515,67 @@ def check(
     `rules` are paths of rules files, added to the standard rules unless
     `standard_rules` is false. A check is improbable when its probability is
     below `alpha`. `all_verdicts` keeps every check among the findings.
+
+    `explain=False` leaves out explanations, arbitration and networks:
+    verdicts of single rules alone. `deduced` keeps what the figures imply for
+    quantities nobody prints. `budget` limits the work for each network, in
+    terms evaluated; 0 stands for some seconds.
     """
     if not 0 < alpha < 1:
         raise ValueError(f"alpha is a probability above 0 and below 1, not {alpha!r}")
+    if deduced and not explain:
+        raise ValueError("deduced=True needs what explain=False leaves out")
+    explain_options = _explain_options(budget, deduced)
     loaded = RuleSet(rules, standard=standard_rules, text=rules_text)
     table = tables.read(
         data, name=name, rounding=rounding, zeros=zeros, locale=locale, encoding=encoding,
         decimals=decimals,
     )
-    options = c.CheckOptions(alpha, int(all_verdicts))
+    report = Report(_new_report(table, loaded, c.CheckOptions(alpha, int(all_verdicts))),
+                    table, loaded)
+    if explain:
+        c.lib.ind_explain(
+            report._handle, ctypes.byref(explain_options), ctypes.byref(c.Error())
+        )
+    return report
+
+
+def _new_report(
+    table: tables.Table, rules: RuleSet, options: c.CheckOptions | None = None
+) -> ctypes.c_void_p:
     handle = c.Report()
     c.lib.ind_check(
-        table.handle, loaded.handle, ctypes.byref(options), ctypes.byref(handle),
-        ctypes.byref(c.Error()),
+        table.handle, rules.handle, None if options is None else ctypes.byref(options),
+        ctypes.byref(handle), ctypes.byref(c.Error()),
     )
-    return Report(handle, table, loaded)
+    return handle
+
+
+def power(
+    data: tables.Data,
+    rules: RuleFiles = None,
+    *,
+    standard_rules: bool = True,
+    rules_text: str | None = None,
+    budget: int = 0,
+    rounding: str = "nearest",
+    zeros: str = "weak",
+    locale: str = "auto",
+    encoding: str = "utf-8",
+    decimals: tables.Decimals = None,
+    name: str = "data",
+) -> Power:
+    """Measures which errors in the figures the rules would be sure to find.
+
+    The arguments are those of check(). The likeliest suspects of every
+    explanation are left out as evidence.
+    """
+    options = _explain_options(budget, False)
+    loaded = RuleSet(rules, standard=standard_rules, text=rules_text)
+    table = tables.read(
+        data, name=name, rounding=rounding, zeros=zeros, locale=locale, encoding=encoding,
+        decimals=decimals,
+    )
+    result = Power(_new_report(table, loaded), table, loaded)
+    c.lib.ind_measure_power(result._handle, ctypes.byref(options), ctypes.byref(c.Error()))
+    return result

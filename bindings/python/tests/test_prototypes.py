@@ -46,6 +46,7 @@ SCALARS = {
     "int32_t": ctypes.c_int32,
     "int64_t": ctypes.c_int64,
     "uint8_t": ctypes.c_uint8,
+    "uint64_t": ctypes.c_uint64,
     "ind_writer": c.Writer,
 }
 MIRRORED = {struct._c_name_: struct for struct in c.STRUCTS}
@@ -162,6 +163,7 @@ class Structs(unittest.TestCase):
     def test_counts(self):
         self.assertEqual(int(MACROS["IND_VERDICT_COUNT"]), c.VERDICT_COUNT)
         self.assertEqual(int(MACROS["IND_MAX_READINGS"]), 2)
+        self.assertEqual(int(MACROS["IND_SLIP_COUNT"]), len(c.SLIPS))
 
 
 class Enumerations(unittest.TestCase):
@@ -184,6 +186,11 @@ class Enumerations(unittest.TestCase):
         self.check_words("IND_FORMAT", c.FORMATS)
         self.check_words("IND_FINDING", c.KINDS)
         self.check_words("IND_VERDICT", c.VERDICTS, {"OVERLAP": "rounding"})
+        self.check_words("IND_SUSPECT", c.SUSPECT_KINDS)
+        spaced = {name: name.lower().replace("_", " ") for name in self.values("IND_SLIP")}
+        self.check_words("IND_SLIP", c.SLIPS, {
+            **spaced, "NONE": "", "PERCENT_OR_POINT": "percent or percentage point",
+        })
 
 
 if __name__ == "__main__":

@@ -586,7 +586,7 @@ ind__network_close (ind__network *network)
     return 0;
   memset (&centring, 0, sizeof centring);
   centring.network = network;
-  centring.n_links = network->n_links;
+  centring.n_links = network->n_given = network->n_links;
   is_good = 1;
   for (k = 0; k < centring.n_links && is_good; k++)
     if (!network->links[k].is_product)

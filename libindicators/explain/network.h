@@ -49,6 +49,7 @@ typedef struct ind__network {
   /* By ind__network_close: the links of variable v are
    * link_of[first_link[v]] .. link_of[first_link[v + 1] - 1]. */
   uint32_t *first_link, *link_of;
+  size_t n_given; /* the links before ind__network_close added others */
 } ind__network;
 
 /* Each adds one and returns its number, or IND__NONE when memory ran out. */

@@ -592,7 +592,8 @@ has_open_term (const ind__propagator *propagator, const ind__link *link)
   return 0;
 }
 
-/* Adds the sums of the variable that are not listed. */
+/* Adds the sums of the variable that are not listed. Those that were derived
+ * from others say nothing more. */
 static void
 list_sums_of (ind__propagator *propagator, uint32_t variable, ind__set *sums)
 {
@@ -603,7 +604,7 @@ list_sums_of (ind__propagator *propagator, uint32_t variable, ind__set *sums)
   for (i = network->first_link[variable]; i < network->first_link[variable + 1]; i++)
     {
       uint32_t link = network->link_of[i];
-      if (is_listed[link] || network->links[link].is_product)
+      if (link >= network->n_given || is_listed[link] || network->links[link].is_product)
         continue;
       is_listed[link] = 1;
       if (!ind__set_add (sums, link))

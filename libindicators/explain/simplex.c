@@ -198,40 +198,59 @@ choose_column (const ind__simplex *simplex, size_t row, int side)
   return best;
 }
 
+/* What becomes of a row when x_column is replaced: its entries, times p over d,
+ * less a times the pivot row's. 0: they get too large. */
+static int
+eliminate (int64_t *x, const int64_t *pivot_row, size_t n, size_t column, int64_t p, int64_t d)
+{
+  int64_t a = x[column], sign = p < 0 ? -1 : 1, largest = 0;
+  size_t j;
+
+  if (a == 0 && sign * p == d)
+    return 1;
+  for (j = 0; j < n; j++)
+    {
+      x[j] = p * x[j] - a * pivot_row[j];
+      x[j] = d == 1 ? sign * x[j] : sign * (x[j] / d);
+      largest |= x[j] < 0 ? -x[j] : x[j];
+    }
+  x[column] = sign * a;
+  return largest < LARGEST;
+}
+
 /* Interchanges the basic variable of the row and the other of the column. 0:
  * coefficients get too large. */
 static int
 pivot (ind__simplex *simplex, size_t row, size_t column)
 {
-  int64_t p = *entry (simplex, row, column), d = simplex->scale, sign = p < 0 ? -1 : 1;
+  int64_t *pivot_row = entry (simplex, row, 0);
+  int64_t p = pivot_row[column], d = simplex->scale, sign = p < 0 ? -1 : 1;
   uint32_t swapped = simplex->basic[row];
-  size_t i, j;
+  size_t i, j, n = simplex->n_columns;
 
   for (i = 0; i < simplex->n_rows; i++)
-    {
-      int64_t a = *entry (simplex, i, column);
-      if (i == row)
-        continue;
-      for (j = 0; j < simplex->n_columns; j++)
-        {
-          int64_t *x = entry (simplex, i, j);
-          if (j == column)
-            *x = sign * a;
-          else
-            *x = sign * ((p * *x - a * *entry (simplex, row, j)) / d);
-          if (*x >= LARGEST || *x <= -LARGEST)
-            return 0;
-        }
-    }
-  for (j = 0; j < simplex->n_columns; j++)
-    {
-      int64_t *x = entry (simplex, row, j);
-      *x = j == column ? sign * d : -sign * *x;
-    }
+    if (i != row && !eliminate (entry (simplex, i, 0), pivot_row, n, column, p, d))
+      return 0;
+  for (j = 0; j < n; j++)
+    pivot_row[j] *= -sign;
+  pivot_row[column] = sign * d;
   simplex->scale = sign * p;
   simplex->basic[row] = simplex->nonbasic[column];
   simplex->nonbasic[column] = swapped;
   return simplex->scale < LARGEST;
+}
+
+/* Moves a variable that is not basic, and all that depend on it. */
+static void
+move (ind__simplex *simplex, size_t column, double by)
+{
+  size_t k;
+
+  simplex->value[simplex->nonbasic[column]] += by;
+  for (k = 0; k < simplex->n_rows; k++)
+    if (*entry (simplex, k, column) != 0)
+      simplex->value[simplex->basic[k]]
+          += (double) *entry (simplex, k, column) / (double) simplex->scale * by;
 }
 
 static int
@@ -293,7 +312,6 @@ static int
 solve (ind__simplex *simplex, const ind__network *network, uint64_t *work)
 {
   int n_pivots;
-  size_t k;
 
   for (n_pivots = 0; n_pivots < MAX_PIVOTS; n_pivots++)
     {
@@ -310,15 +328,12 @@ solve (ind__simplex *simplex, const ind__network *network, uint64_t *work)
       if (column == simplex->n_columns)
         return verify (simplex, network, row);
       bound = side < 0 ? simplex->bounds[leaving].low : simplex->bounds[leaving].high;
-      simplex->value[simplex->nonbasic[column]] += (bound - simplex->value[leaving])
-                                                   * (double) simplex->scale
-                                                   / (double) *entry (simplex, row, column);
+      move (simplex, column,
+            (bound - simplex->value[leaving]) * (double) simplex->scale
+                / (double) *entry (simplex, row, column));
       simplex->value[leaving] = bound;
       if (!pivot (simplex, row, column))
         return 0;
-      for (k = 0; k < simplex->n_rows; k++)
-        if (k != row)
-          simplex->value[simplex->basic[k]] = basic_value (simplex, k);
     }
   return 0;
 }

@@ -695,15 +695,36 @@ explain_part (ind__explainer *explainer, const struct findings_by_figure *by,
   return is_good && !explainer->has_failed && !explainer->propagator.has_failed;
 }
 
+/* What a network finding tells of was reached, by several rules together. 0 when
+ * memory ran out. */
+static int
+drop_untouched (ind_report *report, size_t first_finding)
+{
+  uint8_t *is_told = ind__new_zeroed (report->index.table->count + 1);
+  size_t k, f, n = 0;
+
+  if (is_told == NULL)
+    return 0;
+  for (k = first_finding; k < report->findings.count; k++)
+    for (f = 0; f < report->findings.at[k].n_figures; f++)
+      is_told[ind__report_figure (report, &report->findings.at[k], f)] = 1;
+  for (k = 0; k < report->n_untouched; k++)
+    if (!is_told[report->untouched[k]])
+      report->untouched[n++] = report->untouched[k];
+  report->n_untouched = report->summary.untouched = n;
+  ind__release (is_told);
+  return 1;
+}
+
 /* Findings are sorted anew; the numbers by which explanations know them
  * follow, by the place of their first figure, which no two share. */
 static int
-renumber_findings (ind_report *report)
+renumber_findings (ind_report *report, size_t n_before)
 {
   size_t n = report->findings.count, k, *place = ind__new_array (n, sizeof *place);
   size_t *number = ind__new_array (report->n_figures + 1, sizeof *number);
 
-  if (place == NULL || number == NULL)
+  if (place == NULL || number == NULL || !drop_untouched (report, n_before))
     {
       ind__release (place);
       ind__release (number);
@@ -828,7 +849,7 @@ ind_explain (ind_report *report, const ind_explain_options *options, ind_error *
     {
       status = ind__write_sentences (report, error);
       is_good = status == IND_OK && ind__tell_explanations (report)
-                && renumber_findings (report);
+                && renumber_findings (report, n_findings);
     }
   ind__explainer_close (&explainer);
   free_by_figure (&by);

@@ -38,6 +38,8 @@ expect_network (const char *b, int has_finding, ind_verdict verdict, double gap)
       ck_assert_str_eq (finding.period, "2024");
     }
   ck_assert_msg (n == (size_t) has_finding, "b = %s: %zu findings", b, n);
+  /* No rule reached them, and all rules together did. */
+  ck_assert_uint_eq (ind_report_untouched_count (checked.report), has_finding ? 0 : 3);
   ck_assert_uint_eq (ind_report_explanation_count (checked.report), n);
   checked_free (&checked);
 }

@@ -788,6 +788,11 @@ ind__localise (ind__propagator *propagator, const ind_interval *interval,
   if ((hints == NULL || hints->n_known == 0)
       && !ind__refute_linear (propagator, interval, assertions, n, NULL))
     return !propagator->has_failed;
+  if (ind__refute_links (propagator, assertions, n))
+    {
+      out->is_impossible = 1;
+      return 1;
+    }
   localiser.local = ind__new_array (n_assertions, sizeof *localiser.local);
   localiser.is_retracted = ind__new_zeroed (n_assertions + 1);
   localiser.has_failed = localiser.local == NULL || localiser.is_retracted == NULL;

@@ -612,16 +612,14 @@ list_sums_of (ind__propagator *propagator, uint32_t variable, ind__set *sums)
     }
 }
 
-/* The sums on what propagation reached, and on what these tie: all, if they are
- * few, else those on some quantity that no assertion speaks of. */
+/* Completes the list by the sums that quantities tie which propagation did not
+ * reach, and clears the marks. */
 static void
-list_sums (ind__propagator *propagator, ind__set *sums)
+close_sums (ind__propagator *propagator, ind__set *sums)
 {
   const ind__network *network = propagator->network;
   size_t k, j;
 
-  for (k = 0; k < propagator->n_trail; k++)
-    list_sums_of (propagator, propagator->trail[k].end / 2, sums);
   for (k = 0; k < sums->count && sums->count <= MAX_SUMS; k++)
     {
       const ind__link *link = &network->links[sums->at[k]];
@@ -634,12 +632,41 @@ list_sums (ind__propagator *propagator, ind__set *sums)
     }
   for (k = 0; k < sums->count; k++)
     propagator->is_queued[sums->at[k]] = 0;
+}
+
+/* The sums on what propagation reached, and on what these tie: all, if they are
+ * few, else those on some quantity that no assertion speaks of. */
+static void
+list_sums (ind__propagator *propagator, ind__set *sums)
+{
+  size_t k, j;
+
+  for (k = 0; k < propagator->n_trail; k++)
+    list_sums_of (propagator, propagator->trail[k].end / 2, sums);
+  close_sums (propagator, sums);
   if (sums->count <= MAX_SMALL)
     return;
   for (k = 0, j = 0; k < sums->count; k++)
-    if (has_open_term (propagator, &network->links[sums->at[k]]))
+    if (has_open_term (propagator, &propagator->network->links[sums->at[k]]))
       sums->at[j++] = sums->at[k];
   sums->count = j;
+}
+
+int
+ind__refute_links (ind__propagator *propagator, const uint32_t *assertions, size_t n)
+{
+  ind__set sums = { NULL, 0, 0 };
+  int is_refuted;
+  size_t k;
+
+  for (k = 0; k < n; k++)
+    list_sums_of (propagator, propagator->network->assertions[assertions[k]].variable, &sums);
+  close_sums (propagator, &sums);
+  is_refuted = ind__simplex_refute (&propagator->simplex, propagator->network, sums.at,
+                                    sums.count, propagator->domain, &propagator->work);
+  propagator->has_failed |= is_refuted < 0;
+  ind__set_free (&sums);
+  return is_refuted > 0;
 }
 
 int

@@ -79,6 +79,10 @@ int ind__refute (ind__propagator *propagator, const ind_interval *interval,
 int ind__refute_linear (ind__propagator *propagator, const ind_interval *interval,
                         const uint32_t *assertions, size_t n, ind__set *conflict);
 
+/* Whether the sums on what the assertions speak of, and on what these tie,
+ * cannot all hold, whatever is asserted. Nothing may be propagated. */
+int ind__refute_links (ind__propagator *propagator, const uint32_t *assertions, size_t n);
+
 /* Visits the conflict of each sum that cannot be 0 by what the assertions say
  * of its own variables: all that a look at single sums finds. is_minimal tells
  * whether none of its assertions can go. */

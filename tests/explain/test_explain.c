@@ -202,6 +202,42 @@ START_TEST (test_basis)
 }
 END_TEST
 
+/* A rule may state a value: 310 must be that. */
+START_TEST (test_constant)
+{
+  expect_explanations (HEADER "x,,V,2024,310\ny,,V,2024,305\n",
+                       "rule r: x == 300\nrule s: y == x + 5\n", "at least 1: *x [300, 300]; ");
+}
+END_TEST
+
+/* Rules that contradict one another, by themselves or together, blame no figure;
+ * nor do they keep others from being explained. */
+START_TEST (test_contradictory_rules)
+{
+  expect_explanations (HEADER "x,,V,2024,200\na,,V,2024,5\nb,,V,2024,9\n",
+                       "rule r: x == 300\nrule s: x == 200\nrule t: a == b\n",
+                       "at least 0:; at least 1: a [8.5, 9.5] | b [4.5, 5.5]; ");
+  expect_explanations (HEADER "x,,V,2024,2\ny,,V,2024,3\n",
+                       "rule r: x + y == 5\nrule s: x + y == 7\n", "at least 0:; ");
+}
+END_TEST
+
+/* What figures computed from rounded figures explain is not called wrong. */
+START_TEST (test_explainable)
+{
+  struct checked checked = explain_text (
+      HEADER "a,,V,2024,100\nb,,V,2024,93\nc,,V,2024,5\n", network_rules, NULL);
+  ind_explanation explanation;
+
+  ck_assert_int_eq (ind_report_explanation (checked.report, 0, &explanation), IND_OK);
+  ck_assert_uint_eq (explanation.at_least, 0);
+  ck_assert_msg (strstr (explanation.sentence, "may differ so") != NULL, "%s",
+                 explanation.sentence);
+  ck_assert_uint_gt (explanation.n_alternatives, 0);
+  checked_free (&checked);
+}
+END_TEST
+
 /* Of approximate figures the doubt costs less. */
 START_TEST (test_approximate)
 {
@@ -535,6 +571,9 @@ main (void)
   tcase_add_test (tests, test_protected_parts);
   tcase_add_test (tests, test_several);
   tcase_add_test (tests, test_basis);
+  tcase_add_test (tests, test_constant);
+  tcase_add_test (tests, test_contradictory_rules);
+  tcase_add_test (tests, test_explainable);
   tcase_add_test (tests, test_approximate);
   tcase_add_test (tests, test_two_sources);
   tcase_add_test (tests, test_numbers);

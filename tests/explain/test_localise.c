@@ -837,6 +837,94 @@ START_TEST (test_clusters_are_independent)
 END_TEST
 
 /* Costs that differ: all subsets. */
+/* Hints do not change what is found, whatever they are; known conflicts do: they
+ * are taken for granted. */
+START_TEST (test_hints)
+{
+  static struct minima plain, hinted;
+  size_t k, n_wrong = 0;
+
+  for (k = 0; k < 200; k++)
+    {
+      struct world opened, *world = &opened;
+      ind__propagator propagator;
+      ind__localisation found;
+      uint32_t assertions[MAX_ASSERTIONS];
+      ind__set sets[4] = { { NULL, 0, 0 } };
+      ind__hints hints = { sets, 4, 0 };
+      size_t j, i;
+      open_world (world, k % N_FAMILIES, 7000 + k);
+      ck_assert (ind__propagator_open (&propagator, &world->network));
+      for (j = 0; j < world->n_assertions; j++)
+        assertions[j] = (uint32_t) j;
+      ck_assert (ind__localise (&propagator, world->network.interval, assertions,
+                                world->n_assertions, NULL, BUDGET, &found));
+      plain.n = 0;
+      multiply (&found, 0, 0, &plain);
+      n_wrong += found.n_conflicts > 0;
+      ind__localisation_free (&found);
+      for (i = 0; i < 4; i++)
+        for (j = 0; j < world->n_assertions; j++)
+          if (below (world, 3) > 0)
+            ck_assert (ind__set_add (&sets[i], (uint32_t) j));
+      ck_assert (ind__localise (&propagator, world->network.interval, assertions,
+                                world->n_assertions, &hints, BUDGET, &found));
+      hinted.n = 0;
+      multiply (&found, 0, 0, &hinted);
+      plain.cost = hinted.cost = 0;
+      world_assert (is_same (&plain, &hinted), "%zu sets without hints, %zu with", plain.n,
+                    hinted.n);
+      ind__localisation_free (&found);
+      /* Said to be a conflict, { 0, 1 } must be met. */
+      sets[0].count = 0;
+      ck_assert (ind__set_add (&sets[0], 0) && ind__set_add (&sets[0], 1));
+      hints.n_sets = hints.n_known = 1;
+      ck_assert (ind__localise (&propagator, world->network.interval, assertions,
+                                world->n_assertions, &hints, BUDGET, &found));
+      hinted.n = 0;
+      multiply (&found, 0, 0, &hinted);
+      for (i = 0; i < hinted.n; i++)
+        world_assert ((hinted.set[i] & 3) != 0, "%#x does not meet the known conflict",
+                      hinted.set[i]);
+      ind__localisation_free (&found);
+      for (i = 0; i < 4; i++)
+        ind__set_free (&sets[i]);
+      ind__propagator_close (&propagator);
+      ind__network_free (&world->network);
+    }
+  ck_assert_uint_gt (n_wrong, 80);
+}
+END_TEST
+
+/* x + y = 5 and x + y = 7, whatever is printed: no figure is to blame. */
+START_TEST (test_impossible)
+{
+  static const ind__term terms[2] = { { 0, 1 }, { 1, 1 } };
+  static const uint32_t all[2] = { 0, 1 };
+  ind__assertion figure = { 0, IND__COST_FIGURE, 0, IND__ASSERTED_BY_FIGURE };
+  ind__network network;
+  ind__propagator propagator;
+  ind__localisation found;
+
+  memset (&network, 0, sizeof network);
+  ind__network_variable (&network, ind__interval_entire ());
+  ind__network_variable (&network, ind__interval_entire ());
+  ind__network_sum (&network, terms, 2, -5);
+  ind__network_sum (&network, terms, 2, -7);
+  ind__network_assert (&network, &figure, ind__interval_make (2, 3));
+  figure.variable = 1;
+  ind__network_assert (&network, &figure, ind__interval_make (2, 3));
+  ck_assert (ind__network_close (&network));
+  ck_assert (ind__propagator_open (&propagator, &network));
+  ck_assert (
+      ind__localise (&propagator, network.interval, all, 2, NULL, BUDGET, &found));
+  ck_assert (found.is_impossible && found.n_clusters == 0);
+  ind__localisation_free (&found);
+  ind__propagator_close (&propagator);
+  ind__network_free (&network);
+}
+END_TEST
+
 START_TEST (test_costs)
 {
   static const uint32_t costs[] = { IND__COST_APPROXIMATE, IND__COST_FIGURE, IND__COST_BASIS,
@@ -1073,6 +1161,8 @@ main (void)
   tcase_set_timeout (tests, 120);
   tcase_add_test (tests, test_oracle);
   tcase_add_test (tests, test_clusters_are_independent);
+  tcase_add_test (tests, test_hints);
+  tcase_add_test (tests, test_impossible);
   tcase_add_test (tests, test_costs);
   tcase_add_test (tests, test_products);
   tcase_add_test (tests, test_budget);

@@ -249,6 +249,51 @@ START_TEST (test_index)
 END_TEST
 
 /* x squared names x twice: the index lists the link twice, the network closes. */
+/* What is left of two sums that share several variables: t = a + b + c and
+ * g = a + b + d leave t - g = c - d, once. Two that share one variable leave
+ * nothing, nor do those whose difference is given. */
+START_TEST (test_overlap)
+{
+  ind__term first[4] = { { 0, 1 }, { 1, 1 }, { 2, 1 }, { 4, -1 } };
+  ind__term second[4] = { { 0, 2 }, { 1, 2 }, { 3, 2 }, { 5, -2 } };
+  ind__term apart[3] = { { 2, 1 }, { 6, 3 }, { 7, -1 } };
+  ind__term difference[4] = { { 5, 1 }, { 2, 1 }, { 3, -1 }, { 4, -1 } };
+  static const double solution[8] = { 2, 3, 5, 7, 10, 12, 11, 38 };
+  size_t k, j, with_difference;
+
+  for (with_difference = 0; with_difference <= 1; with_difference++)
+    {
+      begin ();
+      for (k = 0; k < 8; k++)
+        variable (solution[k]);
+      sum (first, 4, 0);
+      sum (second, 4, 0);
+      sum (apart, 3, 0);
+      if (with_difference)
+        sum (difference, 4, 0);
+      ck_assert_uint_eq (centred (), 1 - with_difference);
+      ck_assert_uint_eq (network.n_given, 3 + with_difference);
+      if (!with_difference)
+        {
+          const ind__link *added = &network.links[3];
+          double ratio = 0;
+          ck_assert (!added->is_product && added->n_terms == 4 && added->constant == 0);
+          for (k = 0; k < 4; k++)
+            for (j = 0; j < 4; j++)
+              if (network.terms[added->first + j].variable == difference[k].variable)
+                {
+                  double one = network.terms[added->first + j].coefficient
+                               / difference[k].coefficient;
+                  ck_assert_msg (ratio == 0 || ratio == one, "not a multiple of the difference");
+                  ratio = one;
+                }
+          ck_assert (fabs (ratio) == 2 || fabs (ratio) == 1);
+        }
+      ind__network_free (&network);
+    }
+}
+END_TEST
+
 START_TEST (test_square)
 {
   uint32_t z;
@@ -315,6 +360,7 @@ main (void)
   tcase_add_test (tests, test_multiples);
   tcase_add_test (tests, test_no_match);
   tcase_add_test (tests, test_index);
+  tcase_add_test (tests, test_overlap);
   tcase_add_test (tests, test_square);
   tcase_add_test (tests, test_empty);
   tcase_add_test (tests, test_memory);

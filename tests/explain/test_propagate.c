@@ -235,6 +235,52 @@ START_TEST (test_minimal_without_assumptions)
 }
 END_TEST
 
+/* What the links say by themselves is known from the start, and blames nobody:
+ * 2 x = 600, y = x + 5. */
+START_TEST (test_links_alone)
+{
+  struct world world;
+  ind__term twice[1] = { { 0, 2 } }, more[2] = { { 0, 1 }, { 1, -1 } };
+  ind__set conflict = { NULL, 0, 0 };
+
+  memset (&world, 0, sizeof world);
+  add_variable (&world, 300);
+  add_variable (&world, 305);
+  ck_assert_uint_ne (ind__network_sum (&world.network, twice, 1, -600), IND__NONE);
+  ck_assert_uint_ne (ind__network_sum (&world.network, more, 2, 5), IND__NONE);
+  say (&world, 1, 304, 304.5, IND__ASSERTED_BY_FIGURE);
+  close_world (&world);
+  ck_assert (world.propagator.domain[1].low == 305 && world.propagator.domain[1].high == 305);
+  ck_assert (!world.propagator.is_impossible[0] && !world.propagator.is_impossible[1]);
+  ck_assert (
+      ind__refute (&world.propagator, world.network.interval, world.all, 1, &conflict));
+  ck_assert_uint_eq (conflict.count, 1);
+  ck_assert (world.propagator.domain[1].low == 305 && world.propagator.domain[1].high == 305);
+  ind__set_free (&conflict);
+  free_world (&world);
+}
+END_TEST
+
+/* x = 300 and x = 200 leave x no value: it is marked, and z is not. */
+START_TEST (test_impossible_links)
+{
+  struct world world;
+  ind__term one[1] = { { 0, 1 } }, other[1] = { { 1, 1 } };
+
+  memset (&world, 0, sizeof world);
+  add_variable (&world, 300);
+  add_variable (&world, 7);
+  ck_assert_uint_ne (ind__network_sum (&world.network, one, 1, -300), IND__NONE);
+  ck_assert_uint_ne (ind__network_sum (&world.network, one, 1, -200), IND__NONE);
+  ck_assert_uint_ne (ind__network_sum (&world.network, other, 1, -7), IND__NONE);
+  close_world (&world);
+  ck_assert (world.propagator.is_impossible[0] && !world.propagator.is_impossible[1]);
+  ck_assert (world.propagator.domain[1].low == 7 && world.propagator.domain[1].high == 7);
+  ck_assert (world.propagator.domain[0].low <= world.propagator.domain[0].high);
+  free_world (&world);
+}
+END_TEST
+
 /* After undoing, all is as it was, whether or not it was refuted, and however
  * many rounds there were. */
 START_TEST (test_undo)
@@ -561,6 +607,8 @@ main (void)
   tcase_add_test (tests, test_containment);
   tcase_add_test (tests, test_conflicts);
   tcase_add_test (tests, test_minimal_without_assumptions);
+  tcase_add_test (tests, test_links_alone);
+  tcase_add_test (tests, test_impossible_links);
   tcase_add_test (tests, test_undo);
   tcase_add_test (tests, test_products_by_hand);
   tcase_add_test (tests, test_sums_by_hand);

@@ -490,6 +490,16 @@ overlap (ind_interval a, ind_interval b)
   return width > 0 && width < INFINITY ? fmin (ind__interval_width (common) / width, 1) : 1;
 }
 
+/* "At least 3" is true of almost anything: what was meant is a number about the
+ * true value. */
+static ind_qualifier
+stated_as (ind_qualifier qualifier)
+{
+  return qualifier == IND_QUALIFIER_AT_LEAST || qualifier == IND_QUALIFIER_AT_MOST
+             ? IND_QUALIFIER_NONE
+             : qualifier;
+}
+
 static void
 find_hits (const struct figure *figure, struct hits *hits)
 {
@@ -511,7 +521,7 @@ find_hits (const struct figure *figure, struct hits *hits)
           ind_interval interval;
           double inside;
 
-          if (ind_decimal_interval (tried->number, tried->precision, tried->qualifier,
+          if (ind_decimal_interval (tried->number, tried->precision, stated_as (tried->qualifier),
                                     figure->query->rounding, 0, &interval)
               != IND_OK)
             continue;
@@ -1020,7 +1030,7 @@ ind__slip_find (const ind__slip_query *query, ind__slip_answer *out)
   unit = unit_of (query->precision);
   gross = ind__interval_width (must)
           / fmax (fabs (ind_decimal_enclosure (query->value).high), unit);
-  out->score = hits.sum + PRIOR_GROSS * fmin (gross, 1);
+  out->score = fmin (hits.sum + PRIOR_GROSS * fmin (gross, 1), 1);
   best = best_of (&hits, middle_of (must));
   if (best != NULL)
     {

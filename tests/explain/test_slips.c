@@ -228,12 +228,19 @@ START_TEST (test_qualifiers)
   ck_assert_str_eq (answer.text, "");
   ck_assert (answer.score > 0 && answer.share == 0);
 
-  /* At least 9 would do for a value of 9 or more; at most 3 for 3 or less. */
+  /* "At least 33" of 30 was not meant to be "at least -33", true as that is. */
+  query = (ind__slip_query) { { 33, 0 }, 0, IND_QUALIFIER_AT_LEAST, IND_ROUNDING_NEAREST, "",
+                              { 30, 30 } };
+  ind__slip_find (&query, &answer);
+  assert_sane (&query, &answer);
+  ck_assert_int_eq (answer.slip, IND_SLIP_DIGIT);
+  ck_assert_int_eq (answer.candidate.mantissa, 30);
+
   query = (ind__slip_query) { { 99, 0 }, 0, IND_QUALIFIER_AT_LEAST, IND_ROUNDING_NEAREST, "",
                               { 91, 91.5 } };
   ind__slip_find (&query, &answer);
   assert_sane (&query, &answer);
-  ck_assert (answer.slip != IND_SLIP_NONE && answer.candidate.mantissa <= 91);
+  ck_assert (answer.slip != IND_SLIP_NONE && answer.candidate.mantissa == 91);
 
   /* Cut off, 57.83 stands for 57.83 to 57.84; rounded up, for 57.82 to 57.83. */
   query = (ind__slip_query) { { 2634, 2 }, 2, IND_QUALIFIER_NONE, IND_ROUNDING_TRUNCATED, "",

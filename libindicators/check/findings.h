@@ -37,6 +37,7 @@ typedef struct ind__findings {
 /* What an explanation doubts. */
 typedef struct ind__suspect {
   ind_suspect_kind kind;
+  uint32_t assertion; /* of the network, whenever it is bound */
   uint32_t figure;    /* of the table, of that kind; else IND__NONE */
   uint32_t name;      /* the rule's, or the assumed indicator's */
   uint32_t area, component;

@@ -197,6 +197,28 @@ decide (ind__explainer *explainer, const ind__part *part, const ind_interval *in
   return source;
 }
 
+/* Whether what the rest implies depends on which explanation holds. */
+static int
+is_open (ind__explainer *explainer, const ind__part *part, const ind__localisation *plain,
+         size_t cluster, struct dispute *dispute)
+{
+  ind__set suspects = { NULL, 0, 0 };
+  ind_interval first = dispute->implied;
+  size_t n = cluster < plain->n_clusters ? plain->clusters[cluster].n_alternatives : 0, a;
+  int result = 0;
+
+  for (a = 1; a < n && a < MAX_ASKED && !result; a++)
+    {
+      choose (explainer, plain, cluster, a, &suspects);
+      ask (explainer, part, explainer->assembly.network.interval, &suspects, dispute,
+           dispute->is_refuted);
+      result = dispute->implied.low != first.low || dispute->implied.high != first.high;
+    }
+  dispute->implied = first;
+  ind__set_free (&suspects);
+  return result;
+}
+
 static void
 settle (ind__explainer *explainer, const ind__part *part, const ind__localisation *plain,
         const ind__localisation *wide, struct dispute *dispute)
@@ -205,9 +227,10 @@ settle (ind__explainer *explainer, const ind__part *part, const ind__localisatio
   ind_report *report = explainer->report;
   const ind__index *index = &report->index;
   uint32_t first = network->assertions[dispute->figures.at[0]].origin;
+  size_t cluster = cluster_of (plain, dispute), k;
   ind__set suspects = { NULL, 0, 0 };
   ind__arbitration *arbitration;
-  size_t k;
+  ind__grounds grounds;
 
   if (!ind__grow (&report->arbitrations, &report->arbitrations_capacity,
                   report->n_arbitrations + 1, sizeof *report->arbitrations))
@@ -232,7 +255,7 @@ settle (ind__explainer *explainer, const ind__part *part, const ind__localisatio
       = arbitration->believed != 0
         && decide (explainer, part, explainer->wide, wide, dispute) == arbitration->believed;
   /* The arithmetic, as the first explanation has it. */
-  choose (explainer, plain, cluster_of (plain, dispute), 0, &suspects);
+  choose (explainer, plain, cluster, 0, &suspects);
   ask (explainer, part, network->interval, &suspects, dispute, dispute->is_refuted);
   for (k = 0; k < dispute->figures.count; k++)
     if (dispute->is_refuted[k])
@@ -243,8 +266,14 @@ settle (ind__explainer *explainer, const ind__part *part, const ind__localisatio
           arbitration->n_relations = n;
       }
   ind__set_free (&suspects);
+  grounds.implied = dispute->implied;
+  grounds.reason = &dispute->reason;
+  grounds.is_open
+      = arbitration->believed == 0 && is_open (explainer, part, plain, cluster, dispute);
+  grounds.is_assuming = ind__rests_on_assumption (explainer, &dispute->reason);
+  arbitration->is_certain &= !grounds.is_assuming;
   if (!explainer->has_failed)
-    ind__tell_arbitration (explainer, arbitration, dispute->implied, &dispute->reason);
+    ind__tell_arbitration (explainer, arbitration, &grounds);
 }
 
 /* Whether two figures of the set, of different sources, cannot both be true. */

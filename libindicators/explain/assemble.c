@@ -644,9 +644,12 @@ bind_rule (void *context, const ind__binding *binding)
       || ind__judge_operands (assembler->judge, binding, &slot) != IND__NO_OBSTACLE)
     return !assembler->has_failed;
   /* Bindings that speak of the same quantities are one. */
-  for (entered = edition, k = 0; k < template->n_slots; k++)
-    if (binding->figure[k] != IND__NONE && assembler->edition[binding->figure[k]] > entered)
-      entered = assembler->edition[binding->figure[k]];
+  for (entered = 0, k = 0; k < template->n_slots; k++)
+    {
+      uint32_t own = binding->figure[k] == IND__NONE ? edition
+                                                     : assembler->edition[binding->figure[k]];
+      entered = own > entered ? own : entered;
+    }
   if (!enter (assembler, entered))
     return !assembler->has_failed;
   for (k = 0; k < template->n_slots && !assembler->has_failed; k++)

@@ -328,8 +328,8 @@ list_findings (ind__explainer *explainer, const struct findings_by_figure *by,
   return 1;
 }
 
-static int
-rests_on_assumption (const ind__explainer *explainer, const ind__set *set)
+int
+ind__rests_on_assumption (const ind__explainer *explainer, const ind__set *set)
 {
   size_t k;
   for (k = 0; k < set->count; k++)
@@ -400,7 +400,7 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
   ind_interval implied;
   size_t k, j, c, round;
 
-  if (rests_on_assumption (explainer, conflict))
+  if (ind__rests_on_assumption (explainer, conflict))
     verdict = IND_VERDICT_IMPROBABLE;
   else
     verdict = ind__refute (&explainer->propagator, explainer->wide, conflict->at,
@@ -524,7 +524,7 @@ explain_cluster (ind__explainer *explainer, const struct findings_by_figure *by,
   for (k = 0; k < plain->n_conflicts; k++)
     for (j = 0; j < cluster->members.count; j++)
       if (plain->conflicts[k].count > 0 && cluster->members.at[j] == plain->conflicts[k].at[0])
-        explanation->is_assuming |= rests_on_assumption (explainer, &plain->conflicts[k]);
+        explanation->is_assuming |= ind__rests_on_assumption (explainer, &plain->conflicts[k]);
   /* The other clusters are mended by their first alternatives. */
   for (c = 0; c < plain->n_clusters; c++)
     if (c != number && plain->clusters[c].n_alternatives > 0)
@@ -757,11 +757,7 @@ ind__leave_out_suspects (ind__explainer *explainer)
       const ind__explanation *explanation = &report->explanations[k];
       const ind__alternative *first = &report->alternatives[explanation->first_alternative];
       for (s = 0; explanation->n_alternatives > 0 && s < first->n_suspects; s++)
-        {
-          uint32_t figure = report->suspects[first->first_suspect + s].figure;
-          if (figure != IND__NONE)
-            explainer->is_out[explainer->assembly.assertion_of[figure]] = 1;
-        }
+        explainer->is_out[report->suspects[first->first_suspect + s].assertion] = 1;
     }
 }
 

@@ -50,6 +50,9 @@ ind_interval ind__remaining_domain (ind__explainer *explainer, uint32_t variable
 void ind__complete_suspect (ind__explainer *explainer, const ind__part *part, uint32_t number,
                             ind__suspect *suspect);
 
+/* Whether some assertion of the set is an assumption. */
+int ind__rests_on_assumption (const ind__explainer *explainer, const ind__set *set);
+
 /* Marks the suspects of the likeliest alternative of every explanation as
  * retracted. */
 void ind__leave_out_suspects (ind__explainer *explainer);
@@ -60,9 +63,17 @@ void ind__leave_out_suspects (ind__explainer *explainer);
 void ind__arbitrate (ind__explainer *explainer, const ind__part *part,
                      const ind__localisation *plain, const ind__localisation *wide);
 
+/* How an arbitration came about. */
+typedef struct ind__grounds {
+  ind_interval implied; /* by the other figures, as the first explanation has it */
+  const ind__set *reason; /* a smallest set of figures that excludes one */
+  int is_open;          /* what is implied depends on the explanation */
+  int is_assuming;      /* the reason rests on an assumption */
+} ind__grounds;
+
 /* The sentences of explanations and of an arbitration. 0 when memory ran out. */
 int ind__tell_explanations (ind_report *report);
 void ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
-                            ind_interval implied, const ind__set *conflict);
+                            const ind__grounds *grounds);
 
 #endif

@@ -349,7 +349,11 @@ ind__simplex_refute (ind__simplex *simplex, const ind__network *network, const u
     return 0;
   simplex->n_columns = 0;
   if (!list_shared (simplex, network, sums, n))
-    return -1;
+    {
+      if (simplex->place != NULL)
+        memset (simplex->place, 0, simplex->place_capacity * sizeof *simplex->place);
+      return -1;
+    }
   result = set_up (simplex, network, sums, n, domain);
   if (result > 0)
     result = solve (simplex, network, work);

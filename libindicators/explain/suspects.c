@@ -375,6 +375,7 @@ ind__complete_suspect (ind__explainer *explainer, const ind__part *part, uint32_
 {
   const ind__assertion *assertion = &explainer->assembly.network.assertions[number];
 
+  suspect->assertion = number;
   ind__describe_assertion (explainer, assertion, suspect);
   suspect->must_lie_in
       = suspect->kind == IND_SUSPECT_BASIS

@@ -169,8 +169,10 @@ put_sources (const ind__explainer *explainer, const ind__arbitration *arbitratio
 
 void
 ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
-                       ind_interval implied, const ind__set *conflict)
+                       const ind__grounds *grounds)
 {
+  ind_interval implied = grounds->implied;
+  const ind__set *conflict = grounds->reason;
   const ind__index *index = &explainer->report->index;
   const ind__assertion *assertions = explainer->assembly.network.assertions;
   uint32_t first = explainer->report->figures[arbitration->first_figure];
@@ -180,7 +182,10 @@ ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
 
   unit.scale = index->scale[first];
   put_sources (explainer, arbitration, &text);
-  if (isinf (implied.low) && isinf (implied.high))
+  if (grounds->is_open)
+    ind__text_put_string (&text, "What the other figures imply depends on which of them are wrong: "
+                                 "it cannot be decided from these reports.");
+  else if (isinf (implied.low) && isinf (implied.high))
     ind__text_put_string (&text, "No other figure bears on it: it cannot be decided from these "
                                  "reports.");
   else
@@ -196,7 +201,9 @@ ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
         {
           ind__text_format (&text, "; %s is to be believed",
                             ind__strings_at (&index->table->strings, arbitration->believed));
-          if (!arbitration->is_certain)
+          if (grounds->is_assuming)
+            ind__text_put_string (&text, " if what the rules assume holds");
+          else if (!arbitration->is_certain)
             ind__text_put_string (&text, ", though that is not proved: figures computed from "
                                          "rounded figures might differ so");
           ind__text_format (&text, ". %zu independent relation%s contradict%s the other",

@@ -238,6 +238,18 @@ START_TEST (test_explainable)
 }
 END_TEST
 
+/* Each currency has its own network of the rule. */
+START_TEST (test_currencies)
+{
+  expect_explanations ("SOURCE,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+                       "one,a,V,2024,11,bn VND\none,b,V,2024,11,bn VND\n"
+                       "two,a,V,2024,14,mn USD\ntwo,b,V,2024,19,mn USD\n",
+                       "indicator a \"A\" unit XDC\nindicator b \"B\" unit XDC\n"
+                       "rule r: a == b\n",
+                       "at least 1: a [18.5, 19.5] | b [13.5, 14.5]; ");
+}
+END_TEST
+
 /* Of approximate figures the doubt costs less. */
 START_TEST (test_approximate)
 {
@@ -574,6 +586,7 @@ main (void)
   tcase_add_test (tests, test_constant);
   tcase_add_test (tests, test_contradictory_rules);
   tcase_add_test (tests, test_explainable);
+  tcase_add_test (tests, test_currencies);
   tcase_add_test (tests, test_approximate);
   tcase_add_test (tests, test_two_sources);
   tcase_add_test (tests, test_numbers);

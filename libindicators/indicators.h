@@ -602,8 +602,9 @@ const char *ind_slip_name (ind_slip slip);
  * ---------------------------------------------------------------------- */
 
 typedef struct ind_explain_options {
-  uint64_t budget; /* of work for each network of tied figures, in terms
-                      evaluated; 0 stands for 10^9, some seconds */
+  uint64_t budget; /* of work, in terms evaluated; 0 stands for 3 * 10^9, some
+                      seconds. A network of tied figures gets a quarter of what
+                      is left */
   int deduces;     /* keep what the figures imply for quantities nobody
                       prints */
 } ind_explain_options;

@@ -127,9 +127,10 @@ static const cli_command commands[N_COMMANDS] = {
   { COMMAND_POWER, "power", "FILE...", "say which errors would be found",
     "Reads and checks the figures of each FILE (\"-\" is standard input) as check does. For each "
     "figure it gives what the other figures imply for it, and the error, in units of its last "
-    "digit, beyond which it is sure to be found wrong. Where one further figure would protect "
-    "others, it names the one that would protect most. The likeliest suspects of explanations are "
-    "left out as evidence. What is found wrong does not change the exit status: see check.",
+    "digit, beyond which check finds every error: as wrong, or as a note where figures computed "
+    "from rounded figures could differ so. Where one further figure would protect others, it "
+    "names the one that would protect most. The likeliest suspects of explanations are left out "
+    "as evidence. What is found wrong does not change the exit status: see check.",
     power_options, COUNT (power_options), 1, "a FILE of figures" },
   { COMMAND_HELP, "help", "[COMMAND]", "explain a command",
     "Prints what a COMMAND does and its options; without COMMAND, the commands.", NULL, 0, 0,

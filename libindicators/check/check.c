@@ -235,7 +235,8 @@ explain_obstacle (struct checker *checker, const ind__binding *binding,
       ind__text_put_string (&text, "the figures are in units that cannot be added or compared");
       break;
     case IND__ZERO_DENOMINATOR:
-      ind__text_put_string (&text, "a denominator may be zero, so any result is possible");
+      ind__text_put_string (&text, "a denominator may be zero, or a figure is a bound, so any "
+                                   "result is possible");
       break;
     case IND__NOT_POSITIVE:
       ind__text_put_string (&text, "it has a meaning only for positive levels");

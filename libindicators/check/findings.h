@@ -114,6 +114,7 @@ struct ind_report {
   size_t n_arbitrations, arbitrations_capacity;
   ind__deduction *deductions;
   size_t n_deductions, deductions_capacity;
+  int is_deduced;     /* deductions were wanted */
   ind__protection *protections;
   size_t n_protections;
   ind__advice advice;

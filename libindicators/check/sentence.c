@@ -502,11 +502,15 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
   ind__put_place (index, figure, 0, 0, text);
   ind__text_put_string (text, ", which stands for ");
   put_interval (finding->printed, finding, text);
-  ind__text_put_string (text, "; all rules together leave ");
-  put_interval (finding->implied, finding, text);
+  if (finding->gap > 0)
+    {
+      ind__text_put_string (text, "; all rules together leave ");
+      put_interval (finding->implied, finding, text);
+    }
   if (finding->n_figures > 1)
     {
-      ind__text_put_string (text, ", from ");
+      ind__text_put_string (text, finding->gap > 0 ? ", from " : "; all rules together refute "
+                                                                "that beside ");
       put_figures (report, finding, 1, index->table->source[figure], text);
     }
   switch (finding->verdict)

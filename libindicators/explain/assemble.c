@@ -39,6 +39,7 @@ struct assembler {
   ind__assembly *out;
   struct dictionary dictionary;
   uint32_t *edition;        /* per figure */
+  int has_zeros;            /* some figure may be zero */
   uint8_t *is_ambiguous;    /* per place of an indicator: its figures are in
                                several currencies or at several price bases */
   const ind__template *template; /* being bound, and where */
@@ -502,12 +503,16 @@ greatest_common_divisor (double a, double b)
 /* left - right (+ a slack) = 0, both sides over one denominator; where that
  * is too large to be exact, each side is a variable. */
 static void
-relate (struct assembler *assembler)
+relate (struct assembler *assembler, int is_presumed)
 {
   const ind__template *template = assembler->template;
   const ind__rule *rule = &assembler->index->rules->rules[template->rule];
   double common = greatest_common_divisor (template->left.divisor, template->right.divisor);
   double l = template->right.divisor / common, r = template->left.divisor / common;
+  uint32_t given = ind__form_slot (template, &template->given);
+  uint32_t presumed = !is_presumed         ? 0
+                      : given != IND__NONE ? assembler->variable[given]
+                                           : define_form (assembler, &template->given);
 
   begin_sum (assembler);
   if (!add_form (assembler, &template->left, l) || !add_form (assembler, &template->right, -r))
@@ -525,6 +530,13 @@ relate (struct assembler *assembler)
       double sign = template->relation == IND__AT_LEAST ? -1 : 1;
       add_term (assembler,
                 new_variable (assembler, ind__interval_make (0, INFINITY)), sign);
+    }
+  else if (is_presumed)
+    {
+      uint32_t slack = new_variable (assembler, ind__interval_entire ());
+      add_term (assembler, slack, 1);
+      assert_interval (assembler, slack, ind__interval_make (0, 0), IND__ASSERTED_BY_CLAUSE,
+                       presumed, IND__COST_CLAUSE);
     }
   else if (rule->basis != 0)
     {
@@ -560,25 +572,107 @@ enter (struct assembler *assembler, uint32_t edition)
   return 1;
 }
 
-/* Whether the rule is about what is positive, as far as printed figures tell:
- * who prints a growth rate says that its base is. */
-static int
-is_given (const struct assembler *assembler, const ind__binding *binding)
+/* What a rule is given. */
+enum given { GIVEN, NOT_GIVEN, UNKNOWN };
+
+/* A level that is not printed is taken to be positive as long as the other
+ * figures leave that open: who prints a growth rate says that its base is. */
+static enum given
+what_is_given (const struct assembler *assembler, const ind__binding *binding)
 {
   const ind__template *template = assembler->template;
   const ind__term *term = template->terms + template->given.first;
   uint32_t k;
 
   if (!template->has_given)
-    return 1;
+    return GIVEN;
   for (k = 0; k < template->n_slots; k++)
     assembler->judge->x[k] = binding->figure[k] != IND__NONE
                                  ? assembler->index->interval[binding->figure[k]]
                                  : ind__interval_entire ();
   for (k = 0; k < template->given.n_terms; k++)
     if (term[k].variable >= template->n_slots || binding->figure[term[k].variable] == IND__NONE)
+      return UNKNOWN;
+  return ind__form_over (template, &template->given, assembler->judge->x).low > 0 ? GIVEN
+                                                                                : NOT_GIVEN;
+}
+
+/* Whether a figure of the quantity may be zero. */
+static int
+may_be_zero (const ind__index *index, const ind__quantity *q)
+{
+  uint32_t at = ind__index_find (index, q->indicator, q->area, q->period, q->component);
+
+  for (; at != IND__NONE; at = index->next[at])
+    if (index->use[at] == IND__USABLE && ind__interval_contains (index->interval[at], 0))
       return 1;
-  return ind__form_over (template, &template->given, assembler->judge->x).low > 0;
+  return 0;
+}
+
+/* Whether the template, where it is bound, divides by a figure that may be
+ * zero. */
+static int
+divides_by_zero (const struct assembler *assembler, const ind__template *template,
+                 uint32_t area, ind__period period, uint32_t component)
+{
+  size_t k;
+
+  for (k = 0; k < template->n_constraints; k++)
+    {
+      const ind__constraint *constraint = &template->constraints[k];
+      ind__quantity q;
+      if (constraint->kind != IND__QUOTIENT || constraint->y >= template->n_slots)
+        continue;
+      q = ind__slot_quantity (&template->slots[constraint->y], area, period, component);
+      if (may_be_zero (assembler->index, &q))
+        return 1;
+    }
+  return 0;
+}
+
+/* Whether the quantity, which is not printed, is defined as a quotient by what
+ * may be zero: then there may be none. */
+static int
+may_not_exist (const struct assembler *assembler, const ind__quantity *q)
+{
+  size_t k;
+
+  for (k = 0; k < assembler->templates->count; k++)
+    {
+      const ind__template *definition = &assembler->templates->at[k];
+      const ind__slot *slot = definition->slots;
+      if (definition->n_constraints > 0 && definition->n_slots > 1
+          && slot->indicator == q->indicator
+          && (slot->component == IND__NONE || slot->component == q->component)
+          && (slot->area == IND__NONE || slot->area == q->area)
+          && ind__form_slot (definition, &definition->left) == 0
+          && divides_by_zero (assembler, definition, q->area, q->period,
+                              slot->component == IND__NONE ? q->component : IND__NONE))
+        return 1;
+    }
+  return 0;
+}
+
+/* Whether the rule speaks of a quotient that need not exist. */
+static int
+has_no_value (const struct assembler *assembler, const ind__binding *binding)
+{
+  const ind__template *template = assembler->template;
+  size_t k;
+
+  if (!assembler->has_zeros)
+    return 0;
+  if (divides_by_zero (assembler, template, binding->area, binding->period, binding->component))
+    return 1;
+  for (k = 0; k < template->n_slots; k++)
+    {
+      ind__quantity q = ind__slot_quantity (&template->slots[k], binding->area, binding->period,
+                                            binding->component);
+      if (binding->figure[k] == IND__NONE && !template->slots[k].is_assumed
+          && may_not_exist (assembler, &q))
+        return 1;
+    }
+  return 0;
 }
 
 /* The variable of a slot without a figure. */
@@ -634,13 +728,16 @@ bind_rule (void *context, const ind__binding *binding)
   struct assembler *assembler = context;
   const ind__template *template = assembler->template;
   uint32_t edition, entered, slot;
+  enum given given;
   size_t k;
 
   assembler->area = binding->area;
   assembler->component = binding->component;
   assembler->period = binding->period;
   if (ind__is_no_breakdown (assembler->index, binding)
-      || !choose_edition (assembler, binding, &edition) || !is_given (assembler, binding)
+      || !choose_edition (assembler, binding, &edition)
+      || (given = what_is_given (assembler, binding)) == NOT_GIVEN
+      || has_no_value (assembler, binding)
       || ind__judge_operands (assembler->judge, binding, &slot) != IND__NO_OBSTACLE)
     return !assembler->has_failed;
   /* Bindings that speak of the same quantities are one. */
@@ -669,7 +766,7 @@ bind_rule (void *context, const ind__binding *binding)
   if (!assembler->has_failed)
     define_constraints (assembler);
   if (!assembler->has_failed)
-    relate (assembler);
+    relate (assembler, given == UNKNOWN);
   return !assembler->has_failed;
 }
 
@@ -716,14 +813,14 @@ bind_unprinted (struct assembler *assembler, uint32_t subject, const ind__member
   binding.component = assembler->component;
   binding.period = assembler->period;
   binding.figure = assembler->figure;
-  if (template->needs_additive
+  if (template->needs_additive || has_no_value (assembler, &binding)
       || ind__judge_operands (assembler->judge, &binding, &obstacle) != IND__NO_OBSTACLE)
     return;
   if (!enter (assembler, member->edition))
     return;
   define_constraints (assembler);
   if (!assembler->has_failed)
-    relate (assembler);
+    relate (assembler, 0);
 }
 
 /* Members that are not printed, by indicator. */
@@ -930,6 +1027,9 @@ ind__assemble (const ind__index *index, const ind__templates *templates, ind__ju
   assembler.templates = templates;
   assembler.judge = judge;
   assembler.out = out;
+  for (k = 0; k < index->table->count; k++)
+    assembler.has_zeros
+        |= index->use[k] == IND__USABLE && ind__interval_contains (index->interval[k], 0);
   for (k = 0; k < templates->count; k++)
     if (ind__n_variables (&templates->at[k]) > widest)
       widest = ind__n_variables (&templates->at[k]);

@@ -10,7 +10,11 @@
 #include "explain/explainer.h"
 #include "number/interval.h"
 
-#define DEFAULT_BUDGET UINT64_C (1000000000)
+#define DEFAULT_BUDGET UINT64_C (3000000000)
+/* No network gets more than this part of what is left of it. */
+#define PART_OF_BUDGET 4
+/* Terms that may be spent on the ends of intervals, in any case. */
+#define WORK_ON_INTERVALS 100000
 
 ind_status
 ind__explainer_open (ind__explainer *explainer, ind_report *report,
@@ -43,11 +47,19 @@ ind__explainer_open (ind__explainer *explainer, ind_report *report,
   n = explainer->assembly.network.n_assertions;
   explainer->wide = ind__new_array (n, sizeof *explainer->wide);
   explainer->is_out = ind__new_zeroed (n + 1);
-  if (explainer->wide == NULL || explainer->is_out == NULL
+  explainer->part_of = ind__new_zeroed ((n + 1) * sizeof *explainer->part_of);
+  if (explainer->wide == NULL || explainer->is_out == NULL || explainer->part_of == NULL
       || !ind__propagator_open (&explainer->propagator, &explainer->assembly.network))
     {
       ind__explainer_close (explainer);
       return ind__fail_memory (error);
+    }
+  for (n = 0; n < explainer->assembly.n_parts; n++)
+    {
+      const ind__part *part = &explainer->assembly.parts[n];
+      size_t k;
+      for (k = part->first; k < part->first + part->n_assertions; k++)
+        explainer->part_of[explainer->assembly.assertions[k]] = part;
     }
   return IND_OK;
 }
@@ -60,6 +72,7 @@ ind__explainer_close (ind__explainer *explainer)
   ind__judge_free (&explainer->judge);
   ind__release (explainer->wide);
   ind__release (explainer->is_out);
+  ind__release (explainer->part_of);
   ind__set_free (&explainer->rest);
 }
 
@@ -119,7 +132,8 @@ is_wrong (const ind__finding *finding)
 {
   return finding->verdict == IND_VERDICT_INCONSISTENT
          || finding->verdict == IND_VERDICT_CONTRADICTION
-         || finding->verdict == IND_VERDICT_EXPLAINABLE;
+         || finding->verdict == IND_VERDICT_EXPLAINABLE
+         || (finding->verdict == IND_VERDICT_IMPROBABLE && finding->gap > 0);
 }
 
 /* Sets of assertions in which conflicts are looked for first. */
@@ -127,6 +141,14 @@ struct hints {
   ind__set *at;
   size_t count, capacity;
 };
+
+/* Whether or not figures were computed from rounded figures. */
+static int
+is_proved (const ind__finding *finding)
+{
+  return finding->verdict == IND_VERDICT_INCONSISTENT
+         || finding->verdict == IND_VERDICT_CONTRADICTION;
+}
 
 static void
 free_by_figure (struct findings_by_figure *by)
@@ -181,8 +203,7 @@ is_found (const ind__explainer *explainer, const struct findings_by_figure *by,
           if (undo)
             by->n_met[by->finding[j]] = 0;
           else if (++by->n_met[by->finding[j]] == findings->at[by->finding[j]].n_figures
-                   && !(wants_proof
-                        && findings->at[by->finding[j]].verdict == IND_VERDICT_EXPLAINABLE))
+                   && !(wants_proof && !is_proved (&findings->at[by->finding[j]])))
             found = 1;
       }
   return found;
@@ -355,40 +376,91 @@ share_assertion (const ind__set *a, const ind__set *b)
   return 0;
 }
 
+static int
+holds_conflict (const ind__localisation *localisation, const ind__set *conflict)
+{
+  size_t k;
+  for (k = 0; k < localisation->n_conflicts; k++)
+    if (are_equal (conflict, &localisation->conflicts[k]))
+      return 1;
+  return 0;
+}
+
+/* Whether the conflict speaks of this cluster and of no other. */
+static int
+is_of_cluster (const ind__localisation *plain, const ind__cluster *cluster,
+               const ind__set *conflict)
+{
+  size_t c;
+
+  if (!share_assertion (conflict, &cluster->members))
+    return 0;
+  for (c = 0; c < plain->n_clusters; c++)
+    if (&plain->clusters[c] != cluster
+        && share_assertion (conflict, &plain->clusters[c].members))
+      return 0;
+  return 1;
+}
+
 /* How many assertions of the cluster are wrong whether or not figures were
  * computed from rounded figures: as many as its conflicts need, if all of them
  * hold with the wide intervals, too; else one for each of those that do and
- * have nothing in common. */
+ * have nothing in common. If asked, none that rests on an assumption counts. */
 static size_t
-count_proved (const ind__localisation *plain, const ind__localisation *wide,
-              const ind__cluster *cluster)
+count_proved (const ind__explainer *explainer, const ind__localisation *plain,
+              const ind__localisation *wide, const ind__cluster *cluster, int is_assuming)
 {
   const ind__set *apart[64];
   size_t k, j, n = 0, n_here = 0, n_proved = 0;
 
-  for (k = 0; k < plain->n_conflicts; k++)
+  for (k = 0; k < wide->n_conflicts; k++)
     {
-      const ind__set *conflict = &plain->conflicts[k];
-      if (!share_assertion (conflict, &cluster->members))
+      const ind__set *conflict = &wide->conflicts[k];
+      if (!is_of_cluster (plain, cluster, conflict)
+          || (!is_assuming && ind__rests_on_assumption (explainer, conflict)))
         continue;
-      n_here++;
-      for (j = 0; j < wide->n_conflicts && !are_equal (conflict, &wide->conflicts[j]); j++)
-        continue;
-      if (j == wide->n_conflicts)
-        continue;
-      n_proved++;
+      n_proved += (size_t) holds_conflict (plain, conflict);
       for (j = 0; j < n && !share_assertion (conflict, apart[j]); j++)
         continue;
       if (j == n && n < sizeof apart / sizeof apart[0])
         apart[n++] = conflict;
     }
-  return n_proved == n_here ? cluster->at_least : n;
+  for (k = 0; k < plain->n_conflicts; k++)
+    n_here += (size_t) share_assertion (&plain->conflicts[k], &cluster->members);
+  return n_proved == n_here && cluster->at_least > n ? cluster->at_least : n;
+}
+
+/* Whether the suspect is wrong in every smallest explanation: as printed, with
+ * the wide intervals, and whatever it costs to doubt an assertion. -1 when
+ * memory ran out. */
+static int
+is_certain (const ind__explainer *explainer, const ind__localisation *plain,
+            const ind__localisation *wide, size_t number, uint32_t assertion)
+{
+  if (!is_in_all (plain, assertion) || !is_in_all (wide, assertion))
+    return 0;
+  return ind__is_needed (plain, number, &explainer->assembly.network, assertion);
+}
+
+/* A conflict of the localisation with the clauses it rests on. */
+static int
+join_conflict (const ind__localisation *localisation, size_t k, ind__set *out)
+{
+  const ind__set *clauses = &localisation->clauses[k];
+  size_t j;
+
+  if (!ind__set_assign (out, localisation->conflicts[k].at, localisation->conflicts[k].count))
+    return 0;
+  for (j = 0; j < clauses->count; j++)
+    if (!ind__set_add (out, clauses->at[j]))
+      return 0;
+  return 1;
 }
 
 /* What else the conflicts leave for a figure, as a finding. */
 static int
 add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
-                     const ind__set *conflict)
+                     const ind__set *conflict, const ind__set *joined)
 {
   const ind__network *network = &explainer->assembly.network;
   ind_report *report = explainer->report;
@@ -403,8 +475,8 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
   if (ind__rests_on_assumption (explainer, conflict))
     verdict = IND_VERDICT_IMPROBABLE;
   else
-    verdict = ind__refute (&explainer->propagator, explainer->wide, conflict->at,
-                           conflict->count, NULL)
+    verdict = ind__refute_linear (&explainer->propagator, explainer->wide, joined->at,
+                                  joined->count, NULL)
                   ? IND_VERDICT_INCONSISTENT
                   : IND_VERDICT_EXPLAINABLE;
   /* It is told of a suspect, if one is in it. */
@@ -421,8 +493,8 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
   if (target == IND__NONE)
     return 1;
   explainer->rest.count = 0;
-  for (k = 0; k < conflict->count; k++)
-    if (conflict->at[k] != target && !ind__set_add (&explainer->rest, conflict->at[k]))
+  for (k = 0; k < joined->count; k++)
+    if (joined->at[k] != target && !ind__set_add (&explainer->rest, joined->at[k]))
       return 0;
   ind__propagate (&explainer->propagator, network->interval, explainer->rest.at,
                   explainer->rest.count, NULL);
@@ -470,34 +542,69 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
   return 1;
 }
 
-/* Conflicts that no finding tells of yet become findings. */
+static int
+add_explained_conflict (ind__explainer *explainer, const ind__localisation *plain,
+                        const ind__localisation *found, size_t k, ind__explanation *explanation)
+{
+  ind_report *report = explainer->report;
+  ind__set joined = { NULL, 0, 0 };
+  int is_good = ind__grow (&report->explained_findings, &report->explained_findings_capacity,
+                           report->n_explained_findings + 1,
+                           sizeof *report->explained_findings)
+                && join_conflict (found, k, &joined)
+                && add_network_finding (explainer, plain, &found->conflicts[k], &joined);
+
+  ind__set_free (&joined);
+  if (!is_good)
+    return 0;
+  report->explained_findings[report->n_explained_findings++] = report->findings.count - 1;
+  explanation->n_findings++;
+  return 1;
+}
+
+/* The first conflicts on the cluster that no finding tells of yet become
+ * findings; if nothing else tells of the cluster, those found later do, too. */
 static int
 add_network_findings (ind__explainer *explainer, const struct findings_by_figure *by,
                       const ind__localisation *plain, const ind__cluster *cluster,
                       ind__explanation *explanation)
 {
-  ind_report *report = explainer->report;
-  size_t k, j, i;
+  size_t k;
 
   for (k = 0; k < plain->n_conflicts; k++)
     {
-      const ind__set *conflict = &plain->conflicts[k];
-      int is_here = 0;
-      /* Those found on the way, when a set was tried, overlap with others. */
-      if (k >= plain->n_first && !(explanation->n_findings == 0))
+      if (k >= plain->n_first && explanation->n_findings > 0)
         break;
-      for (j = 0; j < cluster->members.count && !is_here; j++)
-        for (i = 0; i < conflict->count && !is_here; i++)
-          is_here = cluster->members.at[j] == conflict->at[i];
-      if (!is_here || is_found (explainer, by, conflict, 0))
-        continue;
-      if (!ind__grow (&report->explained_findings, &report->explained_findings_capacity,
-                      report->n_explained_findings + 1, sizeof *report->explained_findings)
-          || !add_network_finding (explainer, plain, conflict))
+      if (share_assertion (&plain->conflicts[k], &cluster->members)
+          && !is_found (explainer, by, &plain->conflicts[k], 0)
+          && !add_explained_conflict (explainer, plain, plain, k, explanation))
         return 0;
-      report->explained_findings[report->n_explained_findings++] = report->findings.count - 1;
-      explanation->n_findings++;
     }
+  return 1;
+}
+
+/* Where something is proved and no finding says so, the conflict that proves it
+ * becomes one. */
+static int
+add_proof (ind__explainer *explainer, const ind__localisation *plain,
+           const ind__localisation *wide, const ind__cluster *cluster,
+           ind__explanation *explanation)
+{
+  const ind_report *report = explainer->report;
+  size_t k;
+
+  if (explanation->at_least == 0 || explanation->is_assuming)
+    return 1;
+  for (k = 0; k < explanation->n_findings; k++)
+    {
+      size_t number = report->explained_findings[explanation->first_finding + k];
+      if (is_proved (&report->findings.at[number]))
+        return 1;
+    }
+  for (k = 0; k < wide->n_conflicts; k++)
+    if (is_of_cluster (plain, cluster, &wide->conflicts[k])
+        && !ind__rests_on_assumption (explainer, &wide->conflicts[k]))
+      return add_explained_conflict (explainer, plain, wide, k, explanation);
   return 1;
 }
 
@@ -509,7 +616,7 @@ explain_cluster (ind__explainer *explainer, const struct findings_by_figure *by,
   const ind__cluster *cluster = &plain->clusters[number];
   ind_report *report = explainer->report;
   ind__explanation *explanation;
-  size_t k, j, a, c;
+  size_t k, a, c;
 
   if (cluster->n_alternatives == 0
       || !ind__grow (&report->explanations, &report->explanations_capacity,
@@ -517,36 +624,42 @@ explain_cluster (ind__explainer *explainer, const struct findings_by_figure *by,
     return cluster->n_alternatives == 0;
   explanation = &report->explanations[report->n_explanations++];
   memset (explanation, 0, sizeof *explanation);
-  explanation->at_least = count_proved (plain, wide, cluster);
+  explanation->at_least = count_proved (explainer, plain, wide, cluster, 0);
+  if (explanation->at_least == 0)
+    {
+      explanation->at_least = count_proved (explainer, plain, wide, cluster, 1);
+      explanation->is_assuming = explanation->at_least > 0;
+    }
   explanation->is_complete = cluster->is_complete;
   explanation->first_alternative = report->n_alternatives;
   explanation->n_alternatives = cluster->n_alternatives;
-  for (k = 0; k < plain->n_conflicts; k++)
-    for (j = 0; j < cluster->members.count; j++)
-      if (plain->conflicts[k].count > 0 && cluster->members.at[j] == plain->conflicts[k].at[0])
-        explanation->is_assuming |= ind__rests_on_assumption (explainer, &plain->conflicts[k]);
-  /* The other clusters are mended by their first alternatives. */
+  /* Of the other clusters, whatever some alternative doubts is left out. */
   for (c = 0; c < plain->n_clusters; c++)
-    if (c != number && plain->clusters[c].n_alternatives > 0)
-      set_out (explainer, &plain->clusters[c].alternatives[0], 1);
+    for (a = 0; c != number && a < plain->clusters[c].n_alternatives; a++)
+      set_out (explainer, &plain->clusters[c].alternatives[a], 1);
   for (a = 0; a < cluster->n_alternatives; a++)
     if (!add_alternative (explainer, part, &cluster->alternatives[a]))
       return 0;
   for (c = 0; c < plain->n_clusters; c++)
-    if (c != number && plain->clusters[c].n_alternatives > 0)
-      set_out (explainer, &plain->clusters[c].alternatives[0], 0);
+    for (a = 0; c != number && a < plain->clusters[c].n_alternatives; a++)
+      set_out (explainer, &plain->clusters[c].alternatives[a], 0);
   for (a = 0; a < cluster->n_alternatives; a++)
     {
       const ind__alternative *alternative
           = &report->alternatives[explanation->first_alternative + a];
       for (k = 0; k < alternative->n_suspects; k++)
-        report->suspects[alternative->first_suspect + k].is_certain
-            = is_in_all (plain, cluster->alternatives[a].at[k])
-              && is_in_all (wide, cluster->alternatives[a].at[k]);
+        {
+          int certainty = is_certain (explainer, plain, wide, number,
+                                      cluster->alternatives[a].at[k]);
+          report->suspects[alternative->first_suspect + k].is_certain = certainty > 0;
+          if (certainty < 0)
+            return 0;
+        }
     }
   rank_alternatives (report, explanation);
   return list_findings (explainer, by, &cluster->alternatives[0], &cluster->members, explanation)
-         && add_network_findings (explainer, by, plain, cluster, explanation);
+         && add_network_findings (explainer, by, plain, cluster, explanation)
+         && add_proof (explainer, plain, wide, cluster, explanation);
 }
 
 /* The figures of each finding on the part, with all else that is asserted of
@@ -579,7 +692,8 @@ gather_hints (ind__explainer *explainer, const struct findings_by_figure *by,
             {
               uint32_t of_figure
                   = assembly->assertion_of[ind__report_figure (report, finding, i)];
-              if (of_figure != IND__NONE && !ind__set_add (hint, of_figure))
+              if (of_figure != IND__NONE && explainer->part_of[of_figure] == part
+                  && !ind__set_add (hint, of_figure))
                 return 0;
             }
           for (i = 0; i < part->n_assertions; i++)
@@ -636,25 +750,99 @@ blame_rules (ind__explainer *explainer, const struct findings_by_figure *by,
   return list_findings (explainer, by, &all, &all, explanation);
 }
 
+/* Takes out the clauses that a conflict rests on and that the rest of it refutes:
+ * what was taken to be positive is not, and the rule does not apply. Returns how
+ * many. */
+static size_t
+drop_false_clauses (ind__explainer *explainer, const ind__localisation *plain)
+{
+  const ind__network *network = &explainer->assembly.network;
+  ind__set joined = { NULL, 0, 0 };
+  size_t k, j, n, n_dropped = 0;
+
+  for (k = 0; k < plain->n_conflicts && !explainer->has_failed; k++)
+    for (j = 0; j < plain->clauses[k].count; j++)
+      {
+        uint32_t clause = plain->clauses[k].at[j];
+        if (!join_conflict (plain, k, &joined))
+          {
+            explainer->has_failed = 1;
+            break;
+          }
+        for (n = 0; joined.at[n] != clause; n++)
+          continue;
+        joined.at[n] = joined.at[--joined.count];
+        if (!ind__propagate (&explainer->propagator, network->interval, joined.at, joined.count,
+                             NULL)
+            && explainer->propagator.domain[network->assertions[clause].origin].high <= 0
+            && !explainer->is_out[clause])
+          {
+            explainer->is_out[clause] = 1;
+            n_dropped++;
+          }
+        ind__propagate_undo (&explainer->propagator);
+      }
+  ind__set_free (&joined);
+  return n_dropped;
+}
+
+/* Localises the part as printed, without the clauses that prove false. */
+static int
+localise_plain (ind__explainer *explainer, const ind__part *part, const ind__hints *hints,
+                ind__set *kept, ind__localisation *plain)
+{
+  size_t k;
+
+  do
+    {
+      ind__localisation_free (plain);
+      kept->count = 0;
+      for (k = part->first; k < part->first + part->n_assertions; k++)
+        if (!explainer->is_out[explainer->assembly.assertions[k]]
+            && !ind__set_add (kept, explainer->assembly.assertions[k]))
+          return 0;
+      if (!ind__localise (&explainer->propagator, explainer->assembly.network.interval, kept->at,
+                          kept->count, hints, explainer->budget / PART_OF_BUDGET, plain))
+        return 0;
+    }
+  while (drop_false_clauses (explainer, plain) > 0);
+  return !explainer->has_failed;
+}
+
 /* Localises with the wide intervals. What is proved by a finding stays so. */
 static int
 localise_wide (ind__explainer *explainer, const struct findings_by_figure *by,
-               const ind__part *part, const ind__localisation *plain, ind__localisation *wide)
+               const ind__part *part, const ind__set *kept, const ind__localisation *plain,
+               ind__localisation *wide)
 {
-  ind__set *sets = ind__new_array (plain->n_conflicts, sizeof *sets);
-  ind__hints hints = { sets, plain->n_conflicts, 0 };
-  size_t k, last = plain->n_conflicts;
-  int is_good = sets != NULL;
+  struct hints sets = { NULL, 0, 0 };
+  ind__hints hints = { NULL, 0, 0 };
+  size_t k;
+  int is_known, is_good = 1;
 
   widen (explainer, part);
-  for (k = 0; k < plain->n_conflicts && is_good; k++)
-    sets[is_found (explainer, by, &plain->conflicts[k], 1) ? hints.n_known++ : --last]
-        = plain->conflicts[k];
+  for (is_known = 1; is_known >= 0; is_known--)
+    for (k = 0; k < plain->n_conflicts && is_good; k++)
+      {
+        ind__set *set;
+        if (is_found (explainer, by, &plain->conflicts[k], 1) != is_known)
+          continue;
+        is_good = ind__grow (&sets.at, &sets.capacity, sets.count + 1, sizeof *sets.at);
+        if (!is_good)
+          break;
+        set = &sets.at[sets.count++];
+        memset (set, 0, sizeof *set);
+        is_good = is_known ? ind__set_assign (set, plain->conflicts[k].at,
+                                              plain->conflicts[k].count)
+                           : join_conflict (plain, k, set);
+        hints.n_known += (size_t) is_known;
+      }
+  hints.sets = sets.at;
+  hints.n_sets = sets.count;
   is_good = is_good && !explainer->has_failed
-            && ind__localise (&explainer->propagator, explainer->wide,
-                              explainer->assembly.assertions + part->first, part->n_assertions,
-                              &hints, explainer->budget, wide);
-  ind__release (sets);
+            && ind__localise (&explainer->propagator, explainer->wide, kept->at, kept->count,
+                              &hints, explainer->budget / PART_OF_BUDGET, wide);
+  free_hints (&sets);
   return is_good;
 }
 
@@ -662,10 +850,11 @@ static int
 explain_part (ind__explainer *explainer, const struct findings_by_figure *by,
               const ind__part *part)
 {
-  const uint32_t *assertions = explainer->assembly.assertions + part->first;
   ind__localisation plain, wide;
   struct hints sets = { NULL, 0, 0 };
   ind__hints hints = { NULL, 0, 0 };
+  ind__set kept = { NULL, 0, 0 };
+  uint64_t start = explainer->propagator.work, used;
   int is_good;
   size_t c;
 
@@ -676,20 +865,23 @@ explain_part (ind__explainer *explainer, const struct findings_by_figure *by,
   is_good = gather_hints (explainer, by, part, &sets);
   hints.sets = sets.at;
   hints.n_sets = sets.count;
-  is_good = is_good
-            && ind__localise (&explainer->propagator, explainer->assembly.network.interval,
-                              assertions, part->n_assertions, &hints, explainer->budget, &plain);
+  is_good = is_good && localise_plain (explainer, part, &hints, &kept, &plain);
   if (is_good && plain.is_impossible)
     is_good = blame_rules (explainer, by, part);
   else if (is_good && plain.n_conflicts > 0)
     {
-      is_good = localise_wide (explainer, by, part, &plain, &wide);
+      is_good = localise_wide (explainer, by, part, &kept, &plain, &wide);
+      explainer->shaving_end = explainer->propagator.work + WORK_ON_INTERVALS
+                               + explainer->budget / PART_OF_BUDGET / 4;
       for (c = 0; c < plain.n_clusters && is_good; c++)
         is_good = explain_cluster (explainer, by, part, &plain, &wide, c);
       if (is_good)
         ind__arbitrate (explainer, part, &plain, &wide);
     }
+  used = explainer->propagator.work - start;
+  explainer->budget -= used < explainer->budget ? used : explainer->budget;
   free_hints (&sets);
+  ind__set_free (&kept);
   ind__localisation_free (&plain);
   ind__localisation_free (&wide);
   return is_good && !explainer->has_failed && !explainer->propagator.has_failed;
@@ -850,6 +1042,7 @@ ind_explain (ind_report *report, const ind_explain_options *options, ind_error *
   ind__explainer_close (&explainer);
   free_by_figure (&by);
   report->is_explained = is_good;
+  report->is_deduced = is_good && options != NULL && options->deduces;
   if (is_good)
     return IND_OK;
   take_back (report, &summary, n_findings, n_figures);

@@ -15,8 +15,10 @@ typedef struct ind__explainer {
   ind_interval *wide; /* per assertion: what it says if figures may have been
                          computed from rounded figures; filled part by part */
   uint8_t *is_out;    /* per assertion: retracted */
+  const ind__part **part_of; /* per assertion */
   ind__set rest;      /* a list under construction */
-  uint64_t budget;
+  uint64_t budget;      /* what is left of it */
+  uint64_t shaving_end; /* the work at which ends are no longer shaved */
   int has_failed;
 } ind__explainer;
 

@@ -88,29 +88,35 @@ static const ind__set *
 keep_minimal (struct localiser *localiser)
 {
   ind__localisation *out = localiser->out;
-  ind__set *kept;
+  const ind__assertion *assertions = localiser->propagator->network->assertions;
+  ind__set *kept, *clauses;
+  size_t k;
 
-  if (localiser->conflict.count == 0)
-    {
-      out->is_impossible = 1;
-      return NULL;
-    }
   if (localiser->propagator->has_failed
       || !ind__grow (&out->conflicts, &out->conflicts_capacity, out->n_conflicts + 1,
-                     sizeof *out->conflicts))
+                     sizeof *out->conflicts)
+      || !ind__grow (&out->clauses, &out->clauses_capacity, out->n_conflicts + 1,
+                     sizeof *out->clauses))
     {
       localiser->has_failed = 1;
       return NULL;
     }
   kept = &out->conflicts[out->n_conflicts];
+  clauses = &out->clauses[out->n_conflicts++];
   memset (kept, 0, sizeof *kept);
-  if (!ind__set_assign (kept, localiser->conflict.at, localiser->conflict.count))
+  memset (clauses, 0, sizeof *clauses);
+  for (k = 0; k < localiser->conflict.count && !localiser->has_failed; k++)
     {
-      localiser->has_failed = 1;
-      return NULL;
+      uint32_t assertion = localiser->conflict.at[k];
+      localiser->has_failed |= !ind__set_add (
+          assertions[assertion].kind == IND__ASSERTED_BY_CLAUSE ? clauses : kept, assertion);
     }
-  out->n_conflicts++;
-  return kept;
+  if (localiser->has_failed)
+    return NULL;
+  if (kept->count > 0)
+    return kept;
+  out->is_impossible = 1;
+  return NULL;
 }
 
 /* Makes the conflict at hand minimal and keeps it. */
@@ -191,25 +197,45 @@ find_first_conflicts (struct localiser *localiser, const ind__hints *hints)
         && ind__refute (localiser->propagator, localiser->interval, hints->sets[k].at,
                         hints->sets[k].count, &localiser->conflict))
       keep_conflict (localiser);
-  for (k = 0; k < out->n_conflicts; k++)
-    retract (localiser, out->conflicts[k].at, out->conflicts[k].count, 1);
+}
+
+/* Retracts what is neither a figure nor a clause, or asserts it again. */
+static void
+retract_assumed (struct localiser *localiser, uint8_t value)
+{
+  const ind__assertion *assertions = localiser->propagator->network->assertions;
+  size_t k;
+
+  for (k = 0; k < localiser->n; k++)
+    if (assertions[localiser->assertions[k]].kind == IND__ASSERTED_BY_ASSUMPTION
+        || assertions[localiser->assertions[k]].kind == IND__ASSERTED_BY_BASIS)
+      localiser->is_retracted[localiser->assertions[k]] = value;
 }
 
 /* Conflicts that share no assertion with one another nor with what is
- * retracted, until none is left. */
+ * retracted, until none is left: those of figures alone first. */
 static void
 find_disjoint_conflicts (struct localiser *localiser)
 {
+  ind__localisation *out = localiser->out;
   size_t k;
+  int is_assuming;
 
-  while (!is_spent (localiser) && refute_rest (localiser, 0))
+  for (is_assuming = 0; is_assuming <= 1; is_assuming++)
     {
-      const ind__set *kept = keep_conflict (localiser);
-      if (kept != NULL)
-        retract (localiser, kept->at, kept->count, 1);
+      retract_assumed (localiser, !is_assuming);
+      for (k = 0; k < out->n_conflicts; k++)
+        retract (localiser, out->conflicts[k].at, out->conflicts[k].count, 1);
+      retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
+      while (!is_spent (localiser) && refute_rest (localiser, 0))
+        {
+          const ind__set *kept = keep_conflict (localiser);
+          if (kept != NULL)
+            retract (localiser, kept->at, kept->count, 1);
+        }
     }
-  for (k = 0; k < localiser->out->n_conflicts; k++)
-    retract (localiser, localiser->out->conflicts[k].at, localiser->out->conflicts[k].count, 0);
+  for (k = 0; k < out->n_conflicts; k++)
+    retract (localiser, out->conflicts[k].at, out->conflicts[k].count, 0);
   retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
 }
 
@@ -824,8 +850,100 @@ ind__localisation_free (ind__localisation *localisation)
   size_t k;
 
   for (k = 0; k < localisation->n_conflicts; k++)
-    ind__set_free (&localisation->conflicts[k]);
+    {
+      ind__set_free (&localisation->conflicts[k]);
+      ind__set_free (&localisation->clauses[k]);
+    }
   ind__release (localisation->conflicts);
+  ind__release (localisation->clauses);
   free_clusters (localisation);
   memset (localisation, 0, sizeof *localisation);
+}
+
+/* ------------------------------------------------------------------------
+ * Certainty
+ * ---------------------------------------------------------------------- */
+
+#define WORK_ON_CERTAINTY 100000
+
+static int
+share_member (const ind__set *a, const ind__set *b)
+{
+  size_t k, j;
+  for (k = 0; k < a->count; k++)
+    for (j = 0; j < b->count; j++)
+      if (a->at[k] == b->at[j])
+        return 1;
+  return 0;
+}
+
+static uint32_t
+place_of (const ind__set *set, uint32_t element)
+{
+  uint32_t k;
+  for (k = 0; k < set->count && set->at[k] != element; k++)
+    continue;
+  return k;
+}
+
+int
+ind__is_needed (const ind__localisation *localisation, size_t number, const ind__network *network,
+                uint32_t assertion)
+{
+  const ind__cluster *cluster = &localisation->clusters[number];
+  const ind__set *members = &cluster->members;
+  size_t k, j, n = 0, m = 0, most = 0, n_found;
+  struct problem problem;
+  uint32_t least = 0, *set;
+  uint64_t budget = WORK_ON_CERTAINTY;
+  int result = 0;
+
+  for (k = 1; k < members->count; k++)
+    if (network->assertions[members->at[k]].cost != network->assertions[members->at[0]].cost)
+      break;
+  if (k == members->count)
+    return 1;
+  for (k = 0; k < cluster->n_alternatives; k++)
+    if (cluster->alternatives[k].count > most)
+      most = cluster->alternatives[k].count;
+  for (k = 0; k < localisation->n_conflicts; k++)
+    n += localisation->conflicts[k].count;
+  set = ind__new_array (members->count, sizeof *set);
+  problem.cost = ind__new_array (members->count, sizeof *problem.cost);
+  problem.elements = ind__new_array (n, sizeof *problem.elements);
+  problem.conflict = ind__new_array (localisation->n_conflicts, sizeof *problem.conflict);
+  problem.n_members = ind__new_array (localisation->n_conflicts, sizeof *problem.n_members);
+  if (set != NULL && problem.cost != NULL && problem.elements != NULL
+      && problem.conflict != NULL && problem.n_members != NULL)
+    {
+      for (k = 0; k < members->count; k++)
+        problem.cost[k] = 1;
+      for (k = 0, n = 0; k < localisation->n_conflicts; k++)
+        {
+          const ind__set *conflict = &localisation->conflicts[k];
+          if (!share_member (conflict, members))
+            continue;
+          problem.conflict[m] = problem.elements + n;
+          for (j = 0; j < conflict->count; j++)
+            if (conflict->at[j] != assertion)
+              problem.elements[n++] = place_of (members, conflict->at[j]);
+          problem.n_members[m] = (size_t) (problem.elements + n - problem.conflict[m]);
+          /* Nothing else meets this conflict. */
+          result |= problem.n_members[m++] == 0;
+        }
+      problem.conflicts.n_elements = members->count;
+      problem.conflicts.n_conflicts = m;
+      problem.conflicts.cost = problem.cost;
+      problem.conflicts.conflict = problem.conflict;
+      problem.conflicts.n_members = problem.n_members;
+      if (!result)
+        result = ind__hitting_minimum (&problem.conflicts, &budget, &least, set, &n_found)
+                     != IND__HITTING_NO_MEMORY
+                 && least > most;
+    }
+  else
+    result = -1;
+  ind__release (set);
+  free_problem (&problem);
+  return result;
 }

@@ -22,7 +22,9 @@ typedef struct ind__cluster {
 typedef struct ind__localisation {
   ind__set *conflicts;       /* minimal ones found; the first n_first before
                                 any set was tried */
-  size_t n_conflicts, conflicts_capacity, n_first;
+  ind__set *clauses;         /* of each: those asserted by clauses, which are not
+                                among the conflict's */
+  size_t n_conflicts, conflicts_capacity, clauses_capacity, n_first;
   ind__cluster *clusters;
   size_t n_clusters;
   int is_impossible;         /* the links are refuted without any assertion:
@@ -48,5 +50,11 @@ int ind__localise (ind__propagator *propagator, const ind_interval *interval,
                    const uint32_t *assertions, size_t n, const ind__hints *hints,
                    uint64_t budget, ind__localisation *out);
 void ind__localisation_free (ind__localisation *localisation);
+
+/* Whether no set of so few assertions as the cluster's alternatives have goes
+ * without the one, which they all hold, whatever assertions cost; as far as the
+ * conflicts found prove it. -1 when memory ran out. */
+int ind__is_needed (const ind__localisation *localisation, size_t number,
+                    const ind__network *network, uint32_t assertion);
 
 #endif

@@ -14,11 +14,13 @@ typedef struct ind__link {
   uint8_t is_product;
 } ind__link;
 
-/* Whose word an assertion is. Each may be retracted, at its cost. */
+/* Whose word an assertion is. Each but the last may be retracted, at its cost. */
 typedef enum ind__assertion_kind {
   IND__ASSERTED_BY_FIGURE,
   IND__ASSERTED_BY_ASSUMPTION,
-  IND__ASSERTED_BY_BASIS /* a rule holds on the basis it names: its slack is 0 */
+  IND__ASSERTED_BY_BASIS, /* a rule holds on the basis it names: its slack is 0 */
+  IND__ASSERTED_BY_CLAUSE /* a rule holds because what it is given is positive, though
+                             that is not printed: never retracted by localisation */
 } ind__assertion_kind;
 
 /* Costs of being wrong, a figure as printed being 10. */
@@ -26,11 +28,13 @@ typedef enum ind__assertion_kind {
 #define IND__COST_APPROXIMATE 7
 #define IND__COST_BASIS 15
 #define IND__COST_ASSUMPTION 20
+#define IND__COST_CLAUSE 1000000
 
 typedef struct ind__assertion {
   uint32_t variable;
   uint32_t cost;
-  uint32_t origin; /* a figure; an assumed quantity; a rule's instance */
+  uint32_t origin; /* a figure; an assumed quantity; a rule's instance; the variable
+                      that is to be positive */
   ind__assertion_kind kind;
 } ind__assertion;
 

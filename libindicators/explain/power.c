@@ -87,7 +87,10 @@ detectable_with (struct measure *measure, const ind__part *part, uint32_t assert
   const ind__network *network = &measure->explainer->assembly.network;
   uint32_t figure = network->assertions[assertion].origin;
 
-  *implied = implied_by_others (measure, part, assertion, extra);
+  /* Where the rules contradict one another, they imply nothing. */
+  *implied = measure->explainer->propagator.is_impossible[network->assertions[assertion].variable]
+                 ? ind__interval_empty ()
+                 : implied_by_others (measure, part, assertion, extra);
   if (ind__interval_is_empty (*implied))
     return INFINITY;
   return detectable (network->interval[assertion], *implied,

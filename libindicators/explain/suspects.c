@@ -68,6 +68,8 @@ ind__describe_assertion (const ind__explainer *explainer, const ind__assertion *
       suspect->unit = index->table->units[index->table->unit[assertion->origin]];
       suspect->unit.scale = index->scale[assertion->origin];
       break;
+    case IND__ASSERTED_BY_CLAUSE: /* is never doubted */
+      break;
     case IND__ASSERTED_BY_BASIS:
       {
         const ind__instance *instance = &assembly->instances[assertion->origin];
@@ -324,7 +326,8 @@ ind__remaining_domain (ind__explainer *explainer, uint32_t variable, ind_interva
 {
   ind_interval x = explainer->propagator.domain[variable];
 
-  if (own.high < x.low || own.low > x.high)
+  if (own.high < x.low || own.low > x.high
+      || explainer->propagator.work > explainer->shaving_end)
     return x;
   if (own.high < x.high && excludes (explainer, variable, ind__interval_make (x.low, own.high)))
     x.low = own.high;

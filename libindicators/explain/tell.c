@@ -30,6 +30,11 @@ put_figure (const ind__index *index, uint32_t figure, uint32_t known, ind__text 
 static void
 put_bounds (ind_interval x, const ind_unit *unit, ind__text *text)
 {
+  if (isinf (x.low) && isinf (x.high))
+    {
+      ind__text_put_string (text, "another value");
+      return;
+    }
   ind__put_interval_words (text, x, 0);
   ind__put_unit_words (text, unit);
 }

@@ -436,7 +436,7 @@ put_explanations (const ind_report *report, ind__output *output)
       ind__output_flush (output, 0);
     }
   ind__text_put_string (text, "],\n");
-  if (report->n_deductions == 0)
+  if (!report->is_deduced)
     return;
   ind__text_put_string (text, "  \"deduced\": [");
   for (k = 0; ind_report_deduction (report, k, &deduction) == IND_OK; k++)

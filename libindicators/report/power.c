@@ -138,9 +138,10 @@ put_summary (const ind_report *report, ind__text *text)
   if (n > 0)
     ind__text_format (text, "; the budget ended before %zu %s measured", n,
                       n == 1 ? "was" : "were");
-  ind__text_format (text, ". Well protected is a figure that the others show to be wrong when it "
-                          "is off by %d units of its last digit; weakly, when it is off by more; "
-                          "not at all, when any error may pass.",
+  ind__text_format (text, ". Well protected is a figure whose error the others show when it is "
+                          "%d units of its last digit; weakly, when it is more; not at all, when "
+                          "any error may pass. Of figures computed from rounded figures, a small "
+                          "error may be no more than a note.",
                     WELL);
 }
 

@@ -555,7 +555,9 @@ class Contract(unittest.TestCase):
 
     def test_every_kind_is_seen(self):
         report, _ = self.reports["mixed, all verdicts"]
-        verdicts = {(one["kind"], one["verdict"]) for one in report["findings"]}
+        wrong, _ = self.reports["wrong, deduced, all verdicts"]
+        verdicts = {(one["kind"], one["verdict"])
+                    for one in report["findings"] + wrong["findings"]}
         self.assertEqual(
             verdicts,
             {("rule", verdict) for verdict in RULE_VERDICTS}

@@ -597,16 +597,21 @@ what_is_given (const struct assembler *assembler, const ind__binding *binding)
                                                                                 : NOT_GIVEN;
 }
 
-/* Whether a figure of the quantity may be zero. */
+/* Whether the quantity is printed, and may be zero by all figures of it. */
 static int
 may_be_zero (const ind__index *index, const ind__quantity *q)
 {
   uint32_t at = ind__index_find (index, q->indicator, q->area, q->period, q->component);
+  int result = 0;
 
   for (; at != IND__NONE; at = index->next[at])
-    if (index->use[at] == IND__USABLE && ind__interval_contains (index->interval[at], 0))
-      return 1;
-  return 0;
+    if (index->use[at] == IND__USABLE)
+      {
+        result = ind__interval_contains (index->interval[at], 0);
+        if (!result)
+          return 0;
+      }
+  return result;
 }
 
 /* Whether the template, where it is bound, divides by a figure that may be

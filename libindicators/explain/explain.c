@@ -887,6 +887,75 @@ explain_part (ind__explainer *explainer, const struct findings_by_figure *by,
   return is_good && !explainer->has_failed && !explainer->propagator.has_failed;
 }
 
+/* A contradiction between figures of different networks, of a report of some
+ * vintage and one that does not say of which: one of the two is wrong. */
+static int
+explain_contradiction (ind__explainer *explainer, size_t number)
+{
+  ind_report *report = explainer->report;
+  const ind__index *index = &report->index;
+  const ind__finding *finding = &report->findings.at[number];
+  ind__explanation *explanation;
+  size_t k;
+
+  if (finding->n_figures != 2
+      || explainer->assembly.assertion_of[ind__report_figure (report, finding, 0)] == IND__NONE
+      || explainer->assembly.assertion_of[ind__report_figure (report, finding, 1)] == IND__NONE)
+    return 1;
+  if (!ind__grow (&report->explanations, &report->explanations_capacity,
+                  report->n_explanations + 1, sizeof *report->explanations)
+      || !ind__grow (&report->explained_findings, &report->explained_findings_capacity,
+                     report->n_explained_findings + 1, sizeof *report->explained_findings)
+      || !ind__grow (&report->alternatives, &report->alternatives_capacity,
+                     report->n_alternatives + 2, sizeof *report->alternatives)
+      || !ind__grow (&report->suspects, &report->suspects_capacity, report->n_suspects + 2,
+                     sizeof *report->suspects))
+    return 0;
+  explanation = &report->explanations[report->n_explanations++];
+  memset (explanation, 0, sizeof *explanation);
+  explanation->at_least = 1;
+  explanation->is_complete = 1;
+  explanation->first_finding = report->n_explained_findings;
+  explanation->n_findings = 1;
+  report->explained_findings[report->n_explained_findings++] = number;
+  explanation->first_alternative = report->n_alternatives;
+  explanation->n_alternatives = 2;
+  for (k = 0; k < 2; k++)
+    {
+      uint32_t figure = ind__report_figure (report, finding, k);
+      uint32_t assertion = explainer->assembly.assertion_of[figure];
+      ind__alternative *alternative = &report->alternatives[report->n_alternatives++];
+      ind__suspect *suspect = &report->suspects[report->n_suspects];
+      alternative->first_suspect = report->n_suspects++;
+      alternative->n_suspects = 1;
+      memset (suspect, 0, sizeof *suspect);
+      ind__complete_suspect_as (explainer, explainer->part_of[assertion], assertion,
+                                index->interval[ind__report_figure (report, finding, 1 - k)],
+                                suspect);
+      alternative->score = suspect->score;
+    }
+  rank_alternatives (report, explanation);
+  return 1;
+}
+
+/* Contradictions that no network explains. */
+static int
+explain_contradictions (ind__explainer *explainer)
+{
+  const ind_report *report = explainer->report;
+  size_t n = report->findings.count, k;
+  uint8_t *is_explained = ind__new_zeroed (n + 1);
+  int is_good = is_explained != NULL;
+
+  for (k = 0; k < report->n_explained_findings && is_good; k++)
+    is_explained[report->explained_findings[k]] = 1;
+  for (k = 0; k < n && is_good; k++)
+    if (report->findings.at[k].verdict == IND_VERDICT_CONTRADICTION && !is_explained[k])
+      is_good = explain_contradiction (explainer, k);
+  ind__release (is_explained);
+  return is_good;
+}
+
 /* What a network finding tells of was reached, by several rules together. 0 when
  * memory ran out. */
 static int
@@ -1031,6 +1100,7 @@ ind_explain (ind_report *report, const ind_explain_options *options, ind_error *
   is_good = list_by_figure (report, &by);
   for (k = 0; k < explainer.assembly.n_parts && is_good; k++)
     is_good = explain_part (&explainer, &by, &explainer.assembly.parts[k]);
+  is_good = is_good && explain_contradictions (&explainer);
   if (is_good && options != NULL && options->deduces)
     is_good = deduce (&explainer);
   if (is_good)

@@ -59,6 +59,10 @@ int ind__rests_on_assumption (const ind__explainer *explainer, const ind__set *s
  * retracted. */
 void ind__leave_out_suspects (ind__explainer *explainer);
 
+/* The same, of a suspect whose true value is known to lie in `domain`. */
+void ind__complete_suspect_as (ind__explainer *explainer, const ind__part *part,
+                               uint32_t number, ind_interval domain, ind__suspect *suspect);
+
 /* Decides, for each quantity of the part that several sources print
  * differently, whom the rest supports. The clusters are of the part as
  * printed, and with the wide intervals. */

@@ -373,24 +373,32 @@ difference_of_sides (ind__explainer *explainer, const ind__part *part,
 }
 
 void
+ind__complete_suspect_as (ind__explainer *explainer, const ind__part *part, uint32_t number,
+                          ind_interval domain, ind__suspect *suspect)
+{
+  suspect->assertion = number;
+  ind__describe_assertion (explainer, &explainer->assembly.network.assertions[number], suspect);
+  suspect->must_lie_in = ind__interval_scale10 (domain, -suspect->unit.scale);
+  switch (suspect->kind)
+    {
+    case IND_SUSPECT_FIGURE: find_slip (explainer, part, suspect); break;
+    case IND_SUSPECT_BASIS: suspect->score = SCORE_OF_BASIS; break;
+    case IND_SUSPECT_ASSUMPTION: suspect->score = SCORE_OF_ASSUMPTION; break;
+    }
+}
+
+void
 ind__complete_suspect (ind__explainer *explainer, const ind__part *part, uint32_t number,
                        ind__suspect *suspect)
 {
-  const ind__assertion *assertion = &explainer->assembly.network.assertions[number];
+  const ind__assembly *assembly = &explainer->assembly;
+  const ind__assertion *assertion = &assembly->network.assertions[number];
 
-  suspect->assertion = number;
-  ind__describe_assertion (explainer, assertion, suspect);
-  suspect->must_lie_in
-      = suspect->kind == IND_SUSPECT_BASIS
-            ? difference_of_sides (explainer, part,
-                                   &explainer->assembly.instances[assertion->origin])
-            : ind__interval_scale10 (
-                  ind__remaining_domain (explainer, assertion->variable,
-                                         explainer->assembly.network.interval[number]),
-                  -suspect->unit.scale);
-  if (suspect->kind == IND_SUSPECT_FIGURE)
-    find_slip (explainer, part, suspect);
-  else
-    suspect->score
-        = suspect->kind == IND_SUSPECT_BASIS ? SCORE_OF_BASIS : SCORE_OF_ASSUMPTION;
+  ind__complete_suspect_as (
+      explainer, part, number,
+      assertion->kind == IND__ASSERTED_BY_BASIS
+          ? difference_of_sides (explainer, part, &assembly->instances[assertion->origin])
+          : ind__remaining_domain (explainer, assertion->variable,
+                                   assembly->network.interval[number]),
+      suspect);
 }

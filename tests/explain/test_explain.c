@@ -356,7 +356,16 @@ START_TEST (test_parts_apart)
                        "r1,May,x,C,V,2024,31\nr2,,x,A,V,2024,17\n",
                        PARTS,
                        "at least 1: x.A [20.5, 23.5] | x.B [31.5, 34.5] | x [64.5, 67.5] | "
-                       "x.C [39.5, 42.5]; ");
+                       "x.C [39.5, 42.5]; at least 1: x.A [16.5, 17.5] | x.A [11.5, 12.5]; ");
+}
+END_TEST
+
+/* Of two reports, one does not say of which vintage it is. */
+START_TEST (test_vintage_untold)
+{
+  expect_explanations ("SOURCE,VINTAGE,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                       "r1,,x,V,2024,121\nr2,May,x,V,2024,250\n",
+                       "rule r: x == y\n", "at least 1: x [249.5, 250.5] | x [120.5, 121.5]; ");
 }
 END_TEST
 
@@ -700,6 +709,7 @@ main (void)
   tcase_add_test (tests, test_zero_denominator);
   tcase_add_test (tests, test_other_clusters);
   tcase_add_test (tests, test_parts_apart);
+  tcase_add_test (tests, test_vintage_untold);
   tcase_add_test (tests, test_currencies);
   tcase_add_test (tests, test_approximate);
   tcase_add_test (tests, test_two_sources);

@@ -307,9 +307,7 @@ assert_figures (struct assembler *assembler)
         member->figure = k;
       assembler->out->assertion_of[k] = (uint32_t) assembler->out->network.n_assertions;
       assert_interval (assembler, member->variable, index->interval[k], IND__ASSERTED_BY_FIGURE,
-                       k,
-                       table->qualifier[k] == IND_QUALIFIER_APPROX ? IND__COST_APPROXIMATE
-                                                                   : IND__COST_FIGURE);
+                       k, IND__COST_FIGURE);
     }
 }
 

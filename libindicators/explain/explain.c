@@ -305,42 +305,58 @@ compare_sizes (const void *left, const void *right)
   return *a < *b ? -1 : *a > *b;
 }
 
-/* The findings that are explained: those on figures that are doubted, or else
- * those on figures of the conflicts. */
+/* The findings on the figures of a set; of contradictions alone, if asked. */
 static int
-list_findings (ind__explainer *explainer, const struct findings_by_figure *by,
-               const ind__set *doubted, const ind__set *in_conflicts,
-               ind__explanation *explanation)
+add_findings_of (ind__explainer *explainer, const struct findings_by_figure *by,
+                 const ind__set *set, int wants_contradictions)
 {
   const ind__assertion *assertions = explainer->assembly.network.assertions;
   ind_report *report = explainer->report;
-  const ind__set *sets[2];
-  size_t s, k, j, i, n;
+  size_t k, j;
 
-  sets[0] = doubted;
-  sets[1] = in_conflicts;
+  for (k = 0; k < set->count; k++)
+    {
+      const ind__assertion *assertion = &assertions[set->at[k]];
+      if (assertion->kind != IND__ASSERTED_BY_FIGURE)
+        continue;
+      for (j = by->first[assertion->origin]; j < by->first[assertion->origin + 1]; j++)
+        {
+          if (wants_contradictions
+              && report->findings.at[by->finding[j]].verdict != IND_VERDICT_CONTRADICTION)
+            continue;
+          if (!ind__grow (&report->explained_findings, &report->explained_findings_capacity,
+                          report->n_explained_findings + 1, sizeof *report->explained_findings))
+            return 0;
+          report->explained_findings[report->n_explained_findings++] = by->finding[j];
+        }
+    }
+  return 1;
+}
+
+/* The findings that are explained: those on figures of the first of n
+ * alternatives, contradictions with those of the others, or else those on
+ * figures of the conflicts. */
+static int
+list_findings (ind__explainer *explainer, const struct findings_by_figure *by,
+               const ind__set *alternatives, size_t n, const ind__set *in_conflicts,
+               ind__explanation *explanation)
+{
+  ind_report *report = explainer->report;
+  size_t k, i, n_listed;
+
   explanation->first_finding = report->n_explained_findings;
-  for (s = 0; s < 2 && report->n_explained_findings == explanation->first_finding; s++)
-    for (k = 0; k < sets[s]->count; k++)
-      {
-        const ind__assertion *assertion = &assertions[sets[s]->at[k]];
-        if (assertion->kind != IND__ASSERTED_BY_FIGURE)
-          continue;
-        for (j = by->first[assertion->origin]; j < by->first[assertion->origin + 1]; j++)
-          {
-            if (!ind__grow (&report->explained_findings, &report->explained_findings_capacity,
-                            report->n_explained_findings + 1,
-                            sizeof *report->explained_findings))
-              return 0;
-            report->explained_findings[report->n_explained_findings++] = by->finding[j];
-          }
-      }
-  n = report->n_explained_findings - explanation->first_finding;
-  if (n > 1)
+  for (k = 0; k < n; k++)
+    if (!add_findings_of (explainer, by, &alternatives[k], k > 0))
+      return 0;
+  if (report->n_explained_findings == explanation->first_finding
+      && !add_findings_of (explainer, by, in_conflicts, 0))
+    return 0;
+  n_listed = report->n_explained_findings - explanation->first_finding;
+  if (n_listed > 1)
     {
       size_t *list = report->explained_findings + explanation->first_finding;
-      qsort (list, n, sizeof *list, compare_sizes);
-      for (k = 1, i = 1; k < n; k++)
+      qsort (list, n_listed, sizeof *list, compare_sizes);
+      for (k = 1, i = 1; k < n_listed; k++)
         if (list[k] != list[i - 1])
           list[i++] = list[k];
       report->n_explained_findings = explanation->first_finding + i;
@@ -657,7 +673,8 @@ explain_cluster (ind__explainer *explainer, const struct findings_by_figure *by,
         }
     }
   rank_alternatives (report, explanation);
-  return list_findings (explainer, by, &cluster->alternatives[0], &cluster->members, explanation)
+  return list_findings (explainer, by, cluster->alternatives, cluster->n_alternatives,
+                        &cluster->members, explanation)
          && add_network_findings (explainer, by, plain, cluster, explanation)
          && add_proof (explainer, plain, wide, cluster, explanation);
 }
@@ -747,7 +764,7 @@ blame_rules (ind__explainer *explainer, const struct findings_by_figure *by,
   explanation->first_alternative = report->n_alternatives;
   all.at = explainer->assembly.assertions + part->first;
   all.count = all.capacity = part->n_assertions;
-  return list_findings (explainer, by, &all, &all, explanation);
+  return list_findings (explainer, by, NULL, 0, &all, explanation);
 }
 
 /* Takes out the clauses that a conflict rests on and that the rest of it refutes:
@@ -938,21 +955,31 @@ explain_contradiction (ind__explainer *explainer, size_t number)
   return 1;
 }
 
-/* Contradictions that no network explains. */
+/* Whether one of the finding's figures is doubted already. */
+static int
+is_doubted (const ind_report *report, const ind__finding *finding)
+{
+  size_t f, s;
+
+  for (f = 0; f < finding->n_figures; f++)
+    for (s = 0; s < report->n_suspects; s++)
+      if (report->suspects[s].figure == ind__report_figure (report, finding, f))
+        return 1;
+  return 0;
+}
+
+/* Contradictions of which no network doubts a figure. */
 static int
 explain_contradictions (ind__explainer *explainer)
 {
   const ind_report *report = explainer->report;
   size_t n = report->findings.count, k;
-  uint8_t *is_explained = ind__new_zeroed (n + 1);
-  int is_good = is_explained != NULL;
+  int is_good = 1;
 
-  for (k = 0; k < report->n_explained_findings && is_good; k++)
-    is_explained[report->explained_findings[k]] = 1;
   for (k = 0; k < n && is_good; k++)
-    if (report->findings.at[k].verdict == IND_VERDICT_CONTRADICTION && !is_explained[k])
+    if (report->findings.at[k].verdict == IND_VERDICT_CONTRADICTION
+        && !is_doubted (report, &report->findings.at[k]))
       is_good = explain_contradiction (explainer, k);
-  ind__release (is_explained);
   return is_good;
 }
 

@@ -25,7 +25,6 @@ typedef enum ind__assertion_kind {
 
 /* Costs of being wrong, a figure as printed being 10. */
 #define IND__COST_FIGURE 10
-#define IND__COST_APPROXIMATE 7
 #define IND__COST_BASIS 15
 #define IND__COST_ASSUMPTION 20
 #define IND__COST_CLAUSE 1000000

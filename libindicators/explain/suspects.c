@@ -13,6 +13,9 @@
 #define SCORE_OF_BASIS 0.02
 #define SCORE_OF_ASSUMPTION 0.005
 
+/* "About 5" is wrong more often than "5". */
+#define WEIGHT_OF_APPROXIMATE 2
+
 const char *
 ind_suspect_kind_name (ind_suspect_kind kind)
 {
@@ -263,6 +266,8 @@ find_slip (const ind__explainer *explainer, const ind__part *part, ind__suspect 
   memcpy (suspect->candidate, answer.text, sizeof suspect->candidate);
   suspect->slip = answer.slip;
   suspect->score = answer.score > 0 ? answer.score : DBL_MIN;
+  if (query.qualifier == IND_QUALIFIER_APPROX)
+    suspect->score *= WEIGHT_OF_APPROXIMATE;
   if (answer.score < SCORE_OF_CONTEXT)
     {
       context = is_stale (explainer, suspect->figure)

@@ -44,8 +44,7 @@ verify_figures (const struct assembled *all)
       ck_assert_uint_eq (number, n++);
       assertion = &network->assertions[number];
       ck_assert (assertion->kind == IND__ASSERTED_BY_FIGURE && assertion->origin == k);
-      ck_assert_uint_eq (assertion->cost,
-                         index->table->qualifier[k] == IND_QUALIFIER_APPROX ? 7 : 10);
+      ck_assert_uint_eq (assertion->cost, 10);
       ck_assert (network->interval[number].low == index->interval[k].low
                  && network->interval[number].high == index->interval[k].high);
     }
@@ -269,7 +268,7 @@ START_TEST (test_figures)
   ck_assert_uint_eq (network->assertions[0].variable, network->assertions[3].variable);
   ck_assert_uint_ne (network->assertions[0].variable, network->assertions[2].variable);
   ck_assert_uint_ne (network->assertions[0].variable, network->assertions[4].variable);
-  ck_assert_uint_eq (network->assertions[1].cost, IND__COST_APPROXIMATE);
+  ck_assert_uint_eq (network->assertions[1].cost, IND__COST_FIGURE);
   ck_assert_uint_eq (network->n_links, 3);
   ck_assert (isinf (network->domain[0].low) && isinf (network->domain[0].high));
   /* V, W and V in 2023. */

@@ -927,7 +927,7 @@ END_TEST
 
 START_TEST (test_costs)
 {
-  static const uint32_t costs[] = { IND__COST_APPROXIMATE, IND__COST_FIGURE, IND__COST_BASIS,
+  static const uint32_t costs[] = { IND__COST_FIGURE - 3, IND__COST_FIGURE, IND__COST_BASIS,
                                     IND__COST_ASSUMPTION };
   struct count count;
   size_t k, j;

@@ -332,6 +332,292 @@ IND_MUST_CHECK ind_status ind_productivity_growth (const double *output_growth,
 IND_MUST_CHECK ind_status ind_disbursement_ratio (const double *disbursed, const double *plan,
                                                   size_t n, double *out, uint8_t *valid);
 
+/* current - previous, in the unit of both. */
+IND_MUST_CHECK ind_status ind_change (const double *current, const double *previous, size_t n,
+                                      double *out, uint8_t *valid);
+
+/* 100 ((last / first)^(1 / years) - 1), the average growth per year in percent.
+ * `years` is the time between the two, not the number of values: 5 from 2015 to
+ * 2020, 7.75 from the third quarter of 1982 to the second of 1990. first, last,
+ * years > 0. */
+IND_MUST_CHECK ind_status ind_average_growth (const double *last, const double *first,
+                                              const double *years, size_t n, double *out,
+                                              uint8_t *valid);
+
+/* 100 ((current / previous)^periods_per_year - 1): growth of a quarter (4) or a
+ * month (12) at an annual rate, in percent. All > 0. IMF Quarterly National
+ * Accounts Manual (2017), ch. 1. */
+IND_MUST_CHECK ind_status ind_annualised_growth (const double *current, const double *previous,
+                                                 const double *periods_per_year, size_t n,
+                                                 double *out, uint8_t *valid);
+
+/* 100 ((1 + a / 100) / (1 + b / 100) - 1): real growth from nominal growth and
+ * that of the deflator, growth per head from that of both; in percent. Both
+ * > -100. */
+IND_MUST_CHECK ind_status ind_growth_of_quotient (const double *numerator_growth,
+                                                  const double *denominator_growth, size_t n,
+                                                  double *out, uint8_t *valid);
+
+/* 100 ((1 + a / 100) (1 + b / 100) - 1), in percent: nominal growth from real
+ * growth and that of the deflator. Both > -100. */
+IND_MUST_CHECK ind_status ind_growth_of_product (const double *a, const double *b, size_t n,
+                                                 double *out, uint8_t *valid);
+
+/* growth previous_part / previous_total, in percentage points: the contribution
+ * of a part whose chain-linked volume grew by `growth` percent, by values at
+ * current prices of the year before. Contributions of all parts add up to the
+ * growth of the total for annual Laspeyres volumes. Not for quarters, nor for
+ * Fisher volumes. previous_total > 0. IMF Quarterly National Accounts Manual
+ * (2017), ch. 8. */
+IND_MUST_CHECK ind_status ind_contribution_chained (const double *growth,
+                                                    const double *previous_part,
+                                                    const double *previous_total, size_t n,
+                                                    double *out, uint8_t *valid);
+
+/* 100 part_contribution / growth: the share of a part in growth, in percent; in a
+ * fall, positive for what fell. growth != 0; near 0 it has no meaning. */
+IND_MUST_CHECK ind_status ind_contribution_share (const double *part_contribution,
+                                                  const double *growth, size_t n, double *out,
+                                                  uint8_t *valid);
+
+/* 100 current_price / price_index: a value at the prices of the index's
+ * reference. price_index > 0. */
+IND_MUST_CHECK ind_status ind_deflate (const double *current_price, const double *price_index,
+                                       size_t n, double *out, uint8_t *valid);
+
+/* (part / total) / (part_of_reference / reference): the share of an activity in a
+ * region over its share in the country, 1 where they are equal. The last three
+ * > 0. */
+IND_MUST_CHECK ind_status ind_location_quotient (const double *part, const double *total,
+                                                 const double *part_of_reference,
+                                                 const double *reference, size_t n, double *out,
+                                                 uint8_t *valid);
+
+/* investment / (output - previous_output), the incremental capital-output ratio;
+ * all at constant prices, investment of the year of output (or, with a lag, of an
+ * earlier one). output > previous_output: without growth it has no meaning. */
+IND_MUST_CHECK ind_status ind_icor (const double *investment, const double *output,
+                                    const double *previous_output, size_t n, double *out,
+                                    uint8_t *valid);
+
+/* growth / growth_of_cause, both in percent: how much one grows for 1 percent of
+ * the other; the buoyancy of a tax when these are revenue and GRDP.
+ * growth_of_cause != 0. */
+IND_MUST_CHECK ind_status ind_elasticity (const double *growth, const double *growth_of_cause,
+                                          size_t n, double *out, uint8_t *valid);
+
+/* ------------------------------------------------------------------------
+ * Formulas over n parts at once
+ *
+ * One result of all elements, or one for each; no `valid`. Where some operand is
+ * outside of its domain, is not finite, or there is none (n = 0), all results are
+ * NaN and the status is IND_E_DOMAIN. IND_E_ARGUMENT: a NULL array with n > 0, or
+ * no place for a result. Sums are carried with twice the digits.
+ * ---------------------------------------------------------------------- */
+
+/* Index numbers: 100 times the ratio of `current` to `previous`, over n items.
+ * For an index of prices, these two are prices and weights quantities; for one of
+ * quantities, the other way round. Values are prices times quantities. No operand
+ * is negative, and the denominators are > 0. SNA 2008, ch. 15; ILO et al.,
+ * Consumer Price Index Manual (2020).
+ *
+ *   Lowe         sum current w / sum previous w, w of any period (shares of
+ *                expenditure are values: Young's, or price-updated)
+ *   Laspeyres    with w of the previous period
+ *   Paasche      with w of the current one
+ *   Fisher       the geometric mean of these two
+ *   Young        sum v (current / previous) / sum v, v values of any period;
+ *                previous > 0
+ *   Toernqvist   exp of sum s ln (current / previous), s the mean of the shares
+ *                in value of both periods; previous, current > 0 */
+IND_MUST_CHECK ind_status ind_lowe_index (const double *previous, const double *current,
+                                          const double *weight, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_laspeyres_index (const double *previous, const double *current,
+                                               const double *previous_weight, size_t n,
+                                               double *out);
+IND_MUST_CHECK ind_status ind_paasche_index (const double *previous, const double *current,
+                                             const double *current_weight, size_t n,
+                                             double *out);
+IND_MUST_CHECK ind_status ind_fisher_index (const double *previous, const double *current,
+                                            const double *previous_weight,
+                                            const double *current_weight, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_young_index (const double *previous, const double *current,
+                                           const double *value, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_tornqvist_index (const double *previous, const double *current,
+                                               const double *previous_value,
+                                               const double *current_value, size_t n,
+                                               double *out);
+
+/* Contributions of n items to the growth of their Fisher quantity index, in
+ * percentage points, one each: they add up to it. With prices and quantities
+ * exchanged, to that of their Fisher price index. No operand is negative. out may
+ * be one of the inputs. Van IJzeren (1952), Dikhanov (1997); Ehemann, Katz and
+ * Moulton (2002), as the U.S. Bureau of Economic Analysis and Statistics Canada
+ * use it. */
+IND_MUST_CHECK ind_status ind_contribution_fisher (const double *previous_price,
+                                                   const double *previous_quantity,
+                                                   const double *price, const double *quantity,
+                                                   size_t n, double *out);
+
+/* How unequally an amount is spread over n parts, none negative, some positive,
+ * their total finite.
+ *
+ *   Herfindahl     sum s^2, s the shares: 1/n to 1
+ *   normalised     (H - 1/n) / (1 - 1/n): 0 to 1; n > 1
+ *   entropy        -sum s ln s: 0 to ln n
+ *   Theil (T)      sum s ln (n s): 0 to ln n
+ *   mean log deviation (Theil's L, by some called the Theil index)
+ *                  -(1/n) sum ln (n s); all parts > 0
+ *   divergence     sum s ln (s / q), q the shares of a reference (Kullback and
+ *                  Leibler); no part where the reference has none. Of incomes of
+ *                  groups, with their populations for reference: Theil's T between
+ *                  the groups
+ *   Gini           sum (2 i - n - 1) x_i / (n sum x), i from 1: 0 to 1 - 1/n. The
+ *                  parts must be in ascending order, or the result is NaN and
+ *                  the status IND_E_ARGUMENT
+ *   normalised     n / (n - 1) times that: 0 to 1; n > 1
+ *
+ * Nothing cancels where the parts are nearly even, or nearly the reference's.
+ * Coulter, Measuring Inequality (1989); Cowell, Measuring Inequality (2011). */
+IND_MUST_CHECK ind_status ind_herfindahl (const double *part, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_herfindahl_normalised (const double *part, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_entropy (const double *part, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_theil (const double *part, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_mean_log_deviation (const double *part, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_divergence (const double *part, const double *reference, size_t n,
+                                          double *out);
+IND_MUST_CHECK ind_status ind_gini (const double *sorted, size_t n, double *out);
+IND_MUST_CHECK ind_status ind_gini_normalised (const double *sorted, size_t n, double *out);
+
+/* How much a structure of n parts changed, or differs from another; the totals
+ * > 0 and finite. A part may be negative (taxes less subsidies), but the ranges are those of
+ * parts that are not.
+ *
+ *   structural change   50 sum |s1 - s0|, in percentage points: the norm of
+ *                       absolute values, 0 to 100 (Michaely 1962)
+ *   Krugman             sum |s - r|, r the shares of another region, or of the
+ *                       rest of the country: 0 to 2 (Krugman 1991)
+ *   Hoover              half of that, r the shares in population or area: 0 to 1
+ *                       (Hoover 1936)
+ *   Lilien              sqrt (sum s1 (ln (x1 / x0) - ln (X1 / X0))^2), s1 the
+ *                       current shares, not the mean of both periods' as in the
+ *                       modified index; all parts > 0 (Lilien 1982)
+ *   structural angle    between the vectors of shares, in degrees: 0 to 90
+ *                       (Moore 1978)
+ *
+ * Small changes are as accurate as large ones. */
+IND_MUST_CHECK ind_status ind_structural_change (const double *previous, const double *current,
+                                                 size_t n, double *out);
+IND_MUST_CHECK ind_status ind_krugman (const double *part, const double *reference, size_t n,
+                                       double *out);
+IND_MUST_CHECK ind_status ind_hoover (const double *part, const double *reference, size_t n,
+                                      double *out);
+IND_MUST_CHECK ind_status ind_lilien (const double *previous, const double *current, size_t n,
+                                      double *out);
+IND_MUST_CHECK ind_status ind_structural_angle (const double *previous, const double *current,
+                                                size_t n, double *out);
+
+/* Shift-share analysis. The first three split the growth of labour productivity
+ * into terms of each sector, in percentage points, which add up to it; labour > 0
+ * in all sectors, total output before > 0. A term that is not finite makes all NaN.
+ *
+ *   traditional   within: l0 dx / X0; static shift: x0 dl / X0; dynamic shift:
+ *                 dx dl / X0; with x productivity, l shares of labour, X the
+ *                 total's. At constant prices; not for chained volumes, whose
+ *                 parts do not add up to the total. (Fabricant 1942)
+ *   CSLS          shifts weighed by x0 - X0 and dx - dX instead: the level and the
+ *                 growth effect of reallocation (Sharpe 2010)
+ *   GEAD          for any volume index: w (g_x + g_r + g_x g_r), w the previous
+ *                 shares of nominal output, r relative price times share of
+ *                 labour: reallocation holds changes of relative prices, too.
+ *                 Volumes of the parts and of the total are as published, chained
+ *                 or not. All operands > 0. (Tang and Wang 2004)
+ *
+ * The last splits the change of a region's n activities into the growth of the
+ * nation, previous_region times that of its total; the mix of activities, what
+ * each grew more than the total in the nation; and the regional rest, what it
+ * grew more in the region than in the nation: in the unit of the operands (Dunn
+ * 1960). previous_nation > 0. */
+IND_MUST_CHECK ind_status ind_shift_share (const double *previous_output,
+                                           const double *previous_labour, const double *output,
+                                           const double *labour, size_t n, double *within,
+                                           double *static_shift, double *dynamic_shift);
+IND_MUST_CHECK ind_status ind_shift_share_csls (const double *previous_output,
+                                                const double *previous_labour,
+                                                const double *output, const double *labour,
+                                                size_t n, double *within, double *level,
+                                                double *growth);
+IND_MUST_CHECK ind_status ind_shift_share_gead (
+    const double *previous_nominal, const double *previous_volume, const double *previous_labour,
+    const double *nominal, const double *volume, const double *labour,
+    double previous_total_volume, double total_volume, size_t n, double *within,
+    double *reallocation, double *interaction);
+IND_MUST_CHECK ind_status ind_shift_share_regional (const double *previous_region,
+                                                    const double *region,
+                                                    const double *previous_nation,
+                                                    const double *nation, size_t n,
+                                                    double *national, double *mix,
+                                                    double *regional);
+
+/* ------------------------------------------------------------------------
+ * Formulas along a series
+ *
+ * n periods in order, `valid` and NaN as for the kernels on plain arrays. out may
+ * be one of the inputs.
+ * ---------------------------------------------------------------------- */
+
+/* Growth over `lag` periods in percent: year on year with a lag of 4 quarters or
+ * 12 months. The first `lag` elements have no result, so the status is never
+ * IND_OK with n > 0. IND_E_ARGUMENT also where lag is 0. */
+IND_MUST_CHECK ind_status ind_growth_over (const double *series, size_t n, size_t lag,
+                                           double *out, uint8_t *valid);
+
+/* From periods to sums since the beginning of the year, and back. `first` is the
+ * place in its year, from 0 to per_year - 1, of the first period. A year that
+ * begins before the series has no sums, and its first period no value; after a
+ * gap, a year has no more sums, and the next period no value. IND_E_ARGUMENT also
+ * where first is not below per_year. */
+IND_MUST_CHECK ind_status ind_cumulate (const double *series, size_t n, size_t per_year,
+                                        size_t first, double *out, uint8_t *valid);
+IND_MUST_CHECK ind_status ind_discrete (const double *cumulative, size_t n, size_t per_year,
+                                        size_t first, double *out, uint8_t *valid);
+
+/* Chain-linked volume indices. A period is linked to a value > 0 and a level > 0:
+ * after a gap, a zero or a negative value there, the chain has no more results.
+ * Chain-linked volumes of parts do not add up to that of the whole. IMF Quarterly
+ * National Accounts Manual (2017), ch. 8.
+ *
+ * Of years, the first 100, from values at prices of the year before, of which the
+ * first is not read, and at current prices. */
+IND_MUST_CHECK ind_status ind_chain_annual_overlap (const double *at_previous_prices,
+                                                    const double *at_current_prices, size_t n,
+                                                    double *out, uint8_t *valid);
+
+/* Quarters (per_year 4) or months (12) linked by annual overlap: of n_years
+ * years, per_year values each at average prices of the year before, and for each
+ * year the total of the year before at its own prices, and its own at prices of
+ * the year before. The mean of the year before the first is 100, and the mean of
+ * each year the annual chain; there may be a step between years. */
+IND_MUST_CHECK ind_status ind_chain_quarters_annual_overlap (
+    const double *at_previous_prices, const double *previous_year_at_its_prices,
+    const double *year_at_previous_prices, size_t n_years, size_t per_year, double *out,
+    uint8_t *valid);
+
+/* The same by one-quarter overlap: overlap[y] is the last quarter of year y at
+ * average prices of that year, the last of them not used; *first_base the total of
+ * the year before the first at its own prices. No step between years, but their
+ * means are not the annual chain: benchmark them to it. */
+IND_MUST_CHECK ind_status ind_chain_one_quarter_overlap (const double *at_previous_prices,
+                                                         const double *overlap,
+                                                         const double *first_base,
+                                                         size_t n_years, size_t per_year,
+                                                         double *out, uint8_t *valid);
+
+/* The series with the mean of periods from .. to - 1 as 100; that mean > 0, and
+ * none of them missing. IND_E_RANGE where these are no periods. */
+IND_MUST_CHECK ind_status ind_rebase (const double *series, size_t n, size_t from, size_t to,
+                                      double *out, uint8_t *valid);
+
 /* The registry: what the library knows of each indicator. `formula` is in
  * the rule language and is the very text the checker and compute() use; NULL
  * for a raw input. `kernel` names the array function above, or is NULL. */
@@ -781,6 +1067,11 @@ IND_MUST_CHECK ind_status ind_report_write_power (const ind_report *report, ind_
 typedef struct ind_compute_options {
   const char *const *only; /* names of the indicators wanted; NULL: all */
   size_t n_only;
+  int rounds;              /* values are rounded to so many decimals, or fewer
+                              where fewer are certain */
+  int32_t decimals;
+  int explains;            /* LOCATOR tells the formula and the figures that
+                              went in */
 } ind_compute_options;
 
 /* Evaluates the formula of every indicator wherever its inputs are in the
@@ -791,7 +1082,9 @@ typedef struct ind_compute_options {
  * the computed figures alone: a value has all its digits, and its precision
  * (DECIMALS) says how many are certain, negative where not even the units are;
  * the interval it stands for holds what its inputs allow, so that checking it
- * finds nothing.
+ * finds nothing. Notes of the result name each indicator that could not be
+ * computed though it is wanted by name, or one of its inputs is there, and the
+ * inputs that are not.
  * `options` may be NULL. IND_E_ARGUMENT: a name in `only` that has no formula
  * in `rules`. */
 IND_MUST_CHECK ind_status ind_compute (const ind_table *table, const ind_rules *rules,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * indicators compute FILE... */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,8 @@
 #include "input.h"
 #include "message.h"
 #include "output.h"
+
+#define MAX_DECIMALS 15
 
 /* Splits "a,b" in place: names[] receives the parts. Returns their number, or
  * 0 after a message. */
@@ -40,6 +43,26 @@ split_names (char *text, const char **names)
     }
 }
 
+/* "2": a number of decimals. */
+static int
+read_decimals (const char *text, int32_t *out)
+{
+  char *end;
+  long value;
+
+  errno = 0;
+  value = strtol (text, &end, 10);
+  if (errno == 0 && end != text && *end == '\0' && text[0] >= '0' && text[0] <= '9'
+      && value <= MAX_DECIMALS)
+    {
+      *out = (int32_t) value;
+      return 1;
+    }
+  message_print ("--round needs a number of decimals from 0 to %d, as in --round 2, not \"%s\"",
+                 MAX_DECIMALS, text);
+  return 0;
+}
+
 static int
 write_table (const cli_arguments *arguments, const ind_table *table)
 {
@@ -63,7 +86,7 @@ int
 command_compute (const cli_arguments *arguments)
 {
   const char *only = arguments->given[OPTION_ONLY];
-  ind_compute_options options = { NULL, 0 };
+  ind_compute_options options = { NULL, 0, 0, 0, 0 };
   ind_error error = { IND_OK, 0, 0, "" };
   const char **names = NULL;
   char *text = NULL;
@@ -86,6 +109,10 @@ command_compute (const cli_arguments *arguments)
       if (options.n_only == 0)
         goto out;
     }
+  options.explains = arguments->given[OPTION_EXPLAIN] != NULL;
+  options.rounds = arguments->given[OPTION_ROUND] != NULL;
+  if (options.rounds && !read_decimals (arguments->given[OPTION_ROUND], &options.decimals))
+    goto out;
   rules = input_read_rules (arguments);
   if (rules == NULL)
     goto out;

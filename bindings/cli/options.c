@@ -53,6 +53,11 @@ static const cli_option check_options[] = {
 static const cli_option compute_options[] = {
   { OPTION_ONLY, "only", "INDICATOR,...", NULL,
     "Computes these indicators alone; names or aliases, with commas between." },
+  { OPTION_ROUND, "round", "DECIMALS", NULL,
+    "Rounds values to so many decimals. DECIMALS of the figures says how many are certain: fewer "
+    "where the inputs do not allow as many." },
+  { OPTION_EXPLAIN, "explain", NULL, NULL,
+    "Tells in LOCATOR the formula and the figures that went in, with their records." },
   { OPTION_RULES, "rules", "FILE", NULL,
     "Adds the indicators and breakdowns of FILE. May be repeated." },
   { OPTION_OUTPUT, "output", "FILE", NULL,
@@ -113,7 +118,8 @@ static const cli_command commands[N_COMMANDS] = {
     "Reads the figures of each FILE (\"-\" is standard input) and writes, as CSV of the same "
     "form, each indicator whose inputs are there and which is not there itself. OBS_VALUE has all "
     "digits of the result; DECIMALS says how many decimals its inputs make certain, and is "
-    "negative where not even the units are.",
+    "negative where not even the units are. Indicators that could not be computed, though "
+    "some of their inputs are there, are named on standard error, with the inputs that are not.",
     compute_options, COUNT (compute_options), 1, "a FILE of figures" },
   { COMMAND_LIST, "list", "indicators|rules|units", "list what the program knows",
     "Lists the indicators with unit, formula and reference; the rules with what they say; or the "

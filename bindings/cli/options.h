@@ -22,12 +22,14 @@ typedef enum option_id {
   OPTION_ALPHA,
   OPTION_DEDUCED,
   OPTION_ENCODING,
+  OPTION_EXPLAIN,
   OPTION_FORMAT,
   OPTION_LOCALE,
   OPTION_NO_EXPLAIN,
   OPTION_NO_STANDARD_RULES,
   OPTION_ONLY,
   OPTION_OUTPUT,
+  OPTION_ROUND,
   OPTION_ROUNDING,
   OPTION_RULES, /* may be repeated */
   OPTION_STRICT,
@@ -35,7 +37,7 @@ typedef enum option_id {
   OPTION_ZEROS
 } option_id;
 
-#define N_OPTIONS 14
+#define N_OPTIONS 16
 
 typedef struct cli_option {
   option_id id;

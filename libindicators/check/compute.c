@@ -6,8 +6,12 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "check/findings.h"
+#include "check/lacking.h"
+#include "check/phrase.h"
 #include "check/verdict.h"
 #include "number/interval.h"
+#include "number/decimal.h"
 #include "number/unit.h"
 
 /* Indicators computed from computed ones need as many rounds as they are
@@ -18,6 +22,7 @@
 
 struct computer {
   const ind_rules *rules;
+  const ind_compute_options *options; /* never NULL */
   ind_table *work;        /* the inputs, then what was computed */
   size_t n_inputs;
   ind_interval *exact;    /* what the inputs of each computed figure allow, in
@@ -77,10 +82,30 @@ copy_figure (ind_table *to, const ind_table *from, size_t k)
  * The value and how much of it is certain
  * ---------------------------------------------------------------------- */
 
+/* Takes decimals away, the nearest number and of two the even one. */
+static void
+round_to (ind_decimal *x, int32_t decimals)
+{
+  while (x->decimals > decimals)
+    {
+      int64_t power = 1, rest, half;
+      for (; x->decimals > decimals && power < INT64_C (100000000000000000); x->decimals--)
+        power *= 10;
+      rest = x->mantissa % power;
+      x->mantissa /= power;
+      half = power / 2;
+      if (rest > half || (rest == half && x->mantissa % 2 != 0))
+        x->mantissa++;
+      else if (rest < -half || (rest == -half && x->mantissa % 2 != 0))
+        x->mantissa--;
+    }
+}
+
 /* The value as a decimal, and the most decimals such that half a unit of the
  * last still covers the whole interval. 0 when there are none. */
 static int
-choose_digits (double value, ind_interval interval, ind_decimal *out, int32_t *precision)
+choose_digits (const ind_compute_options *options, double value, ind_interval interval,
+               ind_decimal *out, int32_t *precision)
 {
   double radius = fmax (interval.high - value, value - interval.low);
   double size = fmax (fabs (value), radius);
@@ -94,6 +119,11 @@ choose_digits (double value, ind_interval interval, ind_decimal *out, int32_t *p
   certain = radius > 0 ? -(int) floor (log10 (2 * radius)) : decimals;
   out->decimals = decimals < 0 ? 0 : decimals;
   out->mantissa = (int64_t) nearbyint (value * pow (10, out->decimals));
+  if (options->rounds)
+    {
+      round_to (out, options->decimals);
+      decimals = decimals < options->decimals ? decimals : options->decimals;
+    }
   while (out->decimals > 0 && out->mantissa % 10 == 0)
     {
       out->mantissa /= 10;
@@ -168,6 +198,42 @@ indicator_name (const struct computer *computer, uint32_t name)
   return known == NULL ? canonical : known->name;
 }
 
+/* "100 * part[c] / total; part 3 (file, record 2), total 4 (file, record 5)", as
+ * a string of the table. */
+static uint32_t
+explain (struct computer *computer, const ind__binding *binding)
+{
+  const ind__index *index = computer->index;
+  const ind__template *template = binding->template;
+  const ind_rules *rules = computer->rules;
+  const char *rule = ind__rules_text (rules, rules->rules[template->rule].text), *formula;
+  ind__text text = { 0 };
+  uint32_t result = IND__NO_STRING;
+  size_t k;
+
+  formula = strstr (rule, "==");
+  ind__text_put_string (&text, formula == NULL ? rule : formula + 2 + (formula[2] == ' '));
+  for (k = 1; k < template->n_slots; k++)
+    {
+      uint32_t figure = binding->figure[k];
+      ind__text_put_string (&text, k == 1 ? "; " : ", ");
+      ind__put_title (index, figure, &text);
+      if (index->table->period[figure] != binding->period)
+        {
+          char period[16];
+          ind__period_write (index->table->period[figure], period);
+          ind__text_format (&text, " in %s", period);
+        }
+      ind__text_put_string (&text, " ");
+      ind__put_printed (&text, index->table, figure);
+      ind__put_place (index, figure, 0, 0, &text);
+    }
+  if (!text.has_failed && text.bytes != NULL)
+    result = copy_string (computer->work, text.bytes);
+  ind__text_free (&text);
+  return result;
+}
+
 /* Appends the figure unless too little of it is certain, or memory ran out. */
 static int
 append_result (struct computer *computer, const ind__binding *binding, double value,
@@ -193,7 +259,7 @@ append_result (struct computer *computer, const ind__binding *binding, double va
       value *= 1000;
       interval = ind__interval_mul (interval, ind__interval_make (1000, 1000));
     }
-  if (!choose_digits (value, interval, &row.value, &row.precision))
+  if (!choose_digits (computer->options, value, interval, &row.value, &row.precision))
     return 0;
   unit_id = ind__table_add_unit (work, &unit);
   row.unit = (uint16_t) unit_id;
@@ -206,7 +272,9 @@ append_result (struct computer *computer, const ind__binding *binding, double va
                                                             : ind__index_name (index, component));
   row.period = binding->period;
   row.record = (uint32_t) work->count;
-  if (unit_id < 0 || row.file == IND__NO_STRING || row.source == IND__NO_STRING
+  row.locator = computer->options->explains ? explain (computer, binding) : 0;
+  if (row.locator == IND__NO_STRING || unit_id < 0 || row.file == IND__NO_STRING
+      || row.source == IND__NO_STRING
       || row.vintage == IND__NO_STRING || row.indicator == IND__NO_STRING
       || row.area == IND__NO_STRING || row.component == IND__NO_STRING
       || !ind__grow (&computer->exact, &computer->exact_capacity,
@@ -391,7 +459,7 @@ is_wanted (const ind_rules *rules, const ind_compute_options *options, const cha
 {
   size_t k;
 
-  if (options == NULL || options->only == NULL)
+  if (options->only == NULL)
     return 1;
   for (k = 0; k < options->n_only; k++)
     if (strcmp (ind__rules_canonical (rules, options->only[k]),
@@ -406,7 +474,10 @@ check_options (const ind_rules *rules, const ind_compute_options *options, ind_e
 {
   size_t k, i;
 
-  if (options == NULL || options->only == NULL)
+  if (options->rounds && (options->decimals < 0 || options->decimals > IND__MAX_DECIMALS))
+    return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%ld is no number of decimals, 0 to %d",
+                      (long) options->decimals, IND__MAX_DECIMALS);
+  if (options->only == NULL)
     return IND_OK;
   for (k = 0; k < options->n_only; k++)
     {
@@ -445,6 +516,8 @@ collect (const struct computer *computer, size_t from, const ind_compute_options
     if (is_wanted (computer->rules, options, ind__table_text (work, work->indicator, k))
         && !copy_figure (table, work, k))
       status = ind__fail_memory (error);
+  if (status == IND_OK && !ind__note_lacking (computer->rules, work, options, table))
+    status = ind__fail_memory (error);
   if (status != IND_OK)
     ind_table_free (table);
   else
@@ -456,12 +529,15 @@ ind_status
 ind_compute (const ind_table *table, const ind_rules *rules, const ind_compute_options *options,
              ind_table **out, ind_error *error)
 {
+  static const ind_compute_options all = { NULL, 0, 0, 0, 0 };
   struct computer computer;
   size_t k, before;
   int round;
 
   memset (&computer, 0, sizeof computer);
+  options = options == NULL ? &all : options;
   computer.rules = rules;
+  computer.options = options;
   computer.n_inputs = table->count;
   computer.error = error;
   computer.status = check_options (rules, options, error);

@@ -583,7 +583,7 @@ START_TEST (test_only)
 
   for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
     {
-      ind_compute_options options;
+      ind_compute_options options = { NULL, 0, 0, 0, 0 };
       ind_table *computed;
       options.only = cases[k].only;
       options.n_only = cases[k].n_only;
@@ -598,6 +598,106 @@ END_TEST
 
 /* A name that cannot be computed: unknown, a raw input, the subject of a
  * bound. */
+/* 4000 / 30000, rounded to units, is 13.3314 to 13.3352 percent: 13.33 does not
+ * stand for all of that, 13.3 does, and so does 13.33333 to two decimals. */
+START_TEST (test_round)
+{
+  static const char csv[] = "INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,DECIMALS\n"
+                            "grdp_current,A,V,2024,4000,0\ngrdp_current,_T,V,2024,30000,0\n";
+  static const struct
+  {
+    int32_t decimals;
+    const char *value;
+    int32_t precision;
+  } cases[] = { { 0, "13", 0 }, { 1, "13.3", 1 }, { 2, "13.33", 1 }, { 5, "13.33333", 2 } };
+  ind_table *table = read_csv (csv), *computed;
+  ind_error error = { IND_OK, 0, 0, "" };
+  ind_compute_options options = { NULL, 0, 1, 0, 0 };
+  ind_figure figure;
+  size_t k;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      ind_interval exact = { 100 * 3999.5 / 30000.5, 100 * 4000.5 / 29999.5 };
+      options.decimals = cases[k].decimals;
+      ck_assert_msg (ind_compute (table, standard, &options, &computed, &error) == IND_OK, "%s",
+                     error.message);
+      ck_assert_uint_eq (ind_table_count (computed), 1);
+      ck_assert_int_eq (ind_table_figure (computed, 0, &figure), IND_OK);
+      ck_assert_str_eq (figure.obs_value, cases[k].value);
+      ck_assert_msg (figure.precision == cases[k].precision, "%s has %d certain decimals",
+                     figure.obs_value, figure.precision);
+      ck_assert (figure.interval.low <= exact.low && figure.interval.high >= exact.high);
+      ind_table_free (computed);
+    }
+  options.decimals = -1;
+  ck_assert_int_eq (ind_compute (table, standard, &options, &computed, &error), IND_E_ARGUMENT);
+  options.decimals = 41;
+  ck_assert_int_eq (ind_compute (table, standard, &options, &computed, &error), IND_E_ARGUMENT);
+  ind_table_free (table);
+}
+END_TEST
+
+/* What went in, with its place, and its period where that is another. */
+START_TEST (test_explain)
+{
+  ind_table *table = read_csv ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+                               "grdp_current,V,2023,40,bn VND\ngrdp_current,V,2024,50,bn VND\n");
+  const char *only = "growth_nominal";
+  ind_compute_options options = { &only, 1, 0, 0, 1 };
+  ind_error error = { IND_OK, 0, 0, "" };
+  ind_table *computed;
+  ind_figure figure;
+
+  ck_assert_int_eq (ind_compute (table, standard, &options, &computed, &error), IND_OK);
+  ck_assert_int_eq (ind_table_figure (computed, 0, &figure), IND_OK);
+  ck_assert_str_eq (figure.locator,
+                    "100 * (grdp_current[c] / prev(grdp_current[c]) - 1); GRDP at current prices "
+                    "50 billion VND (test, record 3), GRDP at current prices in 2023 40 billion "
+                    "VND (test, record 2)");
+  ind_table_free (computed);
+  ind_table_free (table);
+}
+END_TEST
+
+/* What lacks an input is named, with the input: all of which some input is
+ * there, or what is asked for. */
+START_TEST (test_lacking)
+{
+  ind_table *table = read_csv ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                               "investment_disbursed,V,2024,40\ngrdp_current,W,2024,5\n");
+  static const char *const only[] = { "disbursement_ratio", "employment_rate", "share" };
+  ind_compute_options options = { only, 3, 0, 0, 0 };
+  ind_error error = { IND_OK, 0, 0, "" };
+  ind_table *computed;
+  size_t k, n, n_disbursement = 0;
+
+  ck_assert_int_eq (ind_compute (table, standard, &options, &computed, &error), IND_OK);
+  ck_assert_uint_eq (ind_table_note_count (computed), 3);
+  ck_assert_str_eq (ind_table_note_at (computed, 0),
+                    "disbursement_ratio could not be computed: there is no investment_plan");
+  ck_assert_str_eq (ind_table_note_at (computed, 1),
+                    "employment_rate could not be computed: there is no employment, no "
+                    "population");
+  ck_assert_msg (strstr (ind_table_note_at (computed, 2), "share could not be computed: its inputs "
+                                                          "are never there for the same")
+                     != NULL,
+                 "%s", ind_table_note_at (computed, 2));
+  ind_table_free (computed);
+  ck_assert_int_eq (ind_compute (table, standard, NULL, &computed, &error), IND_OK);
+  n = ind_table_note_count (computed);
+  for (k = 0; k < n; k++)
+    {
+      const char *note = ind_table_note_at (computed, k);
+      n_disbursement += strncmp (note, "disbursement_ratio ", 19) == 0;
+      ck_assert_msg (strncmp (note, "employment_rate ", 16) != 0, "%s", note);
+    }
+  ck_assert_uint_eq (n_disbursement, 1);
+  ind_table_free (computed);
+  ind_table_free (table);
+}
+END_TEST
+
 START_TEST (test_only_unknown)
 {
   static const char *const wrong[] = { "nonsense", "population", "employment", "", "X_growth" };
@@ -607,7 +707,7 @@ START_TEST (test_only_unknown)
   for (k = 0; k < sizeof wrong / sizeof wrong[0]; k++)
     {
       const char *only[2] = { "share", NULL };
-      ind_compute_options options = { only, 2 };
+      ind_compute_options options = { only, 2, 0, 0, 0 };
       ind_error error = { IND_OK, 0, 0, "" };
       only[1] = wrong[k];
       ck_assert_msg (ind_compute (table, standard, &options, &computed, &error)
@@ -646,7 +746,7 @@ START_TEST (test_assumed)
   ck_assert_int_eq (ind_rules_read_text (of_text, "t", rules, sizeof rules - 1, NULL), IND_OK);
   for (k = 0; k < 2; k++)
     {
-      ind_compute_options options = { &names[k], 1 };
+      ind_compute_options options = { &names[k], 1, 0, 0, 0 };
       ck_assert_int_eq (ind_compute (table, of_text, &options, &computed, NULL), IND_E_ARGUMENT);
     }
   ind_rules_free (of_text);
@@ -960,7 +1060,7 @@ print_economy (exact_random *random, char *csv)
 #define N_ECONOMIES 120
 
 /* Computed, written, read and checked: nothing is found, whether the inputs
- * are there too or not. */
+ * are there too or not, and however the results are rounded. */
 START_TEST (test_random_economies)
 {
   exact_random random = { 2024 };
@@ -973,9 +1073,11 @@ START_TEST (test_random_economies)
       struct text text = { NULL, 0, 0 };
       ind_table *raw, *computed, *alone;
       ind_error error = { IND_OK, 0, 0, "" };
+      ind_compute_options options = { NULL, 0, i % 3 > 0, i % 5, i % 2 };
       print_economy (&random, csv);
       raw = read_csv (csv);
-      computed = compute (raw, standard);
+      exact_assert (ind_compute (raw, standard, &options, &computed, &error) == IND_OK, "%s",
+                    error.message);
       exact_assert (ind_table_write (computed, collect, &text, NULL) == IND_OK,
                     "the computed table cannot be written");
       exact_assert (ind_table_new (&alone, NULL) == IND_OK, "memory ran out");
@@ -1005,7 +1107,7 @@ START_TEST (test_memory)
       SOURCES "one,May,grdp_current,A,V,2023,30\none,May,grdp_current,_T,V,2023,100\n"
               "one,May,grdp_current,A,V,2024,48\none,May,grdp_current,_T,V,2024,120\n");
   static const char *const only[] = { "share_change" };
-  ind_compute_options options = { only, 1 };
+  ind_compute_options options = { only, 1, 0, 0, 0 };
   size_t blocks = failing_memory_blocks (), n;
   int is_persistent;
 
@@ -1047,6 +1149,9 @@ main (void)
   tcase_add_test (tests, test_chain);
   tcase_add_test (tests, test_chain_keeps_digits);
   tcase_add_test (tests, test_only);
+  tcase_add_test (tests, test_round);
+  tcase_add_test (tests, test_explain);
+  tcase_add_test (tests, test_lacking);
   tcase_add_test (tests, test_only_unknown);
   tcase_add_test (tests, test_assumed);
   tcase_add_test (tests, test_nothing_computable);

@@ -133,6 +133,338 @@ START_TEST (test_in_place)
 }
 END_TEST
 
+/* Prices, values and real dollars of table 2.12. */
+static const double statcan_value[4][4] = { { 80, 180, 250, 100 },
+                                            { 90, 210, 450, 150 },
+                                            { 72, 240, 455, 150 },
+                                            { 48, 255, 504, 135 } };
+static const double statcan_real[4][4] = { { 60, 210, 375, 120 },
+                                           { 90, 210, 450, 150 },
+                                           { 108, 224, 525, 150 },
+                                           { 144, 238, 540, 162 } };
+
+/* The contributions above in one call; and in all periods they add up to the
+ * published growth of the unlinked Fisher index. */
+START_TEST (test_fisher_statcan)
+{
+  static const double published[] = { 1.98, 1.66, 1.49, 1.22 };
+  static const double recomputed[]
+      = { 1.980141188027859, 1.6597056779064678, 1.4946939122374796, 1.2151998928880927 };
+  static const double index[] = { 118.2, 111.5, 106.3 };
+  double price[4][4], out[4];
+  size_t t, i;
+
+  for (t = 0; t < 4; t++)
+    for (i = 0; i < 4; i++)
+      price[t][i] = statcan_value[t][i] / statcan_real[t][i];
+  for (t = 0; t < 3; t++)
+    {
+      ck_assert_int_eq (ind_contribution_fisher (price[t], statcan_real[t], price[t + 1],
+                                                 statcan_real[t + 1], 4, out),
+                        IND_OK);
+      suite_assert_near (100 + out[0] + out[1] + out[2] + out[3], index[t], 0, 0.0501);
+    }
+  for (i = 0; i < 4; i++)
+    {
+      suite_assert_near (out[i], published[i], 0, 0.0055);
+      suite_assert_near (out[i], recomputed[i], 1e-13, 0);
+    }
+}
+END_TEST
+
+/* Prices and quantities exchanged: contributions to the Fisher price index of six
+ * goods, first to second period (ILO et al., Producer Price Index Manual, tables
+ * 19.1 and 19.2, as in Balk 2008), by the decomposition of van IJzeren (Balk, section
+ * 4.2.2), as computed by the R package gpindex (examples of contributions). */
+START_TEST (test_fisher_balk)
+{
+  static const double p0[] = { 1, 1, 1, 1, 1, 1 }, p1[] = { 1.2, 3.0, 1.3, 0.7, 1.4, 0.8 };
+  static const double q0[] = { 1.0, 1.0, 2.0, 1.0, 4.5, 0.5 };
+  static const double q1[] = { 0.8, 0.9, 1.9, 1.3, 4.7, 0.6 };
+  static const double published[]
+      = { 1.782865, 18.815627, 5.792735, -3.414531, 18.217135, -1.088828 };
+  double out[6], sum = 0;
+  size_t i;
+
+  ck_assert_int_eq (ind_contribution_fisher (q0, p0, q1, p1, 6, out), IND_OK);
+  for (i = 0; i < 6; i++)
+    {
+      suite_assert_near (out[i], published[i], 0, 0.5e-6);
+      sum += out[i];
+    }
+  suite_assert_near (sum, 40.11, 0, 0.005);
+}
+END_TEST
+
+#define N_ITEMS 12
+
+/* They add up to the growth of the Fisher quantity index, of a slow twin, within
+ * 1e-12 of what is added; each is within 8 units in the last place of its own: 3 of
+ * the price index, which is in its weight, and 5 roundings. */
+START_TEST (test_fisher_twin)
+{
+  exact_random random = { 101 };
+  size_t round;
+
+  for (round = 0; round < N_RANDOM / 4; round++)
+    {
+      double x[4][N_ITEMS], *p0 = x[0], *q0 = x[1], *p1 = x[2], *q1 = x[3], out[N_ITEMS];
+      size_t n = 1 + exact_random_below (&random, N_ITEMS), i, k;
+      long double v00 = 0, v01 = 0, v10 = 0, v11 = 0, price, base = 0, sum = 0, size = 0, growth;
+
+      for (k = 0; k < 4; k++)
+        for (i = 0; i < n; i++)
+          x[k][i] = (double) (1 + exact_random_below (&random, 100000)) / 100;
+      /* Some with a small change, and some items new or gone. */
+      for (i = 0; i < n && round % 3 == 0; i++)
+        q1[i] = exact_step (q0[i], (int) exact_random_below (&random, 2000) - 1000);
+      if (round % 5 == 0 && n > 2)
+        q0[0] = q1[1] = 0;
+      for (i = 0; i < n; i++)
+        {
+          v00 += (long double) p0[i] * q0[i];
+          v01 += (long double) p0[i] * q1[i];
+          v10 += (long double) p1[i] * q0[i];
+          v11 += (long double) p1[i] * q1[i];
+        }
+      price = sqrtl (v10 / v00 * (v11 / v01));
+      /* sqrt (x) - 1 without cancellation, v01 - v00 and v11 - v10 item by item. */
+      {
+        long double d0 = 0, d1 = 0, square;
+        for (i = 0; i < n; i++)
+          {
+            d0 += (long double) p0[i] * ((long double) q1[i] - q0[i]);
+            d1 += (long double) p1[i] * ((long double) q1[i] - q0[i]);
+          }
+        square = d0 / v00 + d1 / v10 + d0 / v00 * (d1 / v10);
+        growth = 100 * square / (sqrtl (1 + square) + 1);
+      }
+      for (i = 0; i < n; i++)
+        base += (p1[i] / price + p0[i]) * q0[i];
+      exact_assert (ind_contribution_fisher (p0, q0, p1, q1, n, out) == IND_OK, "no result");
+      for (i = 0; i < n; i++)
+        {
+          long double exact
+              = 100 * (p1[i] / price + p0[i]) * ((long double) q1[i] - q0[i]) / base;
+          exact_assert (suite_ulps (out[i], exact) <= 8, "item %zu is %.17g, not %.20Lg", i,
+                        out[i], exact);
+          sum += (long double) out[i];
+          size += fabsl ((long double) out[i]);
+        }
+      exact_assert (fabsl (sum - growth) <= 1e-12L * size, "%.17Lg is not %.17Lg", sum, growth);
+      /* In place. */
+      exact_assert (ind_contribution_fisher (p0, q0, p1, q1, n, q1) == IND_OK, "no result");
+      for (i = 0; i < n; i++)
+        exact_assert (q1[i] == out[i], "item %zu in place is %g, not %g", i, q1[i], out[i]);
+    }
+}
+END_TEST
+
+START_TEST (test_fisher_domain)
+{
+  static const double bad[] = { -1, (double) NAN, INFINITY, -INFINITY };
+  static const double good[] = { 2, 3 }, none[] = { 0, 0 }, huge[] = { 1e308, 1e308 };
+  static const double large[] = { 3, 1e307 }, part[] = { 2, 0 };
+  double out[2];
+  size_t k, j;
+
+  for (k = 0; k < 4; k++)
+    for (j = 0; j < 4; j++)
+      {
+        double x[4][2] = { { 2, 3 }, { 4, 5 }, { 6, 7 }, { 8, 9 } };
+        x[k][1] = bad[j];
+        out[0] = out[1] = 1;
+        ck_assert_int_eq (ind_contribution_fisher (x[0], x[1], x[2], x[3], 2, out),
+                          IND_E_DOMAIN);
+        ck_assert (isnan (out[0]) && isnan (out[1]));
+      }
+  /* Nothing was produced, costs, or is produced: there is no Fisher index. */
+  for (k = 0; k < 4; k++)
+    {
+      out[0] = out[1] = 1;
+      ck_assert_int_eq (ind_contribution_fisher (k == 0 ? none : good, k == 1 ? none : good,
+                                                 k == 2 ? none : good, k == 3 ? none : good, 2,
+                                                 out),
+                        IND_E_DOMAIN);
+      ck_assert (isnan (out[0]) && isnan (out[1]));
+    }
+  ck_assert_int_eq (ind_contribution_fisher (good, part, good, good, 2, out), IND_OK);
+  ck_assert (out[0] == 0 && out[1] == 225);
+  ck_assert_int_eq (ind_contribution_fisher (good, huge, good, good, 2, out), IND_E_DOMAIN);
+  ck_assert (isnan (out[0]) && isnan (out[1]));
+  /* One too large leaves no decomposition at all. */
+  ck_assert_int_eq (ind_contribution_fisher (good, good, good, large, 2, out), IND_E_DOMAIN);
+  ck_assert (isnan (out[0]) && isnan (out[1]));
+
+  ck_assert_int_eq (ind_contribution_fisher (NULL, NULL, NULL, NULL, 0, NULL), IND_E_DOMAIN);
+  out[0] = 7;
+  ck_assert_int_eq (ind_contribution_fisher (NULL, good, good, good, 2, out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_fisher (good, NULL, good, good, 2, out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_fisher (good, good, NULL, good, 2, out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_fisher (good, good, good, NULL, 2, out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_fisher (good, good, good, good, 2, NULL), IND_E_ARGUMENT);
+  ck_assert (out[0] == 7);
+}
+END_TEST
+
+/* Table 2.12 again: contributions under a chain of Laspeyres volumes, from the
+ * growth of each part and the values of the period before. They add up to the
+ * published Laspeyres indices of A and B (112.5) and of all (107.0). */
+START_TEST (test_chained_statcan)
+{
+  static const double growth[] = { 100.0 / 3, 6.25, 100.0 / 35, 8 };
+  static const double all[] = { 917, 917, 917, 917 }, some[] = { 312, 312 };
+  double out[4], change;
+
+  ck_assert_int_eq (ind_contribution_chained (growth, statcan_value[2], all, 4, out, NULL),
+                    IND_OK);
+  suite_assert_near (100 + out[0] + out[1] + out[2] + out[3], 107.0, 0, 0.05);
+  ck_assert_int_eq (ind_contribution_chained (growth, statcan_value[2], some, 2, out, NULL),
+                    IND_OK);
+  suite_assert_near (100 + out[0] + out[1], 112.5, 0, 0.0501);
+  /* Groups contribute what their parts do. */
+  change = out[0] + out[1];
+  ck_assert_int_eq (ind_contribution_chained (&change, some, all, 1, &change, NULL), IND_OK);
+  ck_assert_int_eq (ind_contribution_chained (growth, statcan_value[2], all, 2, out, NULL),
+                    IND_OK);
+  suite_assert_near (out[0] + out[1], change, 1e-14, 0);
+}
+END_TEST
+
+/* For annual Laspeyres volumes they add up: to the growth of the values at prices
+ * of the year before. Within 2 units in the last place. */
+START_TEST (test_chained_twin)
+{
+  exact_random random = { 103 };
+  size_t round;
+
+  for (round = 0; round < N_RANDOM / 4; round++)
+    {
+      double before[5], volume[5], total[5], growth[5], out[5], now = 0, then = 0, all;
+      long double sum = 0;
+      size_t i;
+
+      for (i = 0; i < 5; i++)
+        {
+          before[i] = (double) (1 + exact_random_below (&random, 1000000)) / 8;
+          volume[i] = (double) exact_random_below (&random, 1000000) / 8;
+          then += before[i];
+          now += volume[i];
+        }
+      for (i = 0; i < 5; i++)
+        total[i] = then;
+      exact_assert (ind_growth (volume, before, 5, growth, NULL) == IND_OK
+                        && ind_growth (&now, &then, 1, &all, NULL) == IND_OK
+                        && ind_contribution_chained (growth, before, total, 5, out, NULL)
+                               == IND_OK,
+                    "no contributions");
+      for (i = 0; i < 5; i++)
+        {
+          exact_assert (suite_ulps (out[i], (long double) growth[i] * before[i] / then) <= 2,
+                        "part %zu is %.17g", i, out[i]);
+          sum += (long double) out[i];
+        }
+      exact_assert (suite_is_near ((double) sum, all, 1e-12, 1e-12), "%Lg is not %g", sum, all);
+    }
+}
+END_TEST
+
+START_TEST (test_chained_domain)
+{
+  static const double growth[] = { 5, 5, (double) NAN, 5, INFINITY, 1e300, 1e300, 5, 0, -5 };
+  static const double part[] = { 7, 7, 7, INFINITY, 7, 1e300, 1e10, -20, 7, 1e-310 };
+  static const double total[]
+      = { 0, -1, 1, 1, 1, 1e300, 1e-10, 100, INFINITY, (double) NAN };
+  double out[10], in_place[] = { 5 }, hundred[] = { 100 };
+  uint8_t valid[10];
+  size_t i;
+
+  ck_assert_int_eq (ind_contribution_chained (growth, part, total, 10, out, valid),
+                    IND_E_DOMAIN);
+  for (i = 0; i < 10; i++)
+    {
+      int has_result = i == 5 || i == 7;
+      ck_assert_int_eq (valid[i], has_result);
+      ck_assert (isnan (out[i]) != has_result);
+    }
+  ck_assert (out[5] == 1e300 && out[7] == -1);
+  ck_assert_int_eq (ind_contribution_chained (in_place, part, hundred, 1, in_place, NULL),
+                    IND_OK);
+  ck_assert (in_place[0] == 0.35);
+  ck_assert_int_eq (ind_contribution_chained (NULL, NULL, NULL, 0, NULL, NULL), IND_OK);
+  ck_assert_int_eq (ind_contribution_chained (NULL, part, total, 1, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_chained (growth, NULL, total, 1, out, NULL),
+                    IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_chained (growth, part, NULL, 1, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_chained (growth, part, total, 1, NULL, NULL),
+                    IND_E_ARGUMENT);
+}
+END_TEST
+
+/* Contribution of components to the change of real GDP of the United States, third
+ * quarter of 1982 to second of 1990, in percent of it: GDP, personal consumption,
+ * durable and nondurable goods, services, private investment, exports, imports,
+ * government (U.S. Bureau of Economic Analysis, Survey of Current Business, July
+ * 1995, table 1). */
+START_TEST (test_share_bea)
+{
+  static const double before[]
+      = { 3164.2, 2073.1, 235.2, 777.5, 1060.4, 509.4, 279.0, 309.3, 612.0 };
+  static const double after[]
+      = { 4182.5, 2721.8, 402.3, 945.8, 1373.4, 732.8, 490.4, 552.8, 791.8 };
+  static const double published[] = { 100.0, 63.7, 16.4, 16.5, 30.7, 21.9, 20.8, 23.9, 17.7 };
+  double total[9], contribution[9], growth[9], out[9];
+  size_t i;
+
+  for (i = 0; i < 9; i++)
+    total[i] = before[0];
+  ck_assert_int_eq (ind_contribution (after, before, total, 9, contribution, NULL), IND_OK);
+  for (i = 0; i < 9; i++)
+    growth[i] = contribution[0];
+  ck_assert_int_eq (ind_contribution_share (contribution, growth, 9, out, NULL), IND_OK);
+  ck_assert (out[0] == 100);
+  for (i = 0; i < 9; i++)
+    suite_assert_near (out[i], published[i], 0, 0.05);
+  suite_assert_near (out[2] + out[3] + out[4], out[1], 0, 0.05);
+}
+END_TEST
+
+/* Rounded once. In a fall what fell has a positive share. */
+START_TEST (test_share)
+{
+  static const double part[] = { 1, -3, 3, 0, (double) NAN, INFINITY, 5, 5, 1e308, 1e300 };
+  static const double growth[]
+      = { 4, -4, -4, -4, 1, 1, 0, (double) NAN, 1e308, 1e-300 };
+  static const double expected[] = { 25, 75, -75, 0, (double) NAN, (double) NAN,
+                                     (double) NAN, (double) NAN, 100, (double) NAN };
+  exact_random random = { 107 };
+  double out[10];
+  uint8_t valid[10];
+  size_t i;
+
+  ck_assert_int_eq (ind_contribution_share (part, growth, 10, out, valid), IND_E_DOMAIN);
+  for (i = 0; i < 10; i++)
+    {
+      ck_assert_int_eq (valid[i], !isnan (expected[i]));
+      ck_assert_msg (suite_is_near (out[i], expected[i], 0, 0), "element %zu is %g", i, out[i]);
+    }
+  for (i = 0; i < N_RANDOM; i++)
+    {
+      double a = ((double) exact_random_below (&random, 100000) - 50000) / 1000;
+      double b = ((double) exact_random_below (&random, 100000) + 0.5) / 1000;
+      exact_assert (ind_contribution_share (&a, &b, 1, out, NULL) == IND_OK
+                        && suite_ulps (out[0], 100 * (long double) a / b) <= 2,
+                    "100 %g / %g is %.17g", a, b, out[0]);
+      exact_assert (ind_contribution_share (&b, &b, 1, &b, NULL) == IND_OK && b == 100,
+                    "the whole is %.17g", b);
+    }
+  ck_assert_int_eq (ind_contribution_share (NULL, NULL, 0, NULL, NULL), IND_OK);
+  ck_assert_int_eq (ind_contribution_share (NULL, growth, 1, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_share (part, NULL, 1, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_contribution_share (part, growth, 1, NULL, NULL), IND_E_ARGUMENT);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -142,5 +474,14 @@ main (void)
   tcase_add_test (tests, test_exact_twin);
   tcase_add_test (tests, test_domain);
   tcase_add_test (tests, test_in_place);
+  tcase_add_test (tests, test_fisher_statcan);
+  tcase_add_test (tests, test_fisher_balk);
+  tcase_add_test (tests, test_fisher_twin);
+  tcase_add_test (tests, test_fisher_domain);
+  tcase_add_test (tests, test_chained_statcan);
+  tcase_add_test (tests, test_chained_twin);
+  tcase_add_test (tests, test_chained_domain);
+  tcase_add_test (tests, test_share_bea);
+  tcase_add_test (tests, test_share);
   return suite_run (tests, "contribution");
 }

@@ -36,6 +36,17 @@ suite_is_near (double actual, double expected, double relative, double absolute)
   return fabs (actual - expected) <= absolute + relative * fabs (expected);
 }
 
+/* How far a double is from a result known with more digits, in units in the last
+ * place of that result. */
+static inline double
+suite_ulps (double actual, long double exact)
+{
+  double magnitude = fabs ((double) exact);
+  double unit = nextafter (magnitude, INFINITY) - magnitude;
+
+  return (double) (fabsl ((long double) actual - exact) / unit);
+}
+
 #define suite_assert_near(actual, expected, relative, absolute)                                 \
   do                                                                                            \
     {                                                                                           \

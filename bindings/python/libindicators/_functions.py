@@ -173,7 +173,13 @@ class Finding(Structure):
 
 class ComputeOptions(Structure):
     _c_name_ = "ind_compute_options"
-    _fields_ = [("only", POINTER(c_char_p)), ("n_only", c_size_t)]
+    _fields_ = [
+        ("only", POINTER(c_char_p)),
+        ("n_only", c_size_t),
+        ("rounds", c_int),
+        ("decimals", c_int32),
+        ("explains", c_int),
+    ]
 
 
 class ExplainOptions(Structure):
@@ -278,6 +284,12 @@ _names = c_char_p
 _kernel_1 = [_doubles, c_size_t, _doubles, _bytes]
 _kernel_2 = [_doubles, *_kernel_1]
 _kernel_3 = [_doubles, *_kernel_2]
+_kernel_4 = [_doubles, *_kernel_3]
+_parts_1 = [_doubles, c_size_t, _doubles]
+_parts_2 = [_doubles, *_parts_1]
+_parts_3 = [_doubles, *_parts_2]
+_parts_4 = [_doubles, *_parts_3]
+_shift_share = [*[_doubles] * 4, c_size_t, *[_doubles] * 3]
 _binary = (Interval, [Interval, Interval])
 _counter = (c_size_t, [c_void_p])
 _explainer = (S, [Report, POINTER(ExplainOptions), _error])
@@ -323,7 +335,52 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_share": (S, _kernel_2),
     "ind_share_change": (S, _kernel_2),
     "ind_growth": (S, _kernel_2),
+    "ind_change": (S, _kernel_2),
+    "ind_average_growth": (S, _kernel_3),
+    "ind_annualised_growth": (S, _kernel_3),
+    "ind_growth_of_quotient": (S, _kernel_2),
+    "ind_growth_of_product": (S, _kernel_2),
     "ind_contribution": (S, _kernel_3),
+    "ind_contribution_chained": (S, _kernel_3),
+    "ind_contribution_share": (S, _kernel_2),
+    "ind_contribution_fisher": (S, _parts_4),
+    "ind_deflate": (S, _kernel_2),
+    "ind_location_quotient": (S, _kernel_4),
+    "ind_icor": (S, _kernel_3),
+    "ind_elasticity": (S, _kernel_2),
+    "ind_lowe_index": (S, _parts_3),
+    "ind_laspeyres_index": (S, _parts_3),
+    "ind_paasche_index": (S, _parts_3),
+    "ind_fisher_index": (S, _parts_4),
+    "ind_young_index": (S, _parts_3),
+    "ind_tornqvist_index": (S, _parts_4),
+    "ind_herfindahl": (S, _parts_1),
+    "ind_herfindahl_normalised": (S, _parts_1),
+    "ind_entropy": (S, _parts_1),
+    "ind_theil": (S, _parts_1),
+    "ind_mean_log_deviation": (S, _parts_1),
+    "ind_divergence": (S, _parts_2),
+    "ind_gini": (S, _parts_1),
+    "ind_gini_normalised": (S, _parts_1),
+    "ind_structural_change": (S, _parts_2),
+    "ind_krugman": (S, _parts_2),
+    "ind_hoover": (S, _parts_2),
+    "ind_lilien": (S, _parts_2),
+    "ind_structural_angle": (S, _parts_2),
+    "ind_shift_share": (S, _shift_share),
+    "ind_shift_share_csls": (S, _shift_share),
+    "ind_shift_share_gead": (
+        S, [*[_doubles] * 6, c_double, c_double, c_size_t, *[_doubles] * 3]),
+    "ind_shift_share_regional": (S, _shift_share),
+    "ind_growth_over": (S, [_doubles, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_cumulate": (S, [_doubles, c_size_t, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_discrete": (S, [_doubles, c_size_t, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_chain_annual_overlap": (S, _kernel_2),
+    "ind_chain_quarters_annual_overlap": (
+        S, [*[_doubles] * 3, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_chain_one_quarter_overlap": (
+        S, [*[_doubles] * 3, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_rebase": (S, [_doubles, c_size_t, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_deflator": (S, _kernel_2),
     "ind_per_capita": (S, _kernel_2),
     "ind_convert": (S, _kernel_2),

@@ -146,6 +146,325 @@ def disbursement_ratio(disbursed: Any, plan: Any) -> Any:
     return _apply("ind_disbursement_ratio", disbursed, plan)
 
 
+def change(current: Any, previous: Any) -> Any:
+    """current - previous, in the unit of both."""
+    return _apply("ind_change", current, previous)
+
+
+def average_growth(last: Any, first: Any, years: Any) -> Any:
+    """100 ((last / first)^(1 / years) - 1), in percent per year; all > 0."""
+    return _apply("ind_average_growth", last, first, years)
+
+
+def annualised_growth(current: Any, previous: Any, periods_per_year: Any) -> Any:
+    """100 ((current / previous)^periods_per_year - 1), in percent; all > 0."""
+    return _apply("ind_annualised_growth", current, previous, periods_per_year)
+
+
+def growth_of_quotient(numerator_growth: Any, denominator_growth: Any) -> Any:
+    """Growth of a quotient from the growth of both, in percent: real growth from nominal
+    growth and that of the deflator."""
+    return _apply("ind_growth_of_quotient", numerator_growth, denominator_growth)
+
+
+def growth_of_product(a: Any, b: Any) -> Any:
+    """Growth of a product from the growth of both, in percent."""
+    return _apply("ind_growth_of_product", a, b)
+
+
+def contribution_chained(growth: Any, previous_part: Any, previous_total: Any) -> Any:
+    """growth previous_part / previous_total, in percentage points: of chain-linked volumes,
+    with values at current prices of the year before."""
+    return _apply("ind_contribution_chained", growth, previous_part, previous_total)
+
+
+def contribution_share(part_contribution: Any, growth: Any) -> Any:
+    """100 part_contribution / growth, in percent."""
+    return _apply("ind_contribution_share", part_contribution, growth)
+
+
+def deflate(current_price: Any, price_index: Any) -> Any:
+    """100 current_price / price_index."""
+    return _apply("ind_deflate", current_price, price_index)
+
+
+def location_quotient(part: Any, total: Any, part_of_reference: Any, reference: Any) -> Any:
+    """(part / total) / (part_of_reference / reference)."""
+    return _apply("ind_location_quotient", part, total, part_of_reference, reference)
+
+
+def icor(investment: Any, output: Any, previous_output: Any) -> Any:
+    """investment / (output - previous_output), at constant prices."""
+    return _apply("ind_icor", investment, output, previous_output)
+
+
+def elasticity(growth: Any, growth_of_cause: Any) -> Any:
+    """growth / growth_of_cause; the buoyancy of a tax."""
+    return _apply("ind_elasticity", growth, growth_of_cause)
+
+
+# ----------------------------------------------------------------------------
+# Over all parts at once
+#
+# Operands are one-dimensional: arrays, Series or sequences of equal length. A
+# result for all is a float; results for each are arrays or Series where the first
+# operand is one, else lists. Without a result DomainError is raised.
+
+
+def _vector(x: Any) -> Any:
+    """The operand as doubles that ctypes can pass."""
+    if isinstance(x, (str, bytes, numbers.Number)):
+        raise TypeError(f"{x!r} is no sequence of numbers")
+    if _is_array(x):
+        import numpy
+
+        array = numpy.ascontiguousarray(
+            x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=numpy.float64)
+        if array.ndim != 1:
+            raise ValueError(f"{array.ndim} dimensions, where 1 is wanted")
+        return array
+    values = [float("nan") if value is None else value for value in x]
+    return (ctypes.c_double * len(values))(*values)
+
+
+def _pointer(vector: Any) -> Any:
+    return vector.ctypes.data_as(c._doubles) if hasattr(vector, "ctypes") else vector
+
+
+def _vectors(operands: Sequence[Any]) -> tuple[list[Any], int]:
+    series = [x for x in operands if hasattr(x, "to_numpy") and hasattr(x, "index")]
+    for other in series[1:]:
+        if not series[0].index.equals(other.index):
+            raise ValueError("the operands have different indexes; align them first")
+    vectors = [_vector(x) for x in operands]
+    lengths = {len(x) for x in vectors}
+    if len(lengths) > 1:
+        raise ValueError(f"the operands have different lengths: {sorted(lengths)}")
+    return vectors, lengths.pop()
+
+
+def _like(operand: Any, out: Any) -> Any:
+    """Results in the kind of the operand."""
+    if not _is_array(operand):
+        return list(out)
+    import numpy
+
+    array = numpy.array(out, dtype=numpy.float64)
+    if hasattr(operand, "to_numpy") and hasattr(operand, "index"):
+        return type(operand)(array, index=operand.index)
+    return array
+
+
+def _over_parts(name: str, *operands: Any) -> float:
+    vectors, n = _vectors(operands)
+    out = ctypes.c_double()
+    getattr(c.lib, name)(*(_pointer(x) for x in vectors), n, ctypes.byref(out))
+    return out.value
+
+
+def _split(name: str, operands: Sequence[Any], numbers_: Sequence[float], count: int) -> Any:
+    vectors, n = _vectors(operands)
+    outs = [(ctypes.c_double * n)() for _ in range(count)]
+    getattr(c.lib, name)(*(_pointer(x) for x in vectors), *numbers_, n, *outs)
+    results = tuple(_like(operands[0], out) for out in outs)
+    return results if count > 1 else results[0]
+
+
+def lowe_index(previous: Any, current: Any, weight: Any) -> float:
+    """100 sum current weight / sum previous weight."""
+    return _over_parts("ind_lowe_index", previous, current, weight)
+
+
+def laspeyres_index(previous: Any, current: Any, previous_weight: Any) -> float:
+    """The index with weights of the previous period."""
+    return _over_parts("ind_laspeyres_index", previous, current, previous_weight)
+
+
+def paasche_index(previous: Any, current: Any, current_weight: Any) -> float:
+    """The index with weights of the current period."""
+    return _over_parts("ind_paasche_index", previous, current, current_weight)
+
+
+def fisher_index(previous: Any, current: Any, previous_weight: Any, current_weight: Any) -> float:
+    """The geometric mean of the indices of Laspeyres and Paasche."""
+    return _over_parts("ind_fisher_index", previous, current, previous_weight, current_weight)
+
+
+def young_index(previous: Any, current: Any, value: Any) -> float:
+    """100 sum value (current / previous) / sum value."""
+    return _over_parts("ind_young_index", previous, current, value)
+
+
+def tornqvist_index(previous: Any, current: Any, previous_value: Any, current_value: Any) -> float:
+    """The geometric mean of the relatives, weighed by the mean of both periods' shares."""
+    return _over_parts("ind_tornqvist_index", previous, current, previous_value, current_value)
+
+
+def contribution_fisher(previous_price: Any, previous_quantity: Any, price: Any,
+                        quantity: Any) -> Any:
+    """Contributions to the growth of the Fisher quantity index, in percentage points."""
+    return _split("ind_contribution_fisher", (previous_price, previous_quantity, price, quantity),
+                  (), 1)
+
+
+def herfindahl(part: Any) -> float:
+    """The sum of the squares of the shares: 1/n to 1."""
+    return _over_parts("ind_herfindahl", part)
+
+
+def herfindahl_normalised(part: Any) -> float:
+    """The Herfindahl index from 0 to 1."""
+    return _over_parts("ind_herfindahl_normalised", part)
+
+
+def entropy(part: Any) -> float:
+    """-sum s ln s of the shares s: 0 to ln n."""
+    return _over_parts("ind_entropy", part)
+
+
+def theil(part: Any) -> float:
+    """Theil's T, sum s ln (n s) of the shares s: 0 to ln n."""
+    return _over_parts("ind_theil", part)
+
+
+def mean_log_deviation(part: Any) -> float:
+    """Theil's L, the mean of -ln (n s) of the shares s; all parts > 0."""
+    return _over_parts("ind_mean_log_deviation", part)
+
+
+def divergence(part: Any, reference: Any) -> float:
+    """sum s ln (s / q) of the shares s and those of a reference, q."""
+    return _over_parts("ind_divergence", part, reference)
+
+
+def gini(part: Any) -> float:
+    """The Gini coefficient, 0 to 1 - 1/n."""
+    return _over_parts("ind_gini", sorted(_vector(part)))
+
+
+def gini_normalised(part: Any) -> float:
+    """The Gini coefficient from 0 to 1."""
+    return _over_parts("ind_gini_normalised", sorted(_vector(part)))
+
+
+def structural_change(previous: Any, current: Any) -> float:
+    """Half the sum of the changes of shares, in percentage points."""
+    return _over_parts("ind_structural_change", previous, current)
+
+
+def krugman(part: Any, reference: Any) -> float:
+    """The sum of the differences of shares: 0 to 2."""
+    return _over_parts("ind_krugman", part, reference)
+
+
+def hoover(part: Any, reference: Any) -> float:
+    """Half the sum of the differences of shares: 0 to 1."""
+    return _over_parts("ind_hoover", part, reference)
+
+
+def lilien(previous: Any, current: Any) -> float:
+    """The dispersion of the growth of parts about that of the total."""
+    return _over_parts("ind_lilien", previous, current)
+
+
+def structural_angle(previous: Any, current: Any) -> float:
+    """The angle between two structures, in degrees."""
+    return _over_parts("ind_structural_angle", previous, current)
+
+
+def shift_share(previous_output: Any, previous_labour: Any, output: Any, labour: Any) -> Any:
+    """Growth of productivity: (within, static shift, dynamic shift), percentage points."""
+    return _split("ind_shift_share", (previous_output, previous_labour, output, labour), (), 3)
+
+
+def shift_share_csls(previous_output: Any, previous_labour: Any, output: Any, labour: Any) -> Any:
+    """The same with shifts relative to the mean: (within, level, growth)."""
+    return _split("ind_shift_share_csls", (previous_output, previous_labour, output, labour), (),
+                  3)
+
+
+def shift_share_gead(previous_nominal: Any, previous_volume: Any, previous_labour: Any,
+                     nominal: Any, volume: Any, labour: Any, previous_total_volume: float,
+                     total_volume: float) -> Any:
+    """The same for any volume index: (within, reallocation, interaction)."""
+    return _split(
+        "ind_shift_share_gead",
+        (previous_nominal, previous_volume, previous_labour, nominal, volume, labour),
+        (previous_total_volume, total_volume), 3)
+
+
+def shift_share_regional(previous_region: Any, region: Any, previous_nation: Any,
+                         nation: Any) -> Any:
+    """The change of a region's activities: (national, mix, regional)."""
+    return _split("ind_shift_share_regional", (previous_region, region, previous_nation, nation),
+                  (), 3)
+
+
+# ----------------------------------------------------------------------------
+# Along a series; elements without a result are NaN.
+
+
+def _along(name: str, operands: Sequence[Any], *arguments: int, length: int | None = None) -> Any:
+    vectors = [_vector(x) for x in operands]
+    n = len(vectors[0]) if length is None else length
+    out = (ctypes.c_double * len(vectors[0]))()
+    try:
+        getattr(c.lib, name)(*(_pointer(x) for x in vectors), n, *arguments, out, None)
+    except errors.DomainError:
+        pass
+    return _like(operands[0], out)
+
+
+def growth_over(series: Any, lag: int = 1) -> Any:
+    """Growth over `lag` periods, in percent."""
+    return _along("ind_growth_over", [series], lag)
+
+
+def cumulate(series: Any, per_year: int, first: int = 0) -> Any:
+    """Sums since the beginning of the year; `first` is the place in its year, from 0, of
+    the first period."""
+    return _along("ind_cumulate", [series], per_year, first)
+
+
+def discrete(cumulative: Any, per_year: int, first: int = 0) -> Any:
+    """Values of periods from sums since the beginning of the year."""
+    return _along("ind_discrete", [cumulative], per_year, first)
+
+
+def chain_annual_overlap(at_previous_prices: Any, at_current_prices: Any) -> Any:
+    """A chain-linked volume index of years, the first 100."""
+    _vectors((at_previous_prices, at_current_prices))
+    return _along("ind_chain_annual_overlap", [at_previous_prices, at_current_prices])
+
+
+def chain_quarters_annual_overlap(at_previous_prices: Any, previous_year_at_its_prices: Any,
+                                  year_at_previous_prices: Any, per_year: int = 4) -> Any:
+    """A chain-linked volume index of quarters, the year before the first 100."""
+    return _quarters("ind_chain_quarters_annual_overlap", at_previous_prices,
+                     previous_year_at_its_prices, year_at_previous_prices, per_year)
+
+
+def chain_one_quarter_overlap(at_previous_prices: Any, overlap: Any, first_base: float,
+                              per_year: int = 4) -> Any:
+    """The same, linked at the last quarter of each year."""
+    return _quarters("ind_chain_one_quarter_overlap", at_previous_prices, overlap, [first_base],
+                     per_year)
+
+
+def _quarters(name: str, values: Any, yearly: Any, other: Any, per_year: int) -> Any:
+    n_years = len(yearly)
+    if len(values) != n_years * per_year:
+        raise ValueError(f"{len(values)} values, where {n_years} years have {n_years * per_year}")
+    if len(other) not in (1, n_years):
+        raise ValueError("the years of the operands differ")
+    return _along(name, [values, yearly, other], per_year, length=n_years)
+
+
+def rebase(series: Any, start: int, stop: int) -> Any:
+    """The series with the mean of elements start .. stop - 1 as 100."""
+    return _along("ind_rebase", [series], start, stop)
+
+
 @dataclass(frozen=True)
 class Indicator:
     """What the library knows of an indicator. Texts that are not there are None;
@@ -196,12 +515,16 @@ def compute(
     encoding: str = "utf-8",
     decimals: tables.Decimals = None,
     name: str = "data",
+    round_to: int | None = None,
+    explain: bool = False,
 ) -> Any:
     """Computes every indicator the figures allow and do not hold.
 
     Takes data and options as check() does; `only` names the indicators
-    wanted. Returns a list of dicts with the columns of the CSV contract,
-    OBS_VALUE a Decimal; a pandas DataFrame when given one.
+    wanted, `round_to` the decimals that are kept, and with `explain` LOCATOR
+    tells the formula and the figures that went in. Returns a list of dicts with
+    the columns of the CSV contract, OBS_VALUE a Decimal; a pandas DataFrame when
+    given one.
     """
     names = [only] if isinstance(only, str) else list(only or [])
     loaded = RuleSet(rules, standard=standard_rules, text=rules_text)
@@ -209,12 +532,11 @@ def compute(
         data, name=name, rounding=rounding, zeros=zeros, locale=locale, encoding=encoding,
         decimals=decimals,
     )
-    options = c.ComputeOptions(None, 0)
+    options = c.ComputeOptions(None, 0, round_to is not None, round_to or 0, explain)
     if names:
         texts = (ctypes.c_char_p * len(names))(*(text.encode("utf-8") for text in names))
-        options = c.ComputeOptions(
-            ctypes.cast(texts, ctypes.POINTER(ctypes.c_char_p)), len(names)
-        )
+        options.only = ctypes.cast(texts, ctypes.POINTER(ctypes.c_char_p))
+        options.n_only = len(names)
     handle = c.Table()
     c.lib.ind_compute(
         table.handle, loaded.handle, ctypes.byref(options), ctypes.byref(handle),

@@ -99,7 +99,7 @@ static int
 is_at_wrong_prices (const char *name, const ind_unit *unit)
 {
   return unit->price_base != 0 && ind_indicator_find (name) != NULL
-         && strncmp (name, "grdp_constant", 13) != 0 && strncmp (name, "grdp_chained", 12) != 0;
+         && strstr (name, "_constant") == NULL && strstr (name, "_chained") == NULL;
 }
 
 /* What the unit of a figure says, by what its indicator is declared in. */

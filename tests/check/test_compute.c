@@ -92,18 +92,30 @@ get (const ind_table *table, const char *indicator, const char *component, const
  * The economy of economy.csv: every formula of the registry, written once more
  * ---------------------------------------------------------------------- */
 
-enum raw { CUR, CON, POP, EMP, INV, PLAN, PAID, REV, SPENT, RATE, N_RAW };
+enum raw {
+  CUR, CON, POP, EMP, INV, PLAN, PAID, REV, SPENT, RATE, SOLD, BOUGHT, FORCE, JOBLESS, HOURS, CAP,
+  N_RAW
+};
 
 static const char *const raw_names[N_RAW]
     = { "grdp_current",    "grdp_constant",        "population",     "employment",
         "investment_total", "investment_plan",     "investment_disbursed",
-        "budget_revenue",  "budget_expenditure",   "exchange_rate" };
+        "budget_revenue",  "budget_expenditure",   "exchange_rate",  "exports",
+        "imports",         "labour_force",         "unemployment",   "hours_worked",
+        "investment_constant" };
 
 enum component { A, BTE, F, GTU, TAX, B1G, BTF, TOTAL, N_SECTORS };
 
 static const char *const component_names[]
     = { "A",     "BTE",  "F",      "GTU",   "D21X31",    "B1G",     "BTF",     "_T",
-        "urban", "rural", "male",  "female", "state",    "non_state", "foreign", "central", "local" };
+        "urban", "rural", "male",  "female", "state",    "non_state", "foreign", "central", "local",
+        "Y0T14", "Y15T64", "Y_GE65", "Y_GE15" };
+
+#define URBAN 8
+#define Y0T14 17
+#define Y15T64 18
+#define Y_GE65 19
+#define Y_GE15 20
 
 #define N_COMPONENTS (sizeof component_names / sizeof component_names[0])
 #define N_YEARS 3
@@ -171,6 +183,22 @@ per_worker (size_t c, int y)
   }
 
 FORMULA (balance, of (REV, c, y) - of (SPENT, c, y))
+FORMULA (balance_ratio,
+         only_total (c, 100 * (of (REV, c, y) - of (SPENT, c, y)) / of (CUR, c, y)))
+FORMULA (expenditure_ratio, only_total (c, 100 * of (SPENT, c, y) / of (CUR, c, y)))
+FORMULA (revenue_ratio, only_total (c, 100 * of (REV, c, y) / of (CUR, c, y)))
+FORMULA (buoyancy, only_total (c, growth_of (of (REV, c, y), of (REV, c, y - 1))
+                                      / growth_of (of (CUR, c, y), of (CUR, c, y - 1))))
+FORMULA (dependency, only_total (c, 100 * (of (POP, Y0T14, y) + of (POP, Y_GE65, y))
+                                        / of (POP, Y15T64, y)))
+FORMULA (icor, only_total (c, of (CAP, c, y) / (of (CON, c, y) - of (CON, c, y - 1))))
+FORMULA (openness, only_total (c, 100 * (of (SOLD, c, y) + of (BOUGHT, c, y)) / of (CUR, c, y)))
+FORMULA (participation, only_total (c, 100 * of (FORCE, c, y) / of (POP, Y_GE15, y)))
+FORMULA (hourly, of (CUR, c, y) / of (HOURS, c, y))
+FORMULA (trade_balance, of (SOLD, c, y) - of (BOUGHT, c, y))
+FORMULA (trade_cover, 100 * of (SOLD, c, y) / of (BOUGHT, c, y))
+FORMULA (unemployment_rate, 100 * of (JOBLESS, c, y) / of (FORCE, c, y))
+FORMULA (urbanisation, only_total (c, 100 * of (POP, URBAN, y) / of (POP, TOTAL, y)))
 FORMULA (contribution, contribution_of (TOTAL, c, y))
 FORMULA (contribution_gva, contribution_of (B1G, c, y))
 FORMULA (contribution_share, 100 * contribution_of (TOTAL, c, y)
@@ -217,11 +245,16 @@ static const struct
   long double (*value) (size_t c, int y);
 } formulas[] = {
   { "budget_balance", "VND", balance },
+  { "budget_balance_ratio", "PT", balance_ratio },
+  { "budget_expenditure_ratio", "PT", expenditure_ratio },
+  { "budget_revenue_ratio", "PT", revenue_ratio },
+  { "buoyancy", "NUMBER", buoyancy },
   { "contribution", "PP", contribution },
   { "contribution_gva", "PP", contribution_gva },
   { "contribution_share", "PT", contribution_share },
   { "contribution_share_gva", "PT", contribution_share_gva },
   { "deflator", "PT", deflator },
+  { "dependency_ratio", "PT", dependency },
   { "disbursement_ratio", "PT", disbursement },
   { "employment_growth", "PT", employment_growth },
   { "employment_rate", "PT", employment_rate },
@@ -233,9 +266,12 @@ static const struct
   { "grdp_per_capita_usd", "USD/PS", per_capita_usd },
   { "growth_nominal", "PT", nominal },
   { "growth_real", "PT", real },
+  { "icor", "NUMBER", icor },
   { "investment_rate", "PT", investment_rate },
   { "investment_total_growth", "PT", investment_growth },
   { "investment_total_share", "PT", investment_share },
+  { "openness", "PT", openness },
+  { "participation_rate", "PT", participation },
   { "per_capita_growth", "PT", per_capita_growth },
   { "per_capita_growth_real", "PT", per_capita_growth_real },
   { "per_capita_growth_usd", "PT", per_capita_growth_usd },
@@ -245,9 +281,14 @@ static const struct
   { "productivity_growth", "PT", productivity_growth },
   { "productivity_growth_real", "PT", productivity_growth_real },
   { "productivity_growth_usd", "PT", productivity_growth_usd },
+  { "productivity_hourly", "VND/HR", hourly },
   { "productivity_usd", "USD/PS", productivity_usd },
   { "share", "PT", share },
   { "share_change", "PP", share_change },
+  { "trade_balance", "VND", trade_balance },
+  { "trade_cover", "PT", trade_cover },
+  { "unemployment_rate", "PT", unemployment_rate },
+  { "urbanisation_rate", "PT", urbanisation },
 };
 
 #define N_FORMULAS (sizeof formulas / sizeof formulas[0])

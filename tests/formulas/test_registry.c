@@ -127,13 +127,16 @@ END_TEST
 START_TEST (test_classes)
 {
   static const char nonnegative[]
-      = " budget_expenditure budget_revenue disbursement_ratio employment employment_rate"
-        " employment_share exchange_rate grdp_per_capita grdp_per_capita_usd"
-        " investment_disbursed investment_plan investment_rate investment_total"
-        " investment_total_share population ";
+      = " budget_expenditure budget_expenditure_ratio budget_revenue budget_revenue_ratio"
+        " dependency_ratio disbursement_ratio employment employment_rate employment_share"
+        " exchange_rate exports grdp_per_capita grdp_per_capita_usd hours_worked imports"
+        " investment_constant investment_disbursed investment_plan investment_rate"
+        " investment_total investment_total_share labour_force openness participation_rate"
+        " population trade_cover unemployment unemployment_rate urbanisation_rate ";
   static const char on_a_basis[]
-      = " employment_rate grdp_current_usd grdp_per_capita grdp_per_capita_usd productivity"
-        " productivity_usd ";
+      = " budget_balance_ratio budget_expenditure_ratio budget_revenue_ratio buoyancy"
+        " employment_rate grdp_current_usd grdp_per_capita grdp_per_capita_usd openness"
+        " participation_rate productivity productivity_hourly productivity_usd ";
   size_t k;
 
   for (k = 0; k < ind_indicator_count (); k++)
@@ -226,13 +229,15 @@ typedef ind_status (*kernel_of_two) (const double *, const double *, size_t, dou
 static const struct
 {
   const char *name;
-  kernel_of_two of_two; /* NULL: ind_contribution */
+  kernel_of_two of_two; /* NULL: ind_contribution, ind_icor */
 } kernels[] = {
+  { "ind_change", ind_change },
   { "ind_contribution", NULL },
   { "ind_convert", ind_convert },
   { "ind_deflator", ind_deflator },
   { "ind_disbursement_ratio", ind_disbursement_ratio },
   { "ind_growth", ind_growth },
+  { "ind_icor", NULL },
   { "ind_per_capita", ind_per_capita },
   { "ind_productivity", ind_productivity },
   { "ind_share", ind_share },
@@ -294,7 +299,9 @@ by_kernel (const ind_indicator *indicator, const double *x, size_t n_slots)
   if (kernels[k].of_two == NULL)
     {
       ck_assert_uint_eq (n_slots, 4);
-      status = ind_contribution (&a, &b, &x[3], 1, &result, &valid);
+      status = strcmp (indicator->kernel, "ind_icor") == 0
+                   ? ind_icor (&a, &b, &x[3], 1, &result, &valid)
+                   : ind_contribution (&a, &b, &x[3], 1, &result, &valid);
     }
   else
     {
@@ -341,6 +348,9 @@ START_TEST (test_formulas_and_kernels)
           for (i = 1; i < template->n_slots; i++)
             x[i] = pow (10, (double) exact_random_below (&random, 9))
                    * (1 + (double) exact_random_below (&random, 1000003) / 7919);
+          /* No capital-output ratio without growth. */
+          if (strcmp (one->kernel, "ind_icor") == 0 && x[2] <= x[3])
+            x[3] = x[2] / 2;
           x[0] = 0;
           actual = -ind__residual (template, x);
           expected = by_kernel (one, x, template->n_slots);

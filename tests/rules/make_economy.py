@@ -49,6 +49,14 @@ revenue = {y: dict(central=c, local=l) for y, c, l in
 spending = {y: dict(central=c, local=l) for y, c, l in
             ((2022, F(4410), F(3380)), (2023, F(4598), F(3641)), (2024, F(4721), F(3927)))}
 
+sold = {2022: F(14127), 2023: F(15391), 2024: F(16846)}  # billions, abroad
+bought = {2022: F(16204), 2023: F(17011), 2024: F(17963)}
+at_constant_prices = {2022: F(9744), 2023: F(10219), 2024: F(10688)}
+jobless = {2022: F(98, 10), 2023: F(94, 10), 2024: F(87, 10)}  # thousands
+young = {2022: F(2017, 10), 2023: F(2003, 10), 2024: F(1988, 10)}
+old = {2022: F(612, 10), 2023: F(629, 10), 2024: F(651, 10)}
+week = dict(A=F(371, 10), BTE=F(442, 10), F=F(453, 10), GTU=F(418, 10))  # hours
+
 for year in YEARS:
     constant[year] |= {k: sum(constant[year][p] for p in v) for k, v in SUMS.items()}
     leaves = {k: constant[year][k] * price[year][k] for k in LEAVES}
@@ -66,6 +74,10 @@ for y in YEARS:
     state, private = ownership[y]
     investment[y] |= {"state": state, "non_state": private,
                       "foreign": investment[y]["_T"] - state - private}
+hours = {y: {k: employed[y][k] * week[k] * 52 for k in week} for y in YEARS}  # thousands
+for y in YEARS:
+    hours[y]["BTF"] = hours[y]["BTE"] + hours[y]["F"]
+    hours[y]["_T"] = hours[y]["A"] + hours[y]["BTF"] + hours[y]["GTU"]
 employed_now = {y: employed[y]["_T"] for y in YEARS}
 
 
@@ -108,6 +120,30 @@ for y in YEARS:
     row("investment_rate", "_T", y, 100 * investment[y]["_T"] / current[y]["_T"], 2, "%")
     row("exchange_rate", "_T", y, rate[y], 0, "VND/USD")
     heads = population[y]["_T"]
+    working = heads - young[y] - old[y]
+    for k, v in (("Y0T14", young[y]), ("Y15T64", working), ("Y_GE65", old[y]),
+                 ("Y_GE15", heads - young[y])):
+        row("population", k, y, v, 1, "thousand persons")
+    row("dependency_ratio", "_T", y, 100 * (young[y] + old[y]) / working, 2, "%")
+    row("urbanisation_rate", "_T", y, 100 * urban[y] / heads, 2, "%")
+    force = employed_now[y] + jobless[y]
+    row("labour_force", "_T", y, force, 1, "thousand persons")
+    row("unemployment", "_T", y, jobless[y], 1, "thousand persons")
+    row("unemployment_rate", "_T", y, 100 * jobless[y] / force, 2, "%")
+    row("participation_rate", "_T", y, 100 * force / (heads - young[y]), 2, "%")
+    for k in hours[y]:
+        row("hours_worked", k, y, hours[y][k], 0, "thousand hours")
+        row("productivity_hourly", k, y, 1000000 * current[y][k] / hours[y][k], 0, "VND/HR")
+    row("exports", "_T", y, sold[y], 0, "bn VND")
+    row("imports", "_T", y, bought[y], 0, "bn VND")
+    row("trade_balance", "_T", y, sold[y] - bought[y], 0, "bn VND")
+    row("trade_cover", "_T", y, 100 * sold[y] / bought[y], 2, "%")
+    row("openness", "_T", y, 100 * (sold[y] + bought[y]) / current[y]["_T"], 2, "%")
+    row("investment_constant", "_T", y, at_constant_prices[y], 0, "bn VND 2010")
+    for name, table in (("budget_revenue", revenue), ("budget_expenditure", spending)):
+        row(name + "_ratio", "_T", y, 100 * table[y]["_T"] / current[y]["_T"], 2, "%")
+    row("budget_balance_ratio", "_T", y,
+        100 * (revenue[y]["_T"] - spending[y]["_T"]) / current[y]["_T"], 2, "%")
     row("grdp_per_capita", "_T", y, current[y]["_T"] / heads, 2, "mn VND/person")
     row("grdp_per_capita_usd", "_T", y, usd[y]["_T"] / heads * 1000, 0, "USD/PS")
     row("employment_rate", "_T", y, 100 * employed_now[y] / heads, 2, "%")
@@ -120,6 +156,11 @@ for y in YEARS:
         row("budget_balance", k, y, revenue[y][k] - spending[y][k], 0, "bn VND")
 for y in YEARS[1:]:
     p = y - 1
+    row("icor", "_T", y, at_constant_prices[y] / (constant[y]["_T"] - constant[p]["_T"]), 2,
+        "NUMBER")
+    row("budget_revenue_growth", "_T", y, growth(revenue[y]["_T"], revenue[p]["_T"]), 2, "%")
+    row("buoyancy", "_T", y, growth(revenue[y]["_T"], revenue[p]["_T"])
+        / growth(current[y]["_T"], current[p]["_T"]), 2, "NUMBER")
     for k in current[y]:
         row("growth_real", k, y, growth(constant[y][k], constant[p][k]), 2, "%")
         row("growth_nominal", k, y, growth(current[y][k], current[p][k]), 2, "%")

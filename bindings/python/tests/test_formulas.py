@@ -28,6 +28,61 @@ CALLS = [
     (ind.productivity, (100, 8), 12.5),
     (ind.productivity_growth, (20, -50), 140.0),
     (ind.disbursement_ratio, (50, 40), 125.0),
+    (ind.change, (110, 100), 10.0),
+    (ind.average_growth, (400, 100, 2), 100.0),
+    (ind.annualised_growth, (110, 100, 2), 21.0),
+    (ind.growth_of_quotient, (20, -50), 140.0),
+    (ind.growth_of_product, (10, 10), 21.0),
+    (ind.contribution_chained, (10, 20, 200), 1.0),
+    (ind.contribution_share, (2, 8), 25.0),
+    (ind.deflate, (150, 120), 125.0),
+    (ind.location_quotient, (10, 100, 50, 1000), 2.0),
+    (ind.icor, (40, 110, 100), 4.0),
+    (ind.elasticity, (12, 10), 1.2),
+]
+
+# Over all parts at once: one result, or one for each.
+OVER_PARTS = [
+    (ind.lowe_index, ([1, 1], [2, 2], [3, 4]), 200.0),
+    (ind.laspeyres_index, ([1, 1], [2, 4], [3, 1]), 250.0),
+    (ind.paasche_index, ([1, 1], [2, 4], [1, 1]), 300.0),
+    (ind.fisher_index, ([1, 1], [4, 1], [1, 0], [0, 1]), 200.0),
+    (ind.young_index, ([1, 2], [2, 2], [1, 1]), 150.0),
+    (ind.tornqvist_index, ([1, 1], [4, 1], [1, 1], [1, 1]), 200.0),
+    (ind.herfindahl, ([50, 50],), 0.5),
+    (ind.herfindahl_normalised, ([1, 0],), 1.0),
+    (ind.entropy, ([1, 1],), math.log(2)),
+    (ind.theil, ([0, 7],), math.log(2)),
+    (ind.mean_log_deviation, ([3, 3],), 0.0),
+    (ind.divergence, ([0, 7], [1, 1]), math.log(2)),
+    (ind.gini, ([3, 1],), 0.25),
+    (ind.gini_normalised, ([3, 1],), 0.5),
+    (ind.structural_change, ([1, 1], [1, 3]), 25.0),
+    (ind.krugman, ([1, 0], [0, 1]), 2.0),
+    (ind.hoover, ([1, 0], [0, 1]), 1.0),
+    (ind.lilien, ([1, 1], [2, 2]), 0.0),
+    (ind.structural_angle, ([1, 0], [0, 1]), 90.0),
+]
+SPLITS = [
+    (ind.contribution_fisher, ([1, 1], [1, 1], [1, 1], [2, 1]), ([50.0, 0.0],)),
+    (ind.shift_share, ([1, 1], [1, 1], [2, 1], [1, 1]), ([50.0, 0.0], [0.0, 0.0], [0.0, 0.0])),
+    (ind.shift_share_csls, ([1, 1], [1, 1], [2, 1], [1, 1]),
+     ([50.0, 0.0], [0.0, 0.0], [0.0, 0.0])),
+    (ind.shift_share_regional, ([10, 10], [12, 10], [100, 100], [120, 100]),
+     ([1.0, 1.0], [1.0, -1.0], [0.0, 0.0])),
+]
+# Along a series.
+SERIES = [
+    (ind.growth_over, ([100, 110, 121], 2), [None, None, 21.0]),
+    (ind.cumulate, ([1, 2, 3, 4, 5], 4), [1, 3, 6, 10, 5]),
+    (ind.cumulate, ([1, 2, 3], 4, 3), [None, 2, 5]),
+    (ind.discrete, ([1, 3, 6, 10, 5], 4), [1, 2, 3, 4, 5]),
+    (ind.chain_annual_overlap, ([1, 11, 24], [10, 20, 30]), [100.0, 110.0, 132.0]),
+    (ind.chain_quarters_annual_overlap, ([25, 25, 25, 25, 33, 33, 33, 33], [100, 120], [100, 132]),
+     [100.0] * 4 + [110.0] * 4),
+    (ind.chain_one_quarter_overlap, ([25, 25, 25, 25, 33, 33, 33, 33], [30, 36], 100),
+     [100.0] * 4 + [110.0] * 4),
+    (ind.rebase, ([50, 100, 150], 0, 2), [200 / 3, 400 / 3, 200.0]),
 ]
 
 
@@ -54,6 +109,90 @@ class Numbers(unittest.TestCase):
             ind.share("20", 80)
         with self.assertRaises(TypeError):
             ind.share([1], "8")
+
+
+class OverParts(unittest.TestCase):
+    def kinds(self, operands):
+        yield list, operands
+        yield tuple, [tuple(x) if isinstance(x, list) else x for x in operands]
+        if numpy is not None:
+            yield numpy.ndarray, [
+                numpy.array(x, dtype=float) if isinstance(x, list) else x for x in operands]
+        if pandas is not None:
+            yield pandas.Series, [
+                pandas.Series(x, index=range(3, 3 + len(x)), dtype=float)
+                if isinstance(x, list) else x for x in operands]
+
+    def test_one_result(self):
+        for formula, arguments, result in OVER_PARTS:
+            for kind, operands in self.kinds(arguments):
+                with self.subTest(formula=formula.__name__, kind=kind):
+                    out = formula(*operands)
+                    self.assertIsInstance(out, float)
+                    self.assertAlmostEqual(out, result, places=12)
+
+    def test_results_for_each(self):
+        for formula, arguments, result in SPLITS:
+            for kind, operands in self.kinds(arguments):
+                with self.subTest(formula=formula.__name__, kind=kind):
+                    outs = formula(*operands)
+                    outs = outs if isinstance(outs, tuple) else (outs,)
+                    for out, wanted in zip(outs, result, strict=True):
+                        self.assertIsInstance(out, list if kind is tuple else kind)
+                        for x, y in zip(out, wanted, strict=True):
+                            self.assertAlmostEqual(x, y, places=12)
+                        if pandas is not None and kind is pandas.Series:
+                            self.assertEqual(list(out.index), [3, 4])
+
+    def test_gead(self):
+        outs = ind.shift_share_gead([1, 1], [1, 1], [1, 1], [2, 1], [2, 1], [1, 1], 2.0, 3.0)
+        self.assertAlmostEqual(sum(map(sum, outs)), 50.0, places=12)
+
+    def test_series(self):
+        for formula, arguments, result in SERIES:
+            for kind, operands in self.kinds(arguments):
+                with self.subTest(formula=formula.__name__, kind=kind):
+                    out = formula(*operands)
+                    self.assertIsInstance(out, list if kind is tuple else kind)
+                    for x, y in zip(list(out), result, strict=True):
+                        if y is None:
+                            self.assertTrue(math.isnan(x))
+                        else:
+                            self.assertAlmostEqual(x, y, places=12)
+
+    def test_no_result(self):
+        for call in (lambda: ind.herfindahl([]), lambda: ind.gini([-1, 2]),
+                     lambda: ind.shift_share([1], [0], [1], [1]),
+                     lambda: ind.theil([float("nan"), 1])):
+            with self.assertRaises(ind.errors.DomainError):
+                call()
+
+    def test_wrong_operands(self):
+        with self.assertRaises(ValueError):
+            ind.krugman([1, 2], [1, 2, 3])
+        with self.assertRaises(TypeError):
+            ind.herfindahl(5)
+        with self.assertRaises(TypeError):
+            ind.herfindahl("12")
+        with self.assertRaises(ValueError):
+            ind.chain_quarters_annual_overlap([1, 2, 3], [1], [1])
+        with self.assertRaises(ind.errors.Error):
+            ind.rebase([1, 2], 1, 1)
+        with self.assertRaises(ind.errors.Error):
+            ind.cumulate([1, 2], 4, 4)
+        if numpy is not None:
+            with self.assertRaises(ValueError):
+                ind.herfindahl(numpy.ones((2, 2)))
+        if pandas is not None:
+            with self.assertRaises(ValueError):
+                ind.krugman(pandas.Series([1.0, 2.0]), pandas.Series([1.0, 2.0], index=[5, 6]))
+
+    def test_compute_rounds_and_explains(self):
+        rows = [{"INDICATOR": "grdp_current", "REF_AREA": "V", "TIME_PERIOD": str(year),
+                 "OBS_VALUE": value} for year, value in ((2023, "400.0"), (2024, "450.0"))]
+        one, = ind.compute(rows, only="growth_nominal", round_to=1, explain=True)
+        self.assertEqual(one["OBS_VALUE"], Decimal("12.5"))
+        self.assertIn("grdp_current[c] / prev(grdp_current[c])", one["LOCATOR"])
 
 
 class Sequences(unittest.TestCase):

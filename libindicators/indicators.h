@@ -618,6 +618,71 @@ IND_MUST_CHECK ind_status ind_chain_one_quarter_overlap (const double *at_previo
 IND_MUST_CHECK ind_status ind_rebase (const double *series, size_t n, size_t from, size_t to,
                                       double *out, uint8_t *valid);
 
+/* ------------------------------------------------------------------------
+ * Interval twins of the formulas on plain arrays
+ *
+ * What the results can be when each operand may be anything in its interval: the
+ * natural interval extension, rounded outward, of a form in which every operand
+ * stands once, so that no interval is wider than it must be. The domain is that
+ * of the function without _interval, for every value of the operands; outside of
+ * it the result is the empty interval and the status IND_E_DOMAIN. out may be one
+ * of the inputs. No function allocates.
+ * ---------------------------------------------------------------------- */
+
+IND_MUST_CHECK ind_status ind_share_interval (const ind_interval *part,
+                                              const ind_interval *total, size_t n,
+                                              ind_interval *out);
+IND_MUST_CHECK ind_status ind_change_interval (const ind_interval *current,
+                                               const ind_interval *previous, size_t n,
+                                               ind_interval *out);
+IND_MUST_CHECK ind_status ind_growth_interval (const ind_interval *current,
+                                               const ind_interval *previous, size_t n,
+                                               ind_interval *out);
+IND_MUST_CHECK ind_status ind_growth_of_quotient_interval (const ind_interval *numerator_growth,
+                                                           const ind_interval *denominator_growth,
+                                                           size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_growth_of_product_interval (const ind_interval *a,
+                                                          const ind_interval *b, size_t n,
+                                                          ind_interval *out);
+IND_MUST_CHECK ind_status ind_contribution_share_interval (const ind_interval *part_contribution,
+                                                           const ind_interval *growth, size_t n,
+                                                           ind_interval *out);
+IND_MUST_CHECK ind_status ind_deflator_interval (const ind_interval *current_price,
+                                                 const ind_interval *constant_price, size_t n,
+                                                 ind_interval *out);
+IND_MUST_CHECK ind_status ind_per_capita_interval (const ind_interval *amount,
+                                                   const ind_interval *population, size_t n,
+                                                   ind_interval *out);
+IND_MUST_CHECK ind_status ind_convert_interval (const ind_interval *amount,
+                                                const ind_interval *exchange_rate, size_t n,
+                                                ind_interval *out);
+IND_MUST_CHECK ind_status ind_productivity_interval (const ind_interval *output,
+                                                     const ind_interval *employment, size_t n,
+                                                     ind_interval *out);
+IND_MUST_CHECK ind_status ind_disbursement_ratio_interval (const ind_interval *disbursed,
+                                                           const ind_interval *plan, size_t n,
+                                                           ind_interval *out);
+IND_MUST_CHECK ind_status ind_elasticity_interval (const ind_interval *growth,
+                                                   const ind_interval *growth_of_cause, size_t n,
+                                                   ind_interval *out);
+IND_MUST_CHECK ind_status ind_contribution_interval (const ind_interval *part,
+                                                     const ind_interval *previous_part,
+                                                     const ind_interval *previous_total,
+                                                     size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_contribution_chained_interval (const ind_interval *growth,
+                                                             const ind_interval *previous_part,
+                                                             const ind_interval *previous_total,
+                                                             size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_icor_interval (const ind_interval *investment,
+                                             const ind_interval *output,
+                                             const ind_interval *previous_output, size_t n,
+                                             ind_interval *out);
+IND_MUST_CHECK ind_status ind_location_quotient_interval (const ind_interval *part,
+                                                          const ind_interval *total,
+                                                          const ind_interval *part_of_reference,
+                                                          const ind_interval *reference,
+                                                          size_t n, ind_interval *out);
+
 /* The registry: what the library knows of each indicator. `formula` is in
  * the rule language and is the very text the checker and compute() use; NULL
  * for a raw input. `kernel` names the array function above, or is NULL. */

@@ -285,6 +285,9 @@ _kernel_1 = [_doubles, c_size_t, _doubles, _bytes]
 _kernel_2 = [_doubles, *_kernel_1]
 _kernel_3 = [_doubles, *_kernel_2]
 _kernel_4 = [_doubles, *_kernel_3]
+_intervals = POINTER(Interval)
+_twin_2 = [_intervals, _intervals, c_size_t, _intervals]
+_twin_3 = [_intervals, *_twin_2]
 _parts_1 = [_doubles, c_size_t, _doubles]
 _parts_2 = [_doubles, *_parts_1]
 _parts_3 = [_doubles, *_parts_2]
@@ -348,6 +351,22 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_location_quotient": (S, _kernel_4),
     "ind_icor": (S, _kernel_3),
     "ind_elasticity": (S, _kernel_2),
+    "ind_share_interval": (S, _twin_2),
+    "ind_change_interval": (S, _twin_2),
+    "ind_growth_interval": (S, _twin_2),
+    "ind_growth_of_quotient_interval": (S, _twin_2),
+    "ind_growth_of_product_interval": (S, _twin_2),
+    "ind_contribution_share_interval": (S, _twin_2),
+    "ind_deflator_interval": (S, _twin_2),
+    "ind_per_capita_interval": (S, _twin_2),
+    "ind_convert_interval": (S, _twin_2),
+    "ind_productivity_interval": (S, _twin_2),
+    "ind_disbursement_ratio_interval": (S, _twin_2),
+    "ind_elasticity_interval": (S, _twin_2),
+    "ind_contribution_interval": (S, _twin_3),
+    "ind_contribution_chained_interval": (S, _twin_3),
+    "ind_icor_interval": (S, _twin_3),
+    "ind_location_quotient_interval": (S, [_intervals, *_twin_3]),
     "ind_lowe_index": (S, _parts_3),
     "ind_laspeyres_index": (S, _parts_3),
     "ind_paasche_index": (S, _parts_3),

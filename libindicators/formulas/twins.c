@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Interval twins of the formulas on plain arrays. */
+#include "number/interval.h"
+
+#include <math.h>
+
+static ind_interval
+number (double x)
+{
+  return ind__interval_make (x, x);
+}
+
+/* 100 a / b. */
+static ind_interval
+percent (ind_interval a, ind_interval b)
+{
+  return ind__interval_div (ind__interval_mul (number (100), a), b);
+}
+
+static int
+is_positive (ind_interval x)
+{
+  return x.low > 0;
+}
+
+static int
+is_rate (ind_interval x)
+{
+  return x.low > -100;
+}
+
+static int
+is_nonzero (ind_interval x)
+{
+  return x.low > 0 || x.high < 0;
+}
+
+/* 1 + x / 100. */
+static ind_interval
+factor (ind_interval rate)
+{
+  return ind__interval_add (number (1), ind__interval_div (rate, number (100)));
+}
+
+static ind_interval
+less_one_in_percent (ind_interval x)
+{
+  return ind__interval_mul (number (100), ind__interval_sub (x, number (1)));
+}
+
+static ind_interval
+share (ind_interval part, ind_interval total)
+{
+  return is_nonzero (total) ? percent (part, total) : ind__interval_empty ();
+}
+
+static ind_interval
+change (ind_interval current, ind_interval previous)
+{
+  return ind__interval_sub (current, previous);
+}
+
+/* With current / previous, in which each stands once. */
+static ind_interval
+growth (ind_interval current, ind_interval previous)
+{
+  return is_positive (previous) ? less_one_in_percent (ind__interval_div (current, previous))
+                                : ind__interval_empty ();
+}
+
+static ind_interval
+growth_of_quotient (ind_interval a, ind_interval b)
+{
+  return is_rate (a) && is_rate (b)
+             ? less_one_in_percent (ind__interval_div (factor (a), factor (b)))
+             : ind__interval_empty ();
+}
+
+static ind_interval
+growth_of_product (ind_interval a, ind_interval b)
+{
+  return is_rate (a) && is_rate (b)
+             ? less_one_in_percent (ind__interval_mul (factor (a), factor (b)))
+             : ind__interval_empty ();
+}
+
+static ind_interval
+ratio (ind_interval amount, ind_interval divisor)
+{
+  return is_positive (divisor) ? ind__interval_div (amount, divisor) : ind__interval_empty ();
+}
+
+static ind_interval
+percent_of_positive (ind_interval a, ind_interval b)
+{
+  return is_positive (b) ? percent (a, b) : ind__interval_empty ();
+}
+
+static ind_interval
+elasticity (ind_interval a, ind_interval b)
+{
+  return is_nonzero (b) ? ind__interval_div (a, b) : ind__interval_empty ();
+}
+
+static ind_interval
+contribution (ind_interval part, ind_interval previous_part, ind_interval previous_total)
+{
+  return percent_of_positive (ind__interval_sub (part, previous_part), previous_total);
+}
+
+static ind_interval
+contribution_chained (ind_interval rate, ind_interval previous_part, ind_interval previous_total)
+{
+  return is_positive (previous_total)
+             ? ind__interval_div (ind__interval_mul (rate, previous_part), previous_total)
+             : ind__interval_empty ();
+}
+
+static ind_interval
+icor (ind_interval investment, ind_interval output, ind_interval previous_output)
+{
+  return ratio (investment, ind__interval_sub (output, previous_output));
+}
+
+static ind_interval
+location_quotient (ind_interval part, ind_interval total, ind_interval part_of_reference,
+                   ind_interval reference)
+{
+  if (!(is_positive (total) && is_positive (part_of_reference) && is_positive (reference)))
+    return ind__interval_empty ();
+  return ind__interval_div (ind__interval_div (part, total),
+                            ind__interval_div (part_of_reference, reference));
+}
+
+static int
+store (ind_interval x, int is_known, ind_interval *out)
+{
+  *out = is_known ? x : ind__interval_empty ();
+  return is_known && !ind__interval_is_empty (x);
+}
+
+/* An operand without a value makes none of the result. */
+static int
+is_known (ind_interval x)
+{
+  return !isnan (x.low) && !isnan (x.high) && !ind__interval_is_empty (x);
+}
+
+#define TWIN_OF_TWO(name, formula)                                                                 \
+  ind_status name (const ind_interval *a, const ind_interval *b, size_t n, ind_interval *out)      \
+  {                                                                                                \
+    ind_status status = IND_OK;                                                                    \
+    size_t i;                                                                                      \
+    if (n > 0 && (a == NULL || b == NULL || out == NULL))                                          \
+      return IND_E_ARGUMENT;                                                                       \
+    for (i = 0; i < n; i++)                                                                        \
+      if (!store (formula (a[i], b[i]), is_known (a[i]) && is_known (b[i]), &out[i]))              \
+        status = IND_E_DOMAIN;                                                                     \
+    return status;                                                                                 \
+  }
+#define TWIN_OF_THREE(name, formula)                                                               \
+  ind_status name (const ind_interval *a, const ind_interval *b, const ind_interval *c, size_t n,  \
+                   ind_interval *out)                                                              \
+  {                                                                                                \
+    ind_status status = IND_OK;                                                                    \
+    size_t i;                                                                                      \
+    if (n > 0 && (a == NULL || b == NULL || c == NULL || out == NULL))                             \
+      return IND_E_ARGUMENT;                                                                       \
+    for (i = 0; i < n; i++)                                                                        \
+      if (!store (formula (a[i], b[i], c[i]),                                                      \
+                  is_known (a[i]) && is_known (b[i]) && is_known (c[i]), &out[i]))                 \
+        status = IND_E_DOMAIN;                                                                     \
+    return status;                                                                                 \
+  }
+
+TWIN_OF_TWO (ind_share_interval, share)
+TWIN_OF_TWO (ind_change_interval, change)
+TWIN_OF_TWO (ind_growth_interval, growth)
+TWIN_OF_TWO (ind_growth_of_quotient_interval, growth_of_quotient)
+TWIN_OF_TWO (ind_growth_of_product_interval, growth_of_product)
+TWIN_OF_TWO (ind_contribution_share_interval, share)
+TWIN_OF_TWO (ind_deflator_interval, percent_of_positive)
+TWIN_OF_TWO (ind_per_capita_interval, ratio)
+TWIN_OF_TWO (ind_convert_interval, ratio)
+TWIN_OF_TWO (ind_productivity_interval, ratio)
+TWIN_OF_TWO (ind_disbursement_ratio_interval, percent_of_positive)
+TWIN_OF_TWO (ind_elasticity_interval, elasticity)
+TWIN_OF_THREE (ind_contribution_interval, contribution)
+TWIN_OF_THREE (ind_contribution_chained_interval, contribution_chained)
+TWIN_OF_THREE (ind_icor_interval, icor)
+
+ind_status
+ind_location_quotient_interval (const ind_interval *part, const ind_interval *total,
+                                const ind_interval *part_of_reference,
+                                const ind_interval *reference, size_t n, ind_interval *out)
+{
+  ind_status status = IND_OK;
+  size_t i;
+
+  if (n > 0
+      && (part == NULL || total == NULL || part_of_reference == NULL || reference == NULL
+          || out == NULL))
+    return IND_E_ARGUMENT;
+  for (i = 0; i < n; i++)
+    if (!store (location_quotient (part[i], total[i], part_of_reference[i], reference[i]),
+                is_known (part[i]) && is_known (total[i]) && is_known (part_of_reference[i])
+                    && is_known (reference[i]),
+                &out[i]))
+      status = IND_E_DOMAIN;
+  return status;
+}

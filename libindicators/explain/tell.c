@@ -84,6 +84,16 @@ put_count (ind__text *text, size_t n)
     ind__text_format (text, "%zu", n);
 }
 
+static int
+is_assumption_alone (const ind_report *report, const ind__alternative *alternative)
+{
+  size_t k;
+  for (k = 0; k < alternative->n_suspects; k++)
+    if (report->suspects[alternative->first_suspect + k].kind != IND_SUSPECT_ASSUMPTION)
+      return 0;
+  return 1;
+}
+
 static void
 tell_explanation (const ind_report *report, const ind__explanation *explanation,
                   ind__text *text)
@@ -100,6 +110,8 @@ tell_explanation (const ind_report *report, const ind__explanation *explanation,
   if (explanation->at_least == 0)
     ind__text_put_string (text, "Figures computed from figures already rounded may differ so. "
                                 "If these were not, something is wrong. ");
+  else if (explanation->is_assuming && is_assumption_alone (report, best))
+    ind__text_put_string (text, "What the rules assume does not hold here, or figures are wrong. ");
   else
     {
       ind__text_put_string (text, explanation->is_assuming

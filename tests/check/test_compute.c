@@ -1017,6 +1017,7 @@ expect_nothing_found (const ind_table *table, const char *csv)
   size_t k;
 
   exact_assert (ind_check (table, standard, NULL, &report, &error) == IND_OK, "%s", error.message);
+  exact_assert (ind_explain (report, NULL, &error) == IND_OK, "%s", error.message);
   for (k = 0; k < ind_report_finding_count (report); k++)
     {
       ind_status status = ind_report_finding (report, k, &finding);

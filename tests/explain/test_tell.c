@@ -243,14 +243,14 @@ START_TEST (test_assumption)
   expect (SOURCES "one,a,,V,2024,300\none,b,,V,2024,100\ntwo,a,,V,2024,300\ntwo,b,,V,2024,100\n"
                   "three,a,,V,2024,300\nthree,b,,V,2024,100\n",
           "assume f \"Factor\" from 0.9 to 1.1\nrule r: a == b * f\n",
-          "If what the rules assume holds, at least one statement is wrong. There is one smallest "
+          "What the rules assume does not hold here, or figures are wrong. There is one smallest "
           "explanation: what is assumed of f of V in 2024 does not hold; it would be a value "
           "from 2.98 to 3.021.");
   /* Of a component it says which. */
   expect (SOURCES "one,a,A,V,2024,300\none,b,A,V,2024,100\ntwo,a,A,V,2024,300\n"
                   "two,b,A,V,2024,100\nthree,a,A,V,2024,300\nthree,b,A,V,2024,100\n",
           "assume f \"Factor\" from 0.9 to 1.1\nrule r: a[c] == b[c] * f[c]\n",
-          "If what the rules assume holds, at least one statement is wrong. There is one smallest "
+          "What the rules assume does not hold here, or figures are wrong. There is one smallest "
           "explanation: what is assumed of f[A] of V in 2024 does not hold; it would be a value "
           "from 2.98 to 3.021.");
 }

@@ -5,7 +5,7 @@
 IND__INLINE double
 quick_contribution (double part, double previous_part, double previous_total)
 {
-  double percent = 100 * (part - previous_part) / previous_total;
+  double percent = ind__quick_percent (part - previous_part, previous_total);
 
   return previous_total > 0 ? percent : NAN;
 }

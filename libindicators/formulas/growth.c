@@ -5,7 +5,7 @@
 IND__INLINE double
 quick_growth (double current, double previous)
 {
-  double percent = 100 * (current - previous) / previous;
+  double percent = ind__quick_percent (current - previous, previous);
 
   return previous > 0 ? percent : NAN;
 }
@@ -82,7 +82,7 @@ ind_annualised_growth (const double *current, const double *previous,
 IND__INLINE double
 quick_growth_of_quotient (double numerator, double denominator)
 {
-  double percent = 100 * (numerator - denominator) / (100 + denominator);
+  double percent = ind__quick_percent (numerator - denominator, 100 + denominator);
 
   return ((numerator > -100) & (denominator > -100)) ? percent : NAN;
 }

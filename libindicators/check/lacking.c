@@ -109,6 +109,35 @@ note (const struct inputs *inputs, const char *name, ind_table *out)
   return is_good;
 }
 
+/* Of all rules from number `from` on that compute the indicator, the inputs of
+ * the one that lacks fewest. */
+static int
+list_fewest (struct inputs *inputs, size_t from, const char *name)
+{
+  const ind_rules *rules = inputs->rules;
+  size_t k, best = rules->n_rules, fewest = 0, n_present = 0;
+
+  for (k = from; k < rules->n_rules && !inputs->has_failed; k++)
+    {
+      const char *computed = computed_by (rules, &rules->rules[k]);
+      if (computed == NULL || strcmp (computed, name) != 0)
+        continue;
+      inputs->n_missing = inputs->n_present = 0;
+      list_inputs (inputs, rules->rules[k].right);
+      if (best == rules->n_rules || inputs->n_missing < fewest
+          || (inputs->n_missing == fewest && inputs->n_present > n_present))
+        {
+          best = k;
+          fewest = inputs->n_missing;
+          n_present = inputs->n_present;
+        }
+    }
+  inputs->n_missing = inputs->n_present = 0;
+  if (best < rules->n_rules)
+    list_inputs (inputs, rules->rules[best].right);
+  return !inputs->has_failed;
+}
+
 int
 ind__note_lacking (const ind_rules *rules, const ind_table *work,
                    const ind_compute_options *options, ind_table *out)
@@ -136,9 +165,7 @@ ind__note_lacking (const ind_rules *rules, const ind_table *work,
       wanted = is_named (rules, options, name);
       if (options->only != NULL && !wanted)
         continue;
-      inputs.n_missing = inputs.n_present = 0;
-      list_inputs (&inputs, rules->rules[k].right);
-      is_good = !inputs.has_failed;
+      is_good = list_fewest (&inputs, k, name);
       if (!is_good || (inputs.n_present == 0 && !wanted))
         continue;
       is_good = ind__strings_add (&done, name, strlen (name)) != IND__NO_STRING

@@ -725,6 +725,22 @@ START_TEST (test_lacking)
                      != NULL,
                  "%s", ind_table_note_at (computed, 2));
   ind_table_free (computed);
+  {
+    /* Of several formulas, that which lacks fewest. */
+    static const char text[] = "rule one: x == a + b + c\nrule two: x == d + e\n"
+                               "rule three: x == f * g\n";
+    ind_table *some = read_csv ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\na,V,2024,1\n"
+                                "d,V,2024,1\n");
+    ind_rules *rules;
+    ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+    ck_assert_int_eq (ind_rules_read_text (rules, "t", text, sizeof text - 1, NULL), IND_OK);
+    ck_assert_int_eq (ind_compute (some, rules, NULL, &computed, &error), IND_OK);
+    ck_assert_uint_eq (ind_table_note_count (computed), 1);
+    ck_assert_str_eq (ind_table_note_at (computed, 0), "x could not be computed: there is no e");
+    ind_table_free (computed);
+    ind_table_free (some);
+    ind_rules_free (rules);
+  }
   ck_assert_int_eq (ind_compute (table, standard, NULL, &computed, &error), IND_OK);
   n = ind_table_note_count (computed);
   for (k = 0; k < n; k++)

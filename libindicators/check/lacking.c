@@ -16,21 +16,29 @@ struct inputs {
   int has_failed;
 };
 
+static int
+lacks (const struct inputs *inputs, const char *name)
+{
+  size_t k;
+  for (k = 0; k < inputs->n_missing; k++)
+    if (strcmp (inputs->missing[k], name) == 0)
+      return 1;
+  return 0;
+}
+
 static void
 add_input (struct inputs *inputs, const ind__reference *reference)
 {
   const char *name = ind__rules_canonical (
       inputs->rules, ind__rules_text (inputs->rules, reference->indicator));
-  size_t k;
 
   if (ind__strings_find (inputs->present, name, strlen (name)) != IND__NO_STRING)
     {
       inputs->n_present++;
       return;
     }
-  for (k = 0; k < inputs->n_missing; k++)
-    if (strcmp (inputs->missing[k], name) == 0)
-      return;
+  if (lacks (inputs, name))
+    return;
   if (!ind__grow (&inputs->missing, &inputs->capacity, inputs->n_missing + 1,
                   sizeof *inputs->missing))
     {
@@ -109,8 +117,8 @@ note (const struct inputs *inputs, const char *name, ind_table *out)
   return is_good;
 }
 
-/* Of all rules from number `from` on that compute the indicator, the inputs of
- * the one that lacks fewest. */
+/* Of all rules from number `from` on that compute the indicator, and not from
+ * other figures of itself, the inputs of the one that lacks fewest. */
 static int
 list_fewest (struct inputs *inputs, size_t from, const char *name)
 {
@@ -124,8 +132,9 @@ list_fewest (struct inputs *inputs, size_t from, const char *name)
         continue;
       inputs->n_missing = inputs->n_present = 0;
       list_inputs (inputs, rules->rules[k].right);
-      if (best == rules->n_rules || inputs->n_missing < fewest
-          || (inputs->n_missing == fewest && inputs->n_present > n_present))
+      if (!lacks (inputs, name)
+          && (best == rules->n_rules || inputs->n_missing < fewest
+              || (inputs->n_missing == fewest && inputs->n_present > n_present)))
         {
           best = k;
           fewest = inputs->n_missing;

@@ -728,7 +728,7 @@ START_TEST (test_lacking)
   {
     /* Of several formulas, that which lacks fewest. */
     static const char text[] = "rule one: x == a + b + c\nrule two: x == d + e\n"
-                               "rule three: x == f * g\n";
+                               "rule three: x == f * g\nrule four: x[A] == a * d * x[_T]\n";
     ind_table *some = read_csv ("INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\na,V,2024,1\n"
                                 "d,V,2024,1\n");
     ind_rules *rules;

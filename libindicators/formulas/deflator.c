@@ -25,10 +25,27 @@ ind_deflator (const double *current_price, const double *constant_price, size_t 
   return apply_deflator (current_price, constant_price, n, out, valid);
 }
 
-/* The same quotient. */
+/* The same quotient, but a value is itself at prices of the reference, 100, which
+ * 100 * 0.013 / 100 is not. */
+IND__INLINE double
+quick_deflate (double current_price, double price_index)
+{
+  double percent = quick_deflator (current_price, price_index);
+
+  return price_index == 100 ? current_price : percent;
+}
+
+static double
+deflate (double current_price, double price_index)
+{
+  return price_index == 100 ? current_price : deflator (current_price, price_index);
+}
+
+IND__KERNEL_OF_TWO (apply_deflate, quick_deflate, deflate)
+
 ind_status
 ind_deflate (const double *current_price, const double *price_index, size_t n, double *out,
              uint8_t *valid)
 {
-  return ind_deflator (current_price, price_index, n, out, valid);
+  return apply_deflate (current_price, price_index, n, out, valid);
 }

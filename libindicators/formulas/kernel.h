@@ -28,23 +28,21 @@
 #define IND__CLONES
 #endif
 
-/* Elements worked on at once: they stay in the fastest cache. */
-#define IND__BLOCK 512
+/* Elements worked on at once: few enough that reading the next ones overlaps with
+ * writing these. */
+#define IND__BLOCK 256
 
 /* Below it a product may have lost digits. */
 #define IND__SMALL 1e-290
 
 /* 100 a / b with two roundings. Multiplying first keeps round results round:
  * 100 * 7 / 100 is 7, 7 / 100 * 100 is not. A whole is 100 percent of itself, which
- * 100 * 0.17 / 0.17 is not, and a value is itself at prices of the reference,
- * 100. */
+ * 100 * 0.17 / 0.17 is not. */
 static inline double
 ind__percent_of (double a, double b)
 {
   if (a == b && b != 0)
     return 100;
-  if (b == 100)
-    return a;
   return fabs (a) <= DBL_MAX / 100 ? 100 * a / b : a / b * 100;
 }
 
@@ -67,7 +65,6 @@ ind__quick_percent (double a, double b)
 {
   double percent = 100 * a / b;
 
-  percent = b == 100 ? a : percent;
   return a == b ? 100 : percent;
 }
 

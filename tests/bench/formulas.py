@@ -28,6 +28,7 @@ KERNELS = {
     "ind_deflator": (2, lambda a, b: 100 * a / b),
     "ind_per_capita": (2, lambda a, b: a / b),
     "ind_growth_of_quotient": (2, lambda a, b: 100 * (a - b) / (100 + b)),
+    "ind_deflate": (2, lambda a, b: 100 * a / b),
     "ind_location_quotient": (4, lambda a, b, c, d: (a / b) / (c / d)),
 }
 ONE_OPERATION = {"ind_change", "ind_per_capita"}

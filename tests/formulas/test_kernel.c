@@ -23,7 +23,8 @@ static uint8_t valid[N_MOST];
 static double
 operand (exact_random *random, size_t rare)
 {
-  static const double odd[] = { 0, -1, (double) NAN, INFINITY, 1e308, -1e308, 5e-324, DBL_MIN };
+  static const double odd[] = { 0, 100, -1, (double) NAN, INFINITY, 1e308, -1e308, 5e-324,
+                                DBL_MIN };
 
   if (exact_random_below (random, rare) == 0)
     return odd[exact_random_below (random, COUNT (odd))];
@@ -56,6 +57,7 @@ static const kernel_of_two twos[] = { ind_share,
                                       ind_growth_of_quotient,
                                       ind_contribution_share,
                                       ind_deflator,
+                                      ind_deflate,
                                       ind_per_capita,
                                       ind_productivity,
                                       ind_disbursement_ratio,

@@ -270,7 +270,9 @@ IND_MUST_CHECK ind_status ind_locale_read (const char *text, size_t length, ind_
 /* ------------------------------------------------------------------------
  * Formulas: kernels on plain arrays
  *
- * Every array has n elements. out may be one of the inputs. `valid`, when not
+ * Operands stand in the order in which the formula names them, the current one
+ * before the previous; over parts and along a series, below, the earlier before the
+ * later. Every array has n elements. out may be one of the inputs. `valid`, when not
  * NULL, receives 1 where out holds a result and 0 where it does not; there
  * out is NaN. An element has no result when an operand is not finite, a
  * denominator is zero or negative where the declaration excludes it, or the
@@ -695,7 +697,7 @@ typedef struct ind_indicator {
   const char *kernel;
   const char *reference; /* where the definition stands */
   int is_additive;       /* parts of a breakdown add up to the whole */
-  int is_nonnegative;    /* no true value is negative */
+  ind_interval range;    /* no true value lies outside, in `unit` */
   const char *basis;     /* as of rules; NULL: the definition admits no other */
 } ind_indicator;
 
@@ -704,6 +706,15 @@ size_t ind_indicator_count (void);
 const ind_indicator *ind_indicator_at (size_t k);
 /* By name or alias; NULL when unknown. */
 const ind_indicator *ind_indicator_find (const char *name);
+
+/* No formula of the registry names more indicators. */
+#define IND_MAX_INPUTS 8
+
+/* Those its formula names, each once, in the order it does: the first `room` of
+ * them in `out`, which may be NULL where room is 0. Returns how many there are;
+ * 0 for a raw input. */
+size_t ind_indicator_inputs (const ind_indicator *indicator, const ind_indicator **out,
+                             size_t room);
 
 /* ------------------------------------------------------------------------
  * Table: figures in the CSV contract
@@ -814,6 +825,10 @@ IND_MUST_CHECK ind_status ind_rules_read_file (ind_rules *rules, const char *pat
 
 size_t ind_rules_count (const ind_rules *rules);
 IND_MUST_CHECK ind_status ind_rules_at (const ind_rules *rules, size_t k, ind_rule *out);
+/* 1 when rule k ties the indicator to others: names it, by whichever of its names, or
+ * as X with a suffix; or is for all whose parts add up, and its do. Rules for all
+ * levels X do not count. 0 also where there is no rule k. */
+int ind_rules_tie (const ind_rules *rules, size_t k, const char *indicator);
 
 /* Remarks on the rules loaded: redundant or contradictory pairs, and
  * indicators that are neither declared nor in the registry. */

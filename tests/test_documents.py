@@ -11,6 +11,10 @@ fence:
 In what is expected, "..." stands for any text of a line, and a line "..." for
 any number of lines. Other blocks are not run. Links to files must lead
 somewhere, and the example of libindicators(3) is that of doc/c-api.md.
+
+With ACCEPT=yes in the environment, what commands print is written into the
+documents where it differs and no "..." was expected: read the difference before
+you commit it.
 """
 
 import doctest
@@ -112,8 +116,19 @@ class Documents(unittest.TestCase):
                 ["/bin/sh", "-c", command], cwd=work, env=env, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, encoding="utf-8", check=False,
             )
-            if not agrees(expected, result.stdout):
+            if agrees(expected, result.stdout):
+                continue
+            if os.environ.get("ACCEPT") == "yes" and "..." not in expected:
+                self.accept(where.split(":")[0], command, expected, result.stdout)
+            else:
                 self.fail(f"{where}: $ {command}\nexpected:\n{expected}\ngot:\n{result.stdout}")
+
+    def accept(self, name, command, expected, got):
+        document = next(each for each in DOCUMENTS if each.name == name)
+        text = document.read_text(encoding="utf-8")
+        before, after = f"$ {command}\n{expected}", f"$ {command}\n{got}"
+        self.assertEqual(text.count(before), 1, f"{name}: $ {command}")
+        document.write_text(text.replace(before, after), encoding="utf-8")
 
     def run_session(self, content, session, where):
         test = doctest.DocTestParser().get_doctest(content, session, where, where, 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * indicators list indicators|rules|units */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,8 @@
 #include "input.h"
 #include "message.h"
 #include "output.h"
+
+#define LIST_ROOM 4096
 
 /* Prints a field of CSV and what follows it. */
 static void
@@ -42,48 +45,101 @@ put_padded (FILE *stream, const char *text, int width)
   while (--width > 0);
 }
 
+/* "0 or more", "0 to 100"; nothing where any value is possible. */
 static void
-put_basis (FILE *stream, const char *basis)
+write_range (ind_interval range, char text[64])
 {
-  if (basis != NULL && basis[0] != '\0')
-    fprintf (stream, "    basis: %s\n", basis);
+  text[0] = '\0';
+  if (isfinite (range.low))
+    snprintf (text, 64, isfinite (range.high) ? "%g to %g" : "%g or more", range.low, range.high);
+}
+
+/* Appends to a list in `text`, which holds whatever the registry can say. */
+static void
+append (char text[LIST_ROOM], const char *name, const char *unit)
+{
+  size_t n = strlen (text);
+
+  if (unit == NULL)
+    snprintf (text + n, LIST_ROOM - n, "%s%s", n == 0 ? "" : ", ", name);
+  else
+    snprintf (text + n, LIST_ROOM - n, "%s%s (%s)", n == 0 ? "" : ", ", name, unit);
 }
 
 static void
-list_indicators (FILE *stream, int is_csv)
+write_inputs (const ind_indicator *indicator, char text[LIST_ROOM])
+{
+  const ind_indicator *inputs[IND_MAX_INPUTS];
+  size_t n = ind_indicator_inputs (indicator, inputs, IND_MAX_INPUTS), k;
+
+  text[0] = '\0';
+  for (k = 0; k < n; k++)
+    append (text, inputs[k]->name, inputs[k]->unit);
+}
+
+static void
+write_rules (const ind_rules *rules, const char *indicator, char text[LIST_ROOM])
+{
+  ind_rule rule;
+  size_t k;
+
+  text[0] = '\0';
+  for (k = 0; k < ind_rules_count (rules); k++)
+    if (ind_rules_tie (rules, k, indicator) && ind_rules_at (rules, k, &rule) == IND_OK)
+      append (text, rule.name, NULL);
+}
+
+static void
+put_line (FILE *stream, const char *label, const char *text)
+{
+  if (text != NULL && text[0] != '\0')
+    fprintf (stream, "    %s%s\n", label, text);
+}
+
+static void
+list_indicators (FILE *stream, int is_csv, const ind_rules *rules)
 {
   const ind_indicator *indicator;
+  char inputs[LIST_ROOM], ties[LIST_ROOM], range[64];
   size_t k;
 
   if (is_csv)
-    fputs ("name,alias,title,unit,formula,kernel,additive,reference,nonnegative,basis\r\n",
+    fputs ("name,alias,title,unit,range,formula,inputs,kernel,additive,reference,basis,rules\r\n",
            stream);
   for (k = 0; (indicator = ind_indicator_at (k)) != NULL; k++)
-    if (is_csv)
-      {
-        put_field (stream, indicator->name, ",");
-        put_field (stream, indicator->alias, ",");
-        put_field (stream, indicator->title, ",");
-        put_field (stream, indicator->unit, ",");
-        put_field (stream, indicator->formula, ",");
-        put_field (stream, indicator->kernel, ",");
-        put_field (stream, indicator->is_additive ? "yes" : "no", ",");
-        put_field (stream, indicator->reference, ",");
-        put_field (stream, indicator->is_nonnegative ? "yes" : "no", ",");
-        put_field (stream, indicator->basis, "\r\n");
-      }
-    else
-      {
-        fprintf (stream, "%s%s%s\n    %s, %s\n", indicator->name,
-                 indicator->alias != NULL ? ", also " : "",
-                 indicator->alias != NULL ? indicator->alias : "", indicator->title,
-                 indicator->unit);
-        if (indicator->formula != NULL)
-          fprintf (stream, "    = %s\n", indicator->formula);
-        if (indicator->reference != NULL && indicator->reference[0] != '\0')
-          fprintf (stream, "    %s\n", indicator->reference);
-        put_basis (stream, indicator->basis);
-      }
+    {
+      write_range (indicator->range, range);
+      write_inputs (indicator, inputs);
+      write_rules (rules, indicator->name, ties);
+      if (is_csv)
+        {
+          put_field (stream, indicator->name, ",");
+          put_field (stream, indicator->alias, ",");
+          put_field (stream, indicator->title, ",");
+          put_field (stream, indicator->unit, ",");
+          put_field (stream, range, ",");
+          put_field (stream, indicator->formula, ",");
+          put_field (stream, inputs, ",");
+          put_field (stream, indicator->kernel, ",");
+          put_field (stream, indicator->is_additive ? "yes" : "no", ",");
+          put_field (stream, indicator->reference, ",");
+          put_field (stream, indicator->basis, ",");
+          put_field (stream, ties, "\r\n");
+        }
+      else
+        {
+          fprintf (stream, "%s%s%s\n    %s, %s%s%s\n", indicator->name,
+                   indicator->alias != NULL ? ", also " : "",
+                   indicator->alias != NULL ? indicator->alias : "", indicator->title,
+                   indicator->unit, range[0] != '\0' ? ", " : "", range);
+          put_line (stream, "= ", indicator->formula);
+          put_line (stream, "of ", inputs);
+          put_line (stream, "by ", indicator->kernel);
+          put_line (stream, "", indicator->reference);
+          put_line (stream, "basis: ", indicator->basis);
+          put_line (stream, "rules: ", ties);
+        }
+    }
 }
 
 static int
@@ -114,11 +170,9 @@ list_rules (FILE *stream, int is_csv, const ind_rules *rules)
       else
         {
           fprintf (stream, "%s\n    %s\n", rule.name, rule.text);
-          if (rule.say[0] != '\0')
-            fprintf (stream, "    %s\n", rule.say);
-          if (rule.reference[0] != '\0')
-            fprintf (stream, "    %s\n", rule.reference);
-          put_basis (stream, rule.basis);
+          put_line (stream, "", rule.say);
+          put_line (stream, "", rule.reference);
+          put_line (stream, "basis: ", rule.basis);
           fprintf (stream, "    %s, line %s\n", rule.file, line);
         }
     }
@@ -184,7 +238,8 @@ command_list (const cli_arguments *arguments)
       message_print ("--rules and --no-standard-rules belong to \"indicators list rules\"");
       return STATUS_FAILURE;
     }
-  if (k == 1)
+  /* Without --rules, these are the standard rules, and their ties the registry's. */
+  if (k != 2)
     {
       rules = input_read_rules (arguments);
       if (rules == NULL)
@@ -196,7 +251,7 @@ command_list (const cli_arguments *arguments)
       return STATUS_FAILURE;
     }
   if (k == 0)
-    list_indicators (output.stream, is_csv);
+    list_indicators (output.stream, is_csv, rules);
   else if (k == 1)
     is_good = list_rules (output.stream, is_csv, rules);
   else

@@ -494,6 +494,7 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
 {
   const ind__index *index = &report->index;
   uint32_t figure = ind__report_figure (report, finding, 0);
+  int is_alone = finding->n_figures == 1;
 
   ind__put_title (index, figure, text);
   put_where (report, finding, text);
@@ -504,7 +505,8 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
   put_interval (finding->printed, finding, text);
   if (finding->gap > 0)
     {
-      ind__text_put_string (text, "; all rules together leave ");
+      ind__text_put_string (text, is_alone ? "; its range and all rules together leave "
+                                           : "; all rules together leave ");
       put_interval (finding->implied, finding, text);
     }
   if (finding->n_figures > 1)
@@ -522,7 +524,10 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
       ind__text_put_string (
           text, ". This rests on what the rules assume: it is a doubt and no proof.");
       break;
-    default: ind__text_put_string (text, ". These figures cannot all be true."); break;
+    default:
+      ind__text_put_string (text, is_alone ? ". The figure cannot be true."
+                                           : ". These figures cannot all be true.");
+      break;
     }
 }
 

@@ -17,8 +17,6 @@ enum { KEY_QUANTITY, KEY_EDITION, KEY_PRODUCT, KEY_QUOTIENT, KEY_FORM, KEY_INSTA
 
 #define KEY_LENGTH 6
 
-enum { UNKNOWN_SIGN, ANY_SIGN, NONNEGATIVE };
-
 struct entry {
   uint32_t key[KEY_LENGTH];
   uint32_t value;
@@ -45,7 +43,8 @@ struct assembler {
   const ind__template *template; /* being bound, and where */
   uint32_t area, component;
   ind__period period;
-  uint8_t *sign;            /* per name: of an indicator, what is known of it */
+  ind_interval *range;      /* per name: of an indicator, what its values lie in */
+  uint8_t *has_range;       /* per name: whether that has been asked for */
   uint32_t *variable;       /* per variable of the template */
   uint32_t *figure;         /* per slot, or IND__NONE */
   ind__term *terms;         /* of the sum under construction */
@@ -223,13 +222,14 @@ static ind_interval
 domain_of (struct assembler *assembler, uint32_t indicator)
 {
   const ind__index *index = assembler->index;
-  uint8_t *sign = &assembler->sign[indicator];
 
-  if (*sign == UNKNOWN_SIGN)
-    *sign = ind__rules_nonnegative (index->rules, ind__index_name (index, indicator))
-                ? NONNEGATIVE
-                : ANY_SIGN;
-  return *sign == NONNEGATIVE ? ind__interval_make (0, INFINITY) : ind__interval_entire ();
+  if (!assembler->has_range[indicator])
+    {
+      assembler->range[indicator]
+          = ind__rules_range (index->rules, ind__index_name (index, indicator));
+      assembler->has_range[indicator] = 1;
+    }
+  return assembler->range[indicator];
 }
 
 /* The member for a quantity, made if there is none. */
@@ -1039,11 +1039,13 @@ ind__assemble (const ind__index *index, const ind__templates *templates, ind__ju
   assembler.edition = ind__new_array (index->table->count, sizeof *assembler.edition);
   assembler.is_ambiguous = ind__new_zeroed (index->n_data_indicators + 1);
   assembler.variable = ind__new_array (widest, sizeof *assembler.variable);
-  assembler.sign = ind__new_zeroed (index->names.count + 1);
+  assembler.has_range = ind__new_zeroed (index->names.count + 1);
+  assembler.range = ind__new_zeroed ((index->names.count + 1) * sizeof *assembler.range);
   assembler.figure = ind__new_array (widest, sizeof *assembler.figure);
   out->assertion_of = ind__new_array (index->table->count, sizeof *out->assertion_of);
   if (assembler.edition == NULL || assembler.is_ambiguous == NULL || assembler.variable == NULL
-      || assembler.sign == NULL || assembler.figure == NULL || out->assertion_of == NULL)
+      || assembler.has_range == NULL || assembler.range == NULL || assembler.figure == NULL
+      || out->assertion_of == NULL)
     assembler.has_failed = 1;
   else
     assemble (&assembler);
@@ -1051,7 +1053,8 @@ ind__assemble (const ind__index *index, const ind__templates *templates, ind__ju
   ind__release (assembler.is_ambiguous);
   ind__release (assembler.variable);
   ind__release (assembler.figure);
-  ind__release (assembler.sign);
+  ind__release (assembler.has_range);
+  ind__release (assembler.range);
   ind__release (assembler.terms);
   ind__release (assembler.dictionary.entries);
   ind__release (assembler.dictionary.slot);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What rules know of indicators by name: canonical name, unit, title, sign,
- * what is assumed of them; and of which quantity a rule is about. */
+ * What rules know of indicators by name: canonical name, unit, title, range,
+ * what is assumed of them; of which quantity a rule is about, and which it ties. */
+#include <math.h>
 #include <string.h>
 
 #include "number/interval.h"
@@ -109,22 +110,40 @@ is_declared (const ind_rules *rules, const ind__declaration *declaration, const 
   return strcmp (ind__rules_canonical (rules, name), canonical) == 0;
 }
 
-int
-ind__rules_nonnegative (const ind_rules *rules, const char *name)
+/* Of a share or an index, what its level says; of a growth rate, that no more than
+ * all can be lost. A share may pass 100: what is not part of the whole may be set
+ * against it, too. */
+static ind_interval
+range_of_suffix (const ind_rules *rules, const char *canonical)
 {
-  const char *canonical = ind__rules_canonical (rules, name);
-  const ind_indicator *known = ind_indicator_find (canonical);
+  static const struct
+  {
+    const char *suffix;
+    double least;
+  } kinds[] = { { "_share", 0 }, { "_index", 0 }, { "_growth", -100 } };
   char level[128];
   size_t k;
 
-  if (known != NULL && known->is_nonnegative)
-    return 1;
+  for (k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
+    if (cut_suffix (canonical, kinds[k].suffix, level)
+        && ind__rules_range (rules, level).low >= 0)
+      return ind__interval_make (kinds[k].least, INFINITY);
+  return ind__interval_entire ();
+}
+
+ind_interval
+ind__rules_range (const ind_rules *rules, const char *name)
+{
+  const char *canonical = ind__rules_canonical (rules, name);
+  const ind_indicator *known = ind_indicator_find (canonical);
+  ind_interval range = known != NULL ? known->range : range_of_suffix (rules, canonical);
+  size_t k;
+
   for (k = 0; k < rules->n_declarations; k++)
     if (rules->declarations[k].is_nonnegative
         && is_declared (rules, &rules->declarations[k], canonical))
-      return 1;
-  return (cut_suffix (canonical, "_share", level) || cut_suffix (canonical, "_index", level))
-         && ind__rules_nonnegative (rules, level);
+      range = ind__interval_intersect (range, ind__interval_make (0, INFINITY));
+  return range;
 }
 
 const ind__declaration *
@@ -230,4 +249,50 @@ ind__rules_subject (const ind_rules *rules, const ind__rule *rule)
         subject = find_subject (rules, rule->right, rule->has_free, takes_assumed);
     }
   return subject;
+}
+
+/* ------------------------------------------------------------------------
+ * Which rules tie an indicator
+ * ---------------------------------------------------------------------- */
+
+static int
+ties (const ind_rules *rules, const ind__rule *rule, uint32_t at, const char *canonical)
+{
+  const ind__node *node = &rules->nodes[at];
+  const ind__reference *reference = &node->reference;
+  const char *name, *level;
+  char cut[128];
+
+  switch (node->kind)
+    {
+    case IND__NODE_NUMBER: return 0;
+    case IND__NODE_SUM: return ties (rules, rule, node->left, canonical);
+    case IND__NODE_REFERENCE:
+      name = ind__rules_text (rules, reference->indicator);
+      if (!reference->is_pattern)
+        return strcmp (ind__rules_canonical (rules, name), canonical) == 0;
+      level = name[0] == '\0' ? canonical : cut_suffix (canonical, name, cut) ? cut : "";
+      if (level[0] == '\0' || (name[0] == '\0' && !rule->sums_pattern))
+        return 0;
+      return !rule->sums_pattern
+             || (ind_indicator_find (level) != NULL && ind_indicator_find (level)->is_additive);
+    case IND__NODE_ADD:
+    case IND__NODE_SUBTRACT:
+    case IND__NODE_MULTIPLY:
+    case IND__NODE_DIVIDE: break;
+    }
+  return ties (rules, rule, node->left, canonical) || ties (rules, rule, node->right, canonical);
+}
+
+int
+ind_rules_tie (const ind_rules *rules, size_t k, const char *indicator)
+{
+  const ind__rule *rule;
+  const char *canonical;
+
+  if (rules == NULL || indicator == NULL || k >= rules->n_rules)
+    return 0;
+  rule = &rules->rules[k];
+  canonical = ind__rules_canonical (rules, indicator);
+  return ties (rules, rule, rule->left, canonical) || ties (rules, rule, rule->right, canonical);
 }

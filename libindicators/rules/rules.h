@@ -132,10 +132,10 @@ int ind__rules_unit (const ind_rules *rules, const char *name, ind_unit *out);
 /* The title of an indicator, or NULL. */
 const char *ind__rules_title (const ind_rules *rules, const char *name);
 
-/* Whether no true value of the indicator is negative: declared so by a rules
- * file, assumed from zero up, in the registry, or a share or an index of such
- * a level. */
-int ind__rules_nonnegative (const ind_rules *rules, const char *name);
+/* What no true value of the indicator lies outside of: declared nonnegative by a
+ * rules file, in the registry, or a share, an index or a growth rate of a level that
+ * is never negative. In the unit's scale 0. */
+ind_interval ind__rules_range (const ind_rules *rules, const char *name);
 
 /* The declaration that assumes the indicator, whatever its name; NULL when it
  * is not assumed. */

@@ -109,7 +109,7 @@ hold "power, html: not a page" grep -qi '^<!doctype html>' first
 expect 0 "list indicators" "$INDICATORS" list indicators
 hold "list indicators: no GRDP" grep -q '^grdp_current' stdout
 expect 0 "list indicators as CSV" "$INDICATORS" list indicators --format csv
-hold "list indicators: no header" grep -q '^name,alias,title,unit,formula' stdout
+hold "list indicators: no header" grep -q '^name,alias,title,unit,range,formula' stdout
 expect 0 "list rules" "$INDICATORS" list rules
 hold "list rules: no rule for shares" grep -q '^share_total' stdout
 expect 0 "list units" "$INDICATORS" list units --format csv

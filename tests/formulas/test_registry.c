@@ -122,33 +122,14 @@ START_TEST (test_units)
 }
 END_TEST
 
-/* Which indicators are never negative, and which a report may have taken on
- * another basis: one by one, so that each is thought of. */
-START_TEST (test_classes)
+/* A basis is of a definition. */
+START_TEST (test_bases)
 {
-  static const char nonnegative[]
-      = " budget_expenditure budget_expenditure_ratio budget_revenue budget_revenue_ratio"
-        " dependency_ratio disbursement_ratio employment employment_rate employment_share"
-        " exchange_rate exports grdp_per_capita grdp_per_capita_usd hours_worked imports"
-        " investment_constant investment_disbursed investment_plan investment_rate"
-        " investment_total investment_total_share labour_force openness participation_rate"
-        " population trade_cover unemployment unemployment_rate urbanisation_rate ";
-  static const char on_a_basis[]
-      = " budget_balance_ratio budget_expenditure_ratio budget_revenue_ratio buoyancy"
-        " employment_rate grdp_current_usd grdp_per_capita grdp_per_capita_usd openness"
-        " participation_rate productivity productivity_hourly productivity_usd ";
   size_t k;
 
   for (k = 0; k < ind_indicator_count (); k++)
     {
       const ind_indicator *one = ind_indicator_at (k);
-      char name[80];
-      snprintf (name, sizeof name, " %s ", one->name);
-      ck_assert_msg (one->is_nonnegative == (strstr (nonnegative, name) != NULL),
-                     "%s is %s", one->name, one->is_nonnegative ? "nonnegative" : "signed");
-      ck_assert_msg ((one->basis != NULL) == (strstr (on_a_basis, name) != NULL),
-                     "the basis of %s is %s", one->name,
-                     one->basis == NULL ? "not told" : one->basis);
       ck_assert_msg (one->basis == NULL || (one->formula != NULL && one->basis[0] != '\0'),
                      "%s has a basis and no formula", one->name);
     }
@@ -368,6 +349,116 @@ START_TEST (test_formulas_and_kernels)
 }
 END_TEST
 
+/* Those that are a part of the whole by definition, which no formula shows. */
+static const char parts[] = " participation_rate unemployment_rate urbanisation_rate ";
+
+#define LARGE 1e12
+
+/* The range of a quantity in a formula, with numbers for zero and infinity, as nothing
+ * is divided by zero; GRDP as a whole is never negative. */
+static ind_interval
+range_of (const char *name, const char *component)
+{
+  ind_interval range = ind_indicator_find (name)->range;
+
+  if (strncmp (name, "grdp_", 5) == 0 && strcmp (component, "_T") == 0
+      && strstr (name, "growth") == NULL && strstr (name, "change") == NULL)
+    range.low = 0;
+  range.low = range.low == 0 ? 1 / LARGE : fmax (range.low, -LARGE);
+  range.high = fmin (range.high, LARGE);
+  return range;
+}
+
+/* What stands for 0 and for infinity in a result comes from either in an input. */
+static double
+without_limits (double x)
+{
+  return fabs (x) < 1e-6 ? 0 : fabs (x) > 1e6 ? x * INFINITY : rint (x);
+}
+
+/* A range is what the formula makes of the ranges of its inputs. */
+START_TEST (test_ranges)
+{
+  size_t k, i;
+
+  for (k = 0; k < ind_indicator_count (); k++)
+    {
+      const ind_indicator *one = ind_indicator_at (k);
+      ind__strings names = { 0 };
+      ind__templates templates = { 0 };
+      ind__data_names data = { &names, NULL, 0, no_components, NULL };
+      ind__template *template;
+      ind_interval *x, left, range;
+      ind_rules *rules;
+      char name[100];
+      ck_assert_msg (one->range.low <= one->range.high, "%s has no range", one->name);
+      if (one->formula == NULL)
+        continue;
+      rules = load_formula (one);
+      ck_assert_int_eq (ind__expand (rules, &data, &templates, NULL), IND_OK);
+      template = &templates.at[0];
+      x = calloc (ind__n_variables (template), sizeof *x);
+      for (i = 0; i < template->n_slots; i++)
+        {
+          const ind__slot *slot = &template->slots[i];
+          x[i] = range_of (ind__strings_at (&names, slot->indicator),
+                           slot->component == IND__NONE
+                               ? ""
+                               : ind__strings_at (&names, slot->component));
+        }
+      ind__evaluate (template, x, &left, &range);
+      range.low = without_limits (range.low);
+      range.high = without_limits (range.high);
+      snprintf (name, sizeof name, " %s ", one->name);
+      if (strstr (parts, name) != NULL)
+        range.high = 100;
+      ck_assert_msg (one->range.low == range.low && one->range.high == range.high,
+                     "%s lies in %g .. %g, but its formula in %g .. %g", one->name, one->range.low,
+                     one->range.high, range.low, range.high);
+      free (x);
+      ind__templates_free (&templates);
+      ind__strings_free (&names);
+      ind_rules_free (rules);
+    }
+}
+END_TEST
+
+/* The inputs are the quantities the formula names, in its order. */
+START_TEST (test_inputs)
+{
+  const ind_indicator *inputs[IND_MAX_INPUTS + 1];
+  size_t k, i, n, n_found;
+
+  for (k = 0; k < ind_indicator_count (); k++)
+    {
+      const ind_indicator *one = ind_indicator_at (k);
+      ind_rules *rules;
+      inputs[0] = NULL;
+      n = ind_indicator_inputs (one, inputs, IND_MAX_INPUTS + 1);
+      ck_assert_uint_le (n, IND_MAX_INPUTS);
+      ck_assert_uint_eq (ind_indicator_inputs (one, NULL, 0), n);
+      ck_assert_msg ((n > 0) == (one->formula != NULL), "%s has %zu inputs", one->name, n);
+      if (one->formula == NULL)
+        continue;
+      rules = load_formula (one);
+      for (i = 0, n_found = 0; i < rules->n_nodes; i++)
+        if (rules->nodes[i].kind == IND__NODE_REFERENCE && i != rules->rules[0].left)
+          {
+            const char *name = ind__rules_text (rules, rules->nodes[i].reference.indicator);
+            size_t j;
+            for (j = 0; j < n_found && strcmp (inputs[j]->name, name) != 0; j++)
+              ;
+            if (j == n_found)
+              ck_assert_msg (n_found < n && strcmp (inputs[n_found++]->name, name) == 0,
+                             "%s: %s is not where it should be among the inputs", one->name, name);
+          }
+      ck_assert_msg (n_found == n, "%s names %zu inputs, not %zu", one->name, n_found, n);
+      ind_rules_free (rules);
+    }
+  ck_assert_uint_eq (ind_indicator_inputs (NULL, NULL, 0), 0);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -378,7 +469,9 @@ main (void)
   tcase_add_test (tests, test_find);
   tcase_add_test (tests, test_aliases);
   tcase_add_test (tests, test_units);
-  tcase_add_test (tests, test_classes);
+  tcase_add_test (tests, test_bases);
+  tcase_add_test (tests, test_ranges);
+  tcase_add_test (tests, test_inputs);
   tcase_add_test (tests, test_formulas);
   tcase_add_test (tests, test_kernels_are_exported);
   tcase_add_test (tests, test_formulas_and_kernels);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The names, units and titles by which rules know indicators. */
+ * The names, units, titles and ranges by which rules know indicators, and their ties. */
 #include <string.h>
 
 #include "rules/rules.h"
@@ -168,7 +168,7 @@ START_TEST (test_assumed)
 END_TEST
 
 /* Declared, registered, assumed from zero up; shares and indexes of these. */
-START_TEST (test_nonnegative)
+START_TEST (test_ranges)
 {
   static const char *const yes[]
       = { "water",      "lake",        "water_share",      "water_index", "factor", "plan",
@@ -181,9 +181,73 @@ START_TEST (test_nonnegative)
   size_t k;
 
   for (k = 0; k < sizeof yes / sizeof yes[0]; k++)
-    ck_assert_msg (ind__rules_nonnegative (rules, yes[k]), "%s may be negative", yes[k]);
+    ck_assert_msg (ind__rules_range (rules, yes[k]).low >= 0, "%s may be negative", yes[k]);
   for (k = 0; k < sizeof no / sizeof no[0]; k++)
-    ck_assert_msg (!ind__rules_nonnegative (rules, no[k]), "%s is never negative", no[k]);
+    ck_assert_msg (ind__rules_range (rules, no[k]).low < 0, "%s is never negative", no[k]);
+  /* No more than all can be lost, no more than all be unemployed. */
+  ck_assert (ind__rules_range (rules, "employment_growth").low == -100);
+  ck_assert (ind__rules_range (rules, "water_growth").low == -100);
+  ck_assert (ind__rules_range (rules, "hours_worked_growth").low == -100);
+  ck_assert (ind__rules_range (rules, "growth_real").low == -INFINITY);
+  ck_assert (ind__rules_range (rules, "npl_growth").low == -INFINITY);
+  ck_assert (ind__rules_range (rules, "unemployment_rate").high == 100);
+  ck_assert (ind__rules_range (rules, "disbursement_ratio").high == INFINITY);
+  ck_assert (ind__rules_range (rules, "water_share").high == INFINITY);
+}
+END_TEST
+
+static int
+is_tied (const ind_rules *to, const char *rule, const char *indicator)
+{
+  ind_rule each;
+  size_t k;
+
+  for (k = 0; ind_rules_at (to, k, &each) == IND_OK && strcmp (each.name, rule) != 0; k++)
+    ;
+  ck_assert_msg (k < ind_rules_count (to), "there is no rule %s", rule);
+  return ind_rules_tie (to, k, indicator);
+}
+
+/* By any of its names, by a suffix behind X; not because it is some level X. */
+START_TEST (test_ties)
+{
+  static const struct
+  {
+    const char *rule, *indicator;
+    int is_tied;
+  } cases[] = {
+    { "share_definition", "share", 1 },
+    { "share_definition", "grdp_current_share", 1 },
+    { "share_definition", "grdp_current", 1 },
+    { "share_definition", "grdp_constant", 0 },
+    { "contribution_total", "growth_real", 1 },
+    { "contribution_total", "grdp_constant_growth", 1 },
+    { "contribution_total", "growth_nominal", 0 },
+    { "total", "population", 1 },
+    { "total", "grdp_chained", 0 },
+    { "total", "share", 0 },
+    { "total", "nobody_knows", 0 },
+    { "growth", "population_growth", 1 },
+    { "growth", "nobody_knows_growth", 1 },
+    { "growth", "population", 0 },
+    { "growth", "_growth", 0 },
+    { "growth", "", 0 },
+    { "constant_price_shares", "relative_price", 1 },
+  };
+  ind_rules *standard;
+  size_t k;
+
+  ck_assert_int_eq (ind_rules_new_standard (&standard, NULL), IND_OK);
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    ck_assert_msg (is_tied (standard, cases[k].rule, cases[k].indicator) == cases[k].is_tied,
+                   "rule %s and %s", cases[k].rule, cases[k].indicator);
+  ck_assert (is_tied (rules, "of_one", "lake"));
+  ck_assert (is_tied (rules, "of_one", "water"));
+  ck_assert (!is_tied (rules, "of_one", "npl"));
+  ck_assert (!ind_rules_tie (standard, ind_rules_count (standard), "share"));
+  ck_assert (!ind_rules_tie (NULL, 0, "share"));
+  ck_assert (!ind_rules_tie (standard, 0, NULL));
+  ind_rules_free (standard);
 }
 END_TEST
 
@@ -223,7 +287,8 @@ main (void)
   tcase_add_test (tests, test_long_names);
   tcase_add_test (tests, test_titles);
   tcase_add_test (tests, test_assumed);
-  tcase_add_test (tests, test_nonnegative);
+  tcase_add_test (tests, test_ranges);
+  tcase_add_test (tests, test_ties);
   tcase_add_test (tests, test_subject);
   return suite_run (tests, "names");
 }

@@ -80,7 +80,7 @@ class Indicator(Structure):
         ("kernel", c_char_p),
         ("reference", c_char_p),
         ("is_additive", c_int),
-        ("is_nonnegative", c_int),
+        ("range", Interval),
         ("basis", c_char_p),
     ]
 
@@ -409,6 +409,9 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_indicator_count": (c_size_t, []),
     "ind_indicator_at": (POINTER(Indicator), [c_size_t]),
     "ind_indicator_find": (POINTER(Indicator), [c_char_p]),
+    "ind_indicator_inputs": (
+        c_size_t, [POINTER(Indicator), POINTER(POINTER(Indicator)), c_size_t],
+    ),
     "ind_table_new": (S, [POINTER(Table), _error]),
     "ind_table_free": (None, [Table]),
     "ind_table_read_file": (S, [Table, c_char_p, POINTER(TableOptions), _error]),
@@ -433,6 +436,7 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_rules_read_file": (S, [Rules, c_char_p, _error]),
     "ind_rules_count": _counter,
     "ind_rules_at": (S, [Rules, c_size_t, POINTER(Rule)]),
+    "ind_rules_tie": (c_int, [Rules, c_size_t, c_char_p]),
     "ind_rules_note_count": _counter,
     "ind_rules_note_at": _message_at,
     "ind_verdict_name": (_names, [c_int]),

@@ -468,7 +468,8 @@ def rebase(series: Any, start: int, stop: int) -> Any:
 @dataclass(frozen=True)
 class Indicator:
     """What the library knows of an indicator. Texts that are not there are None;
-    without a basis, the definition admits no other."""
+    without a basis, the definition admits no other. No true value lies outside of
+    the range; inputs are what the formula names."""
 
     name: str
     alias: str | None
@@ -478,12 +479,20 @@ class Indicator:
     kernel: str | None
     reference: str | None
     is_additive: bool
-    is_nonnegative: bool
+    range: tuple[float, float]
     basis: str | None
+    inputs: tuple[str, ...]
 
 
 def _text(value: bytes | None) -> str | None:
     return None if value is None else c.decode(value)
+
+
+def _inputs(entry: Any) -> tuple[str, ...]:
+    n = c.lib.ind_indicator_inputs(entry, None, 0)
+    found = (ctypes.POINTER(c.Indicator) * n)()
+    c.lib.ind_indicator_inputs(entry, found, n)
+    return tuple(c.decode(one.contents.name) for one in found)
 
 
 def indicators() -> list[Indicator]:
@@ -495,11 +504,29 @@ def indicators() -> list[Indicator]:
             Indicator(
                 c.decode(entry.name), _text(entry.alias), c.decode(entry.title),
                 c.decode(entry.unit), _text(entry.formula), _text(entry.kernel),
-                _text(entry.reference), bool(entry.is_additive), bool(entry.is_nonnegative),
-                _text(entry.basis),
+                _text(entry.reference), bool(entry.is_additive),
+                (entry.range.low, entry.range.high), _text(entry.basis), _inputs(entry),
             )
         )
     return result
+
+
+def _document_indicators() -> None:
+    """Appends to each function the indicators of the registry it computes."""
+    lines: dict[str, list[str]] = {}
+    for indicator in indicators():
+        if indicator.kernel is not None:
+            lines.setdefault(indicator.kernel.removeprefix("ind_"), []).append(
+                f"    {indicator.name}: {indicator.title}, {indicator.unit}\n"
+                f"        = {indicator.formula}\n"
+                f"        {indicator.reference}"
+            )
+    for name, texts in lines.items():
+        function = globals()[name]
+        function.__doc__ = "\n".join([function.__doc__, "", "Indicators:", *texts])
+
+
+_document_indicators()
 
 
 def compute(

@@ -6,6 +6,7 @@ import datetime
 import gc
 import io
 import json
+import math
 import os
 import tempfile
 import unittest
@@ -330,10 +331,20 @@ class Registries(unittest.TestCase):
         self.assertIn("grdp_current", names)
         share = next(indicator for indicator in registry if indicator.name == "share")
         self.assertIn("grdp_current", share.formula)
-        self.assertEqual((share.is_nonnegative, share.basis), (False, None))
+        self.assertEqual((share.range, share.basis), ((-math.inf, math.inf), None))
+        self.assertEqual(share.inputs, ("grdp_current",))
         per_head = next(each for each in registry if each.name == "grdp_per_capita")
-        self.assertIs(per_head.is_nonnegative, True)
+        self.assertEqual(per_head.range, (0, math.inf))
+        self.assertEqual(per_head.inputs, ("grdp_current", "population"))
         self.assertIn("average population", per_head.basis)
+
+    def test_docstrings_tell_the_indicators(self):
+        for indicator in ind.indicators():
+            if indicator.kernel is not None:
+                text = getattr(ind, indicator.kernel.removeprefix("ind_")).__doc__
+                for part in (indicator.name, indicator.title, indicator.formula,
+                             indicator.reference):
+                    self.assertIn(part, text, indicator.name)
 
     def test_kernels_are_offered(self):
         for indicator in ind.indicators():

@@ -314,9 +314,18 @@ IND_MUST_CHECK ind_status ind_per_capita (const double *amount, const double *po
                                           double *out, uint8_t *valid);
 
 /* amount / exchange_rate: local currency to the currency the rate is quoted
- * for (VND per USD gives USD). exchange_rate > 0. */
+ * for (VND per USD gives USD). exchange_rate > 0. With a purchasing power parity
+ * in place of the rate, an amount at the price level of the country or group the
+ * parity refers to (VND per international dollar gives international dollars). */
 IND_MUST_CHECK ind_status ind_convert (const double *amount, const double *exchange_rate, size_t n,
                                        double *out, uint8_t *valid);
+
+/* 100 ppp / exchange_rate, an index: the price level of a country where that of the
+ * reference of both is 100. ppp and exchange_rate are local currency per unit of the
+ * same currency, and > 0. Eurostat and OECD, Methodological Manual on Purchasing
+ * Power Parities (2012). */
+IND_MUST_CHECK ind_status ind_price_level_index (const double *ppp, const double *exchange_rate,
+                                                 size_t n, double *out, uint8_t *valid);
 
 /* output / employment, in units of output per employed person.
  * employment > 0. */
@@ -667,6 +676,9 @@ IND_MUST_CHECK ind_status ind_disbursement_ratio_interval (const ind_interval *d
 IND_MUST_CHECK ind_status ind_elasticity_interval (const ind_interval *growth,
                                                    const ind_interval *growth_of_cause, size_t n,
                                                    ind_interval *out);
+IND_MUST_CHECK ind_status ind_price_level_index_interval (const ind_interval *ppp,
+                                                          const ind_interval *exchange_rate,
+                                                          size_t n, ind_interval *out);
 IND_MUST_CHECK ind_status ind_contribution_interval (const ind_interval *part,
                                                      const ind_interval *previous_part,
                                                      const ind_interval *previous_total,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Amounts per person and in another currency. */
+ * Amounts per person and in another currency, and what a currency buys. */
 #include "formulas/kernel.h"
 
 IND__INLINE double
@@ -30,4 +30,27 @@ ind_convert (const double *amount, const double *exchange_rate, size_t n, double
              uint8_t *valid)
 {
   return apply_quotient (amount, exchange_rate, n, out, valid);
+}
+
+IND__INLINE double
+quick_price_level_index (double ppp, double exchange_rate)
+{
+  double percent = ind__quick_percent (ppp, exchange_rate);
+
+  return ((ppp > 0) & (exchange_rate > 0)) ? percent : NAN;
+}
+
+static double
+price_level_index (double ppp, double exchange_rate)
+{
+  return ppp > 0 && exchange_rate > 0 ? ind__percent_of (ppp, exchange_rate) : NAN;
+}
+
+IND__KERNEL_OF_TWO (apply_price_level_index, quick_price_level_index, price_level_index)
+
+ind_status
+ind_price_level_index (const double *ppp, const double *exchange_rate, size_t n, double *out,
+                       uint8_t *valid)
+{
+  return apply_price_level_index (ppp, exchange_rate, n, out, valid);
 }

@@ -132,6 +132,12 @@ location_quotient (ind_interval part, ind_interval total, ind_interval part_of_r
                             ind__interval_div (part_of_reference, reference));
 }
 
+static ind_interval
+price_level_index (ind_interval ppp, ind_interval exchange_rate)
+{
+  return is_positive (ppp) ? percent_of_positive (ppp, exchange_rate) : ind__interval_empty ();
+}
+
 static int
 store (ind_interval x, int is_known, ind_interval *out)
 {
@@ -185,6 +191,7 @@ TWIN_OF_TWO (ind_convert_interval, ratio)
 TWIN_OF_TWO (ind_productivity_interval, ratio)
 TWIN_OF_TWO (ind_disbursement_ratio_interval, percent_of_positive)
 TWIN_OF_TWO (ind_elasticity_interval, elasticity)
+TWIN_OF_TWO (ind_price_level_index_interval, price_level_index)
 TWIN_OF_THREE (ind_contribution_interval, contribution)
 TWIN_OF_THREE (ind_contribution_chained_interval, contribution_chained)
 TWIN_OF_THREE (ind_icor_interval, icor)

@@ -37,6 +37,7 @@ static const struct
   { "productivity", ind_productivity, ind_productivity_interval },
   { "disbursement_ratio", ind_disbursement_ratio, ind_disbursement_ratio_interval },
   { "elasticity", ind_elasticity, ind_elasticity_interval },
+  { "price_level_index", ind_price_level_index, ind_price_level_index_interval },
 };
 
 static const struct

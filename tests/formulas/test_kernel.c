@@ -61,7 +61,8 @@ static const kernel_of_two twos[] = { ind_share,
                                       ind_per_capita,
                                       ind_productivity,
                                       ind_disbursement_ratio,
-                                      ind_elasticity };
+                                      ind_elasticity,
+                                      ind_price_level_index };
 
 START_TEST (test_twos)
 {

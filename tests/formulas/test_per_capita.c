@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Amounts per person and in another currency: published figures, exact twins,
- * the domain. */
+ * Amounts per person and in another currency, price levels: published figures,
+ * exact twins, the domain. */
 #include <float.h>
 
 #include "indicators.h"
@@ -153,6 +153,91 @@ START_TEST (test_convert_domain)
 }
 END_TEST
 
+/* The Economist, Big Mac index, raw, of April 2000: prices in local currency, of
+ * which 2.51 dollars make parities, rates, and how much the currency is overvalued
+ * (output-data/big-mac-raw-index.csv of TheEconomist/big-mac-data): Japan, Thailand,
+ * Switzerland, Indonesia, the United States. */
+START_TEST (test_big_mac)
+{
+  static const double price[] = { 294, 55, 5.9, 14500, 2.51 };
+  static const double rate[] = { 106, 38, 1.7, 7945, 1 };
+  static const double published[] = { 0.10501, -0.42336, 0.3827, -0.27289, 0 };
+  double ppp[5], out[5], real[5], market[5];
+  size_t i;
+
+  for (i = 0; i < 5; i++)
+    ppp[i] = price[i] / 2.51;
+  ck_assert_int_eq (ind_price_level_index (ppp, rate, 5, out, NULL), IND_OK);
+  for (i = 0; i < 5; i++)
+    suite_assert_near (out[i], 100 + 100 * published[i], 0, 0.0005);
+  ck_assert (out[4] == 100);
+
+  /* By parities all of them cost the same; at rates, as much more as prices are
+   * higher. */
+  ck_assert_int_eq (ind_convert (price, ppp, 5, real, NULL), IND_OK);
+  ck_assert_int_eq (ind_convert (price, rate, 5, market, NULL), IND_OK);
+  for (i = 0; i < 5; i++)
+    {
+      suite_assert_near (real[i], 2.51, 1e-15, 0);
+      suite_assert_near (market[i], real[i] * out[i] / 100, 1e-15, 0);
+    }
+}
+END_TEST
+
+/* Within 2 units in the last place of the exact value. */
+START_TEST (test_price_level_index_exact_twin)
+{
+  exact_random random = { 59 };
+  size_t i;
+
+  for (i = 0; i < N_RANDOM; i++)
+    {
+      double ppp = fabs (exact_random_double (&random)), rate = fabs (exact_random_double (&random));
+      double out, low, high;
+      ind_status status = ind_price_level_index (&ppp, &rate, 1, &out, NULL);
+      low = exact_step (out, -2);
+      high = exact_step (out, 2);
+      if (status == IND_OK && isfinite (low) && isfinite (high))
+        {
+          exact_product below[] = { { low, rate }, { -100, ppp } };
+          exact_product above[] = { { high, rate }, { -100, ppp } };
+          exact_assert (exact_sign (below, 2) <= 0 && exact_sign (above, 2) >= 0,
+                        "ind_price_level_index (%a, %a) is not %a", ppp, rate, out);
+        }
+      else if (rate > 0 && ppp > 0 && status != IND_OK)
+        {
+          exact_product excess[] = { { 100, ppp }, { -DBL_MAX, rate } };
+          exact_assert (exact_sign (excess, 2) > 0, "ind_price_level_index (%a, %a) is finite",
+                        ppp, rate);
+        }
+    }
+}
+END_TEST
+
+START_TEST (test_price_level_index_domain)
+{
+  static const double ppp[] = { 1, 1, (double) NAN, 1, INFINITY, 1e300, -3, 0, 1e307, 3 };
+  static const double rate[] = { 0, -1, 1, INFINITY, 1, 1e-300, 4, 1, 1e307, 4 };
+  static const char expected[] = "--------++";
+  double out[10];
+  uint8_t valid[10];
+  size_t i;
+
+  ck_assert_int_eq (ind_price_level_index (ppp, rate, 10, out, valid), IND_E_DOMAIN);
+  for (i = 0; i < 10; i++)
+    ck_assert_msg (valid[i] == (expected[i] == '+') && isnan (out[i]) == !valid[i],
+                   "element %zu is %g", i, out[i]);
+  ck_assert (out[8] == 100 && out[9] == 75);
+  ck_assert_int_eq (ind_price_level_index (NULL, NULL, 0, NULL, NULL), IND_OK);
+  ck_assert_int_eq (ind_price_level_index (NULL, rate, 1, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_price_level_index (ppp, NULL, 1, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_price_level_index (ppp, rate, 1, NULL, NULL), IND_E_ARGUMENT);
+  out[0] = 6;
+  ck_assert_int_eq (ind_price_level_index (out, &rate[9], 1, out, NULL), IND_OK);
+  ck_assert (out[0] == 150);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -163,5 +248,8 @@ main (void)
   tcase_add_test (tests, test_per_capita_domain);
   tcase_add_test (tests, test_convert_exact_twin);
   tcase_add_test (tests, test_convert_domain);
+  tcase_add_test (tests, test_big_mac);
+  tcase_add_test (tests, test_price_level_index_exact_twin);
+  tcase_add_test (tests, test_price_level_index_domain);
   return suite_run (tests, "per_capita");
 }

@@ -154,6 +154,7 @@ PLAIN = {
     "location_quotient": (4, lambda a, b, p, q: (a / b) / (p / q), 4),
     "icor": (3, lambda i, a, b: i / (a - b), 4),
     "elasticity": (2, lambda a, b: a / b, 1),
+    "price_level_index": (2, lambda a, b: 100 * a / b, 2),
 }
 
 #: All parts at once. The bounds of the last group are relative to the largest term:

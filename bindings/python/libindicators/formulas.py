@@ -127,8 +127,14 @@ def per_capita(amount: Any, population: Any) -> Any:
 
 
 def convert(amount: Any, exchange_rate: Any) -> Any:
-    """amount / exchange_rate: local currency to the one the rate is quoted for."""
+    """amount / exchange_rate: local currency to the one the rate is quoted for. The rate
+    may be a purchasing power parity."""
     return _apply("ind_convert", amount, exchange_rate)
+
+
+def price_level_index(ppp: Any, exchange_rate: Any) -> Any:
+    """100 ppp / exchange_rate: the price level, where the reference has 100."""
+    return _apply("ind_price_level_index", ppp, exchange_rate)
 
 
 def productivity(output: Any, employment: Any) -> Any:

@@ -39,6 +39,7 @@ CALLS = [
     (ind.location_quotient, (10, 100, 50, 1000), 2.0),
     (ind.icor, (40, 110, 100), 4.0),
     (ind.elasticity, (12, 10), 1.2),
+    (ind.price_level_index, (10, 40), 25.0),
 ]
 
 # Over all parts at once: one result, or one for each.

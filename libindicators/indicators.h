@@ -339,9 +339,26 @@ IND_MUST_CHECK ind_status ind_productivity_growth (const double *output_growth,
                                                    const double *employment_growth, size_t n,
                                                    double *out, uint8_t *valid);
 
-/* 100 disbursed / plan, in percent; above 100 is legal. plan > 0. */
+/* 100 disbursed / plan, in percent; above 100 is legal. plan > 0. The
+ * execution of any plan in amounts is the same ratio. */
 IND_MUST_CHECK ind_status ind_disbursement_ratio (const double *disbursed, const double *plan,
                                                   size_t n, double *out, uint8_t *valid);
+
+/* 100 disbursed / (plan + carried_over), in percent: of the funds of the year and
+ * those carried over from earlier years, where disbursed holds both, too. plan,
+ * carried_over >= 0, and one of them > 0. */
+IND_MUST_CHECK ind_status ind_disbursement_ratio_carried_over (const double *disbursed,
+                                                               const double *plan,
+                                                               const double *carried_over,
+                                                               size_t n, double *out,
+                                                               uint8_t *valid);
+
+/* 100 (actual - baseline) / (target - baseline), in percent: how much of a planned
+ * change was made, a rise (employment) or a fall (the poverty rate); negative for a
+ * change the other way, above 100 beyond the target. target != baseline. */
+IND_MUST_CHECK ind_status ind_target_progress (const double *actual, const double *baseline,
+                                               const double *target, size_t n, double *out,
+                                               uint8_t *valid);
 
 /* current - previous, in the unit of both. */
 IND_MUST_CHECK ind_status ind_change (const double *current, const double *previous, size_t n,
@@ -679,6 +696,9 @@ IND_MUST_CHECK ind_status ind_elasticity_interval (const ind_interval *growth,
 IND_MUST_CHECK ind_status ind_price_level_index_interval (const ind_interval *ppp,
                                                           const ind_interval *exchange_rate,
                                                           size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_disbursement_ratio_carried_over_interval (
+    const ind_interval *disbursed, const ind_interval *plan, const ind_interval *carried_over,
+    size_t n, ind_interval *out);
 IND_MUST_CHECK ind_status ind_contribution_interval (const ind_interval *part,
                                                      const ind_interval *previous_part,
                                                      const ind_interval *previous_total,

@@ -138,6 +138,14 @@ price_level_index (ind_interval ppp, ind_interval exchange_rate)
   return is_positive (ppp) ? percent_of_positive (ppp, exchange_rate) : ind__interval_empty ();
 }
 
+static ind_interval
+ratio_of_funds (ind_interval disbursed, ind_interval plan, ind_interval carried_over)
+{
+  return plan.low >= 0 && carried_over.low >= 0
+             ? percent_of_positive (disbursed, ind__interval_add (plan, carried_over))
+             : ind__interval_empty ();
+}
+
 static int
 store (ind_interval x, int is_known, ind_interval *out)
 {
@@ -192,6 +200,7 @@ TWIN_OF_TWO (ind_productivity_interval, ratio)
 TWIN_OF_TWO (ind_disbursement_ratio_interval, percent_of_positive)
 TWIN_OF_TWO (ind_elasticity_interval, elasticity)
 TWIN_OF_TWO (ind_price_level_index_interval, price_level_index)
+TWIN_OF_THREE (ind_disbursement_ratio_carried_over_interval, ratio_of_funds)
 TWIN_OF_THREE (ind_contribution_interval, contribution)
 TWIN_OF_THREE (ind_contribution_chained_interval, contribution_chained)
 TWIN_OF_THREE (ind_icor_interval, icor)

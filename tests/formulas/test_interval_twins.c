@@ -49,6 +49,8 @@ static const struct
   { "contribution", ind_contribution, ind_contribution_interval },
   { "contribution_chained", ind_contribution_chained, ind_contribution_chained_interval },
   { "icor", ind_icor, ind_icor_interval },
+  { "disbursement_ratio_carried_over", ind_disbursement_ratio_carried_over,
+    ind_disbursement_ratio_carried_over_interval },
 };
 
 #define COUNT(array) (sizeof (array) / sizeof (array)[0])

@@ -124,7 +124,8 @@ START_TEST (test_threes)
 {
   static ind_status (*const threes[]) (const double *, const double *, const double *, size_t,
                                        double *, uint8_t *)
-      = { ind_contribution, ind_contribution_chained, ind_icor };
+      = { ind_contribution, ind_contribution_chained, ind_icor,
+          ind_disbursement_ratio_carried_over, ind_target_progress };
   exact_random random = { 603 };
   size_t f, s, i, n;
 

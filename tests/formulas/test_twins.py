@@ -155,6 +155,8 @@ PLAIN = {
     "icor": (3, lambda i, a, b: i / (a - b), 4),
     "elasticity": (2, lambda a, b: a / b, 1),
     "price_level_index": (2, lambda a, b: 100 * a / b, 2),
+    "disbursement_ratio_carried_over": (3, lambda a, p, q: 100 * a / (p + q), 3),
+    "target_progress": (3, lambda a, b, t: 100 * (a - b) / (t - b), 4),
 }
 
 #: All parts at once. The bounds of the last group are relative to the largest term:

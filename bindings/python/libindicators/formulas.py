@@ -152,6 +152,16 @@ def disbursement_ratio(disbursed: Any, plan: Any) -> Any:
     return _apply("ind_disbursement_ratio", disbursed, plan)
 
 
+def disbursement_ratio_carried_over(disbursed: Any, plan: Any, carried_over: Any) -> Any:
+    """100 disbursed / (plan + carried_over), in percent."""
+    return _apply("ind_disbursement_ratio_carried_over", disbursed, plan, carried_over)
+
+
+def target_progress(actual: Any, baseline: Any, target: Any) -> Any:
+    """100 (actual - baseline) / (target - baseline), in percent."""
+    return _apply("ind_target_progress", actual, baseline, target)
+
+
 def change(current: Any, previous: Any) -> Any:
     """current - previous, in the unit of both."""
     return _apply("ind_change", current, previous)

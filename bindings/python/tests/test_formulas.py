@@ -40,6 +40,8 @@ CALLS = [
     (ind.icor, (40, 110, 100), 4.0),
     (ind.elasticity, (12, 10), 1.2),
     (ind.price_level_index, (10, 40), 25.0),
+    (ind.disbursement_ratio_carried_over, (30, 30, 10), 75.0),
+    (ind.target_progress, (11, 12, 10), 50.0),
 ]
 
 # Over all parts at once: one result, or one for each.

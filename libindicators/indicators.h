@@ -517,6 +517,27 @@ IND_MUST_CHECK ind_status ind_divergence (const double *part, const double *refe
 IND_MUST_CHECK ind_status ind_gini (const double *sorted, size_t n, double *out);
 IND_MUST_CHECK ind_status ind_gini_normalised (const double *sorted, size_t n, double *out);
 
+/* How unequal n groups or regions are, each with what one head has (income, GRDP per
+ * capita) and the number of heads. None is negative, and some head has something.
+ *
+ *   weighted Gini  twice the area between the diagonal and the Lorenz curve with a
+ *                  corner at each group, by trapezoids: of heads of which all in a
+ *                  group have the same, so no larger than that of single heads. 0 to
+ *                  1. The values per head must be in ascending order, or the result
+ *                  is NaN and the status IND_E_ARGUMENT
+ *   Williamson     sqrt (sum p (x - m)^2) / m, x per head, p the shares of
+ *                  population, m that of all heads (not the mean of the regions'):
+ *                  the weighted coefficient of variation, 0 or more
+ *
+ * With equal weights they are the Gini coefficient, and the coefficient of variation
+ * that divides by n. Nothing cancels where all have nearly the same.
+ * Cowell, Measuring Inequality (2011); Williamson, Regional Inequality and the
+ * Process of National Development (1965). */
+IND_MUST_CHECK ind_status ind_gini_weighted (const double *sorted, const double *weight, size_t n,
+                                             double *out);
+IND_MUST_CHECK ind_status ind_williamson (const double *per_head, const double *population,
+                                          size_t n, double *out);
+
 /* How much a structure of n parts changed, or differs from another; the totals
  * > 0 and finite. A part may be negative (taxes less subsidies), but the ranges are those of
  * parts that are not.

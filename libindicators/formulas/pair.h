@@ -40,6 +40,14 @@ ind__pair_difference (ind__pair a, ind__pair b)
 }
 
 static inline ind__pair
+ind__pair_sum (ind__pair a, ind__pair b)
+{
+  ind__pair high = ind__pair_of_sum (a.high, b.high);
+
+  return ind__pair_of_sum (high.high, high.low + (a.low + b.low));
+}
+
+static inline ind__pair
 ind__pair_product (ind__pair a, ind__pair b)
 {
   double high = a.high * b.high;

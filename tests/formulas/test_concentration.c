@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Herfindahl, entropy, Theil, Gini: published figures, identities, nearly even
+ * Herfindahl, entropy, Theil, Gini, Williamson: published figures, identities, nearly even
  * parts, the domain. */
 #include <float.h>
 
@@ -498,6 +498,191 @@ START_TEST (test_out_of_order)
 }
 END_TEST
 
+typedef ind_status (*measure_of_groups) (const double *, const double *, size_t, double *);
+
+static double
+of_groups (measure_of_groups f, const double *value, const double *weight, size_t n)
+{
+  double out = -1;
+  ind_status status = f (value, weight, n, &out);
+
+  exact_assert (status == IND_OK, "status %d of %zu groups", (int)status, n);
+  return out;
+}
+
+/* Classes of incomes and how many there are in each: 0.5278 (Doersam 2004, in REAT,
+ * man/gini.Rd). The Williamson index by hand: the mean is 18.4 million / 5000 = 3680,
+ * the sum of squares about it 97 888 million, so its square is 97888 / 67712. */
+START_TEST (test_income_classes)
+{
+  static const double income[] = { 500, 1500, 2500, 4000, 7500, 15000 };
+  static const double heads[] = { 1000, 1200, 1600, 400, 200, 600 };
+
+  suite_assert_near (of_groups (ind_gini_weighted, income, heads, 6), 0.5278, 0, 5e-5);
+  suite_assert_near (of_groups (ind_williamson, income, heads, 6), sqrt (97888.0 / 67712), 1e-15,
+                     0);
+}
+END_TEST
+
+/* By hand: of four heads, one has 1 and three have 5. The mean is 4, the variance
+ * (9 + 3) / 4 = 3; the curve goes through (1/4, 1/16), and the area between is half of
+ * 1/4 - 1/16. */
+START_TEST (test_two_groups)
+{
+  static const double value[] = { 1, 5 }, weight[] = { 1, 3 };
+
+  suite_assert_near (of_groups (ind_gini_weighted, value, weight, 2), 0.1875, 2e-16, 0);
+  suite_assert_near (of_groups (ind_williamson, value, weight, 2), sqrt (3) / 4, 4e-16, 0);
+}
+END_TEST
+
+/* Of heads of equal weight, the Gini coefficient; a group is as many heads, and may
+ * be split. The unit does not matter. Gini is half of the mean difference over the
+ * mean, and Williamson no smaller than 2 / sqrt (3) of it. Within 4 units in the last
+ * place of slow twins. */
+START_TEST (test_groups)
+{
+  exact_random random = { 137 };
+  size_t k, i, j;
+
+  for (k = 0; k < N_RANDOM; k++)
+    {
+      double value[N_MOST], weight[N_MOST], one[N_MOST], heads[8 * N_MOST], split[2 * N_MOST];
+      double halves[2 * N_MOST], scaled[2][N_MOST], gini, williamson;
+      long double difference = 0, all = 0, amount = 0, mean, squares = 0;
+      size_t n = random_parts (&random, value), n_heads = 0;
+      for (i = 0; i < n; i++)
+        {
+          weight[i] = (double)(1 + exact_random_below (&random, 8));
+          one[i] = 0.7;
+          for (j = 0; j < (size_t)weight[i]; j++)
+            heads[n_heads++] = value[i];
+          split[2 * i] = split[2 * i + 1] = value[i];
+          halves[2 * i] = weight[i] * 0.25;
+          halves[2 * i + 1] = weight[i] * 0.75;
+          scaled[0][i] = ldexp (value[i], k % 2 == 0 ? 1012 : -1030);
+          scaled[1][i] = ldexp (weight[i], k % 2 == 0 ? 1015 : -1070);
+          all += weight[i];
+          amount += (long double)weight[i] * value[i];
+        }
+      mean = amount / all;
+      for (i = 0; i < n; i++)
+        {
+          squares += weight[i] * (value[i] - mean) * (value[i] - mean);
+          for (j = 0; j < n; j++)
+            difference += weight[i] * weight[j] * fabsl ((long double)value[i] - value[j]);
+        }
+      gini = of_groups (ind_gini_weighted, value, weight, n);
+      williamson = of_groups (ind_williamson, value, weight, n);
+      if (LDBL_MANT_DIG >= 64)
+        {
+          exact_assert (suite_ulps (gini, difference / (2 * all * amount)) <= 4,
+                        "Gini is %.17g, not %.17Lg", gini, difference / (2 * all * amount));
+          exact_assert (suite_ulps (williamson, sqrtl (squares / all) / mean) <= 4,
+                        "Williamson is %.17g, not %.17Lg", williamson,
+                        sqrtl (squares / all) / mean);
+        }
+      suite_assert_near (of (ind_gini, heads, n_heads), gini, 1e-14, 0);
+      suite_assert_near (of (ind_gini, value, n), of_groups (ind_gini_weighted, value, one, n),
+                         1e-14, 0);
+      suite_assert_near (of_groups (ind_gini_weighted, split, halves, 2 * n), gini, 1e-14, 0);
+      suite_assert_near (of_groups (ind_williamson, split, halves, 2 * n), williamson, 1e-14, 0);
+      exact_assert (k % 2 == 1 || of_groups (ind_gini_weighted, scaled[0], scaled[1], n) == gini,
+                    "the unit matters");
+      suite_assert_near (of_groups (ind_gini_weighted, value, scaled[1], n), gini, 1e-14, 0);
+      suite_assert_near (of_groups (ind_williamson, value, scaled[1], n), williamson, 1e-14, 0);
+      exact_assert (williamson >= 2 / sqrt (3) * gini * (1 - 1e-14), "%g and %g", williamson,
+                    gini);
+    }
+}
+END_TEST
+
+/* All that have the same have nothing to cancel; a group without heads does not
+ * count; where values differ by 1e-9, so do the results, in all of their digits (by
+ * hand: heads 1 and 3, 1 and 1 + t, with t = 2^-30: Gini 3 t / (4 (4 + 3 t)),
+ * Williamson t sqrt (3) / (4 + 3 t)). */
+START_TEST (test_even_groups)
+{
+  static const double same[] = { 0.1, 0.1, 0.1, 0.1 }, weight[] = { 0.3, 1e-9, 7, 1.1 };
+  static const double value[] = { 1, 3, 5 }, with_none[] = { 1, 0, 3 };
+  static const double nearly[] = { 1, 1 + 0x1p-30 }, heads[] = { 1, 3 };
+  static const double last_has_all[] = { 0, 0, 4 }, none_in_all[] = { 7, 0, 1 };
+  static const double far[] = { 2.5e-16, 3e-127 }, one_only[] = { 0, 0.3 };
+  static const double far_first[] = { 3.3, 1e308, 1e308 }, last_two[] = { 0, 0.5, 1e300 };
+  static const double wide[] = { 1e-60, 1, 2 }, few[] = { 0, 1, 1e-40 };
+  double t = 0x1p-30;
+
+  ck_assert (of_groups (ind_gini_weighted, same, weight, 4) == 0);
+  ck_assert (of_groups (ind_williamson, same, weight, 4) == 0);
+  ck_assert (of_groups (ind_gini_weighted, same, weight, 1) == 0);
+  ck_assert (of_groups (ind_williamson, same, weight, 1) == 0);
+  suite_assert_near (of_groups (ind_gini_weighted, value, with_none, 3), 0.1875, 2e-16, 0);
+  suite_assert_near (of_groups (ind_williamson, value, with_none, 3), sqrt (3) / 4, 4e-16, 0);
+  suite_assert_near (of_groups (ind_gini_weighted, nearly, heads, 2), 3 * t / (4 * (4 + 3 * t)),
+                     4e-16, 0);
+  suite_assert_near (of_groups (ind_williamson, nearly, heads, 2), t * sqrt (3) / (4 + 3 * t),
+                     4e-16, 0);
+  /* A group without heads is no measure of the others, nor is one with few. */
+  ck_assert (of_groups (ind_williamson, far, one_only, 2) == 0);
+  ck_assert (of_groups (ind_gini_weighted, far_first, last_two, 3) == 0);
+  suite_assert_near (of_groups (ind_gini_weighted, wide, few, 3), 1e-40, 4e-16, 0);
+  suite_assert_near (of_groups (ind_williamson, wide, few, 3), 1e-20, 4e-16, 0);
+  /* One head of eight has all: 7/8, and the root of 7. */
+  suite_assert_near (of_groups (ind_gini_weighted, last_has_all, none_in_all, 3), 0.875, 2e-16, 0);
+  suite_assert_near (of_groups (ind_williamson, last_has_all, none_in_all, 3), sqrt (7), 4e-16, 0);
+}
+END_TEST
+
+START_TEST (test_groups_domain)
+{
+  static const struct
+  {
+    double value[3], weight[3];
+    size_t n;
+    ind_status gini, williamson;
+  } cases[] = {
+    { { 0 }, { 0 }, 0, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 0, 0, 0 }, { 1, 2, 3 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 1, 2, 3 }, { 0, 0, 0 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 0, 2, 3 }, { 1, 0, 0 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { -1, 2, 3 }, { 1, 1, 1 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 1, 2, 3 }, { 1, -1, 1 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 1, (double)NAN, 3 }, { 1, 1, 1 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 1, 2, 3 }, { 1, 1, (double)NAN }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 1, 2, INFINITY }, { 1, 1, 1 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 1, 2, 3 }, { 1, INFINITY, 1 }, 3, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 1e-300, 2 }, { 1, 1e-300 }, 2, IND_E_DOMAIN, IND_E_DOMAIN },
+    { { 3, 2, 1 }, { 1, 1, 1 }, 3, IND_E_ARGUMENT, IND_OK },
+    { { 1, 3, 2 }, { 1, 1, 1 }, 3, IND_E_ARGUMENT, IND_OK },
+    { { 1, DBL_MAX, DBL_MAX }, { 1, DBL_MAX, DBL_MAX }, 3, IND_OK, IND_OK },
+    { { 5e-324, 5e-324, 1e-323 }, { 5e-324, 1e-323, 5e-324 }, 3, IND_OK, IND_OK },
+  };
+  static const double good[] = { 1, 2, 3 };
+  double out;
+  size_t i;
+
+  for (i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    {
+      out = 7;
+      ck_assert_int_eq (ind_gini_weighted (cases[i].value, cases[i].weight, cases[i].n, &out),
+                        cases[i].gini);
+      ck_assert (isnan (out) == (cases[i].gini != IND_OK) && out != 7);
+      out = 7;
+      ck_assert_int_eq (ind_williamson (cases[i].value, cases[i].weight, cases[i].n, &out),
+                        cases[i].williamson);
+      ck_assert (isnan (out) == (cases[i].williamson != IND_OK) && out != 7);
+    }
+  ck_assert_int_eq (ind_gini_weighted (NULL, NULL, 0, &out), IND_E_DOMAIN);
+  ck_assert_int_eq (ind_gini_weighted (NULL, good, 3, &out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_gini_weighted (good, NULL, 3, &out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_gini_weighted (good, good, 3, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_williamson (NULL, NULL, 0, &out), IND_E_DOMAIN);
+  ck_assert_int_eq (ind_williamson (NULL, good, 3, &out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_williamson (good, NULL, 3, &out), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_williamson (good, good, 3, NULL), IND_E_ARGUMENT);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -518,5 +703,10 @@ main (void)
   tcase_add_test (tests, test_many_digits);
   tcase_add_test (tests, test_domain);
   tcase_add_test (tests, test_out_of_order);
+  tcase_add_test (tests, test_income_classes);
+  tcase_add_test (tests, test_two_groups);
+  tcase_add_test (tests, test_groups);
+  tcase_add_test (tests, test_even_groups);
+  tcase_add_test (tests, test_groups_domain);
   return suite_run (tests, "concentration");
 }

@@ -81,6 +81,16 @@ def gini(x):
     return sum(abs(a - b) for a in x for b in x) / (2 * n * sum(x))
 
 
+def gini_weighted(x, w):
+    differences = sum(p * q * abs(a - b) for a, p in zip(x, w) for b, q in zip(x, w))
+    return differences / (2 * sum(w) * sum(a * p for a, p in zip(x, w)))
+
+
+def williamson(x, w):
+    mean = sum(a * p for a, p in zip(x, w)) / sum(w)
+    return root(sum(p * (a - mean) ** 2 for a, p in zip(x, w)) / sum(w)) / mean
+
+
 def angle(x0, x1):
     u, v = shares(x0), shares(x1)
     cosine = sum(a * b for a, b in zip(u, v)) / root(sum(a * a for a in u) * sum(b * b for b in v))
@@ -179,6 +189,8 @@ PARTS = {
                    8),
     "gini": (1, gini, 8),
     "gini_normalised": (1, lambda x: gini(x) * len(x) / (len(x) - 1), 8),
+    "gini_weighted": (2, gini_weighted, 4),
+    "williamson": (2, williamson, 4),
     "structural_change": (
         2, lambda x, y: 50 * sum(abs(a - b) for a, b in zip(shares(x), shares(y))), 8),
     "krugman": (2, lambda x, y: sum(abs(a - b) for a, b in zip(shares(x), shares(y))), 8),

@@ -386,6 +386,8 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_divergence": (S, _parts_2),
     "ind_gini": (S, _parts_1),
     "ind_gini_normalised": (S, _parts_1),
+    "ind_gini_weighted": (S, _parts_2),
+    "ind_williamson": (S, _parts_2),
     "ind_structural_change": (S, _parts_2),
     "ind_krugman": (S, _parts_2),
     "ind_hoover": (S, _parts_2),

@@ -363,6 +363,19 @@ def gini_normalised(part: Any) -> float:
     return _over_parts("ind_gini_normalised", sorted(_vector(part)))
 
 
+def gini_weighted(per_head: Any, weight: Any) -> float:
+    """The Gini coefficient of groups, from what a head of each has and its heads."""
+    (values, weights), n = _vectors((per_head, weight))
+    order = sorted(range(n), key=lambda k: values[k])
+    return _over_parts("ind_gini_weighted", [values[k] for k in order],
+                       [weights[k] for k in order])
+
+
+def williamson(per_head: Any, population: Any) -> float:
+    """The coefficient of variation of regions, weighted by population."""
+    return _over_parts("ind_williamson", per_head, population)
+
+
 def structural_change(previous: Any, current: Any) -> float:
     """Half the sum of the changes of shares, in percentage points."""
     return _over_parts("ind_structural_change", previous, current)

@@ -60,6 +60,8 @@ OVER_PARTS = [
     (ind.divergence, ([0, 7], [1, 1]), math.log(2)),
     (ind.gini, ([3, 1],), 0.25),
     (ind.gini_normalised, ([3, 1],), 0.5),
+    (ind.gini_weighted, ([5, 1], [3, 1]), 0.1875),
+    (ind.williamson, ([1, 3], [1, 1]), 0.5),
     (ind.structural_change, ([1, 1], [1, 3]), 25.0),
     (ind.krugman, ([1, 0], [0, 1]), 2.0),
     (ind.hoover, ([1, 0], [0, 1]), 1.0),

@@ -662,6 +662,26 @@ IND_MUST_CHECK ind_status ind_chain_one_quarter_overlap (const double *at_previo
                                                          size_t n_years, size_t per_year,
                                                          double *out, uint8_t *valid);
 
+/* The same by the over-the-year technique: each quarter linked to the same quarter of
+ * the year before. previous_at_its_prices holds that quarter, at average prices of its
+ * own year, for each. A chain of each quarter, which growth from a year ago describes;
+ * from quarter to quarter there are steps. The mean of the year before the first is
+ * 100, and none of its quarters may be missing; other means are not the annual chain.
+ * A gap ends the chain of its quarter only. Eurostat, Handbook on Quarterly National
+ * Accounts (2013), ch. 6. */
+IND_MUST_CHECK ind_status ind_chain_over_the_year (const double *at_previous_prices,
+                                                   const double *previous_at_its_prices,
+                                                   size_t n_years, size_t per_year, double *out,
+                                                   uint8_t *valid);
+
+/* total less the sum of its parts, in the unit of both: what chain-linked volumes, which
+ * do not add up, leave over; 0 for those at prices of one year. n_parts rows of n
+ * periods, one behind the other: a part's value of period t is parts[part * n + t].
+ * IND_E_ARGUMENT also where n_parts is 0. */
+IND_MUST_CHECK ind_status ind_chain_residual (const double *total, const double *parts,
+                                              size_t n_parts, size_t n, double *out,
+                                              uint8_t *valid);
+
 /* The series with the mean of periods from .. to - 1 as 100; that mean > 0, and
  * none of them missing. IND_E_RANGE where these are no periods. */
 IND_MUST_CHECK ind_status ind_rebase (const double *series, size_t n, size_t from, size_t to,
@@ -720,6 +740,10 @@ IND_MUST_CHECK ind_status ind_price_level_index_interval (const ind_interval *pp
 IND_MUST_CHECK ind_status ind_disbursement_ratio_carried_over_interval (
     const ind_interval *disbursed, const ind_interval *plan, const ind_interval *carried_over,
     size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_chain_residual_interval (const ind_interval *total,
+                                                       const ind_interval *parts,
+                                                       size_t n_parts, size_t n,
+                                                       ind_interval *out);
 IND_MUST_CHECK ind_status ind_contribution_interval (const ind_interval *part,
                                                      const ind_interval *previous_part,
                                                      const ind_interval *previous_total,

@@ -155,6 +155,66 @@ ind_chain_one_quarter_overlap (const double *at_previous_prices, const double *o
   return status;
 }
 
+/* A period is linked to the same one of the year before, valued at that year's
+ * prices; those of the first year to the mean of the year before. */
+ind_status
+ind_chain_over_the_year (const double *at_previous_prices, const double *previous_at_its_prices,
+                         size_t n_years, size_t per_year, double *out, uint8_t *valid)
+{
+  ind__running year = { 0, 0 };
+  ind_status status = IND_OK;
+  double base;
+  size_t i;
+
+  if (per_year == 0
+      || (n_years > 0
+          && (at_previous_prices == NULL || previous_at_its_prices == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  for (i = 0; n_years > 0 && i < per_year; i++)
+    ind__running_add (&year, previous_at_its_prices[i]);
+  base = ind__running_total (&year) / (double)per_year;
+  for (i = 0; i < n_years * per_year; i++)
+    {
+      double x = i < per_year
+                     ? linked (100, at_previous_prices[i], base)
+                     : linked (out[i - per_year], at_previous_prices[i], previous_at_its_prices[i]);
+      status = ind__kernel_store (x, 1, i, out, valid, status);
+    }
+  return status;
+}
+
+/* total less the parts, all times `scale`. */
+static double
+residual (double total, const double *part, size_t n_parts, size_t step, double scale)
+{
+  ind__running sum = { total * scale, 0 };
+  size_t k;
+
+  for (k = 0; k < n_parts; k++)
+    ind__running_add (&sum, -part[k * step] * scale);
+  return ind__running_total (&sum);
+}
+
+/* A sum that overflows on the way is taken again on a scale on which none does. */
+ind_status
+ind_chain_residual (const double *total, const double *parts, size_t n_parts, size_t n, double *out,
+                    uint8_t *valid)
+{
+  ind_status status = IND_OK;
+  size_t i;
+
+  if (n_parts == 0 || (n > 0 && (total == NULL || parts == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  for (i = 0; i < n; i++)
+    {
+      double x = residual (total[i], parts + i, n_parts, n, 1);
+      if (!isfinite (x))
+        x = residual (total[i], parts + i, n_parts, n, 0x1p-64) * 0x1p64;
+      status = ind__kernel_store (x, 1, i, out, valid, status);
+    }
+  return status;
+}
+
 ind_status
 ind_rebase (const double *series, size_t n, size_t from, size_t to, double *out, uint8_t *valid)
 {

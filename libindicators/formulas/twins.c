@@ -225,3 +225,27 @@ ind_location_quotient_interval (const ind_interval *part, const ind_interval *to
       status = IND_E_DOMAIN;
   return status;
 }
+
+ind_status
+ind_chain_residual_interval (const ind_interval *total, const ind_interval *parts, size_t n_parts,
+                             size_t n, ind_interval *out)
+{
+  ind_status status = IND_OK;
+  size_t i, k;
+
+  if (n_parts == 0 || (n > 0 && (total == NULL || parts == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  for (i = 0; i < n; i++)
+    {
+      ind_interval x = total[i];
+      int is_all_known = is_known (x);
+      for (k = 0; k < n_parts && is_all_known; k++)
+        {
+          is_all_known = is_known (parts[k * n + i]);
+          x = ind__interval_sub (x, parts[k * n + i]);
+        }
+      if (!store (x, is_all_known, &out[i]))
+        status = IND_E_DOMAIN;
+    }
+  return status;
+}

@@ -195,6 +195,47 @@ START_TEST (test_location_quotient)
 }
 END_TEST
 
+START_TEST (test_chain_residual)
+{
+  exact_random random = { 504 };
+  size_t k, j, i;
+
+  for (k = 0; k < N_RANDOM; k++)
+    {
+      ind_interval total = interval (&random), parts[3], out;
+      double low = INFINITY, high = -INFINITY;
+      for (i = 0; i < 3; i++)
+        parts[i] = interval (&random);
+      ck_assert_int_eq (ind_chain_residual_interval (&total, parts, 3, 1, &out), IND_OK);
+      for (j = 0; j < 16 + N_INSIDE; j++)
+        {
+          double whole = inside (&random, total, j < 16 ? (int) (j & 1) : -1), v[3], z;
+          for (i = 0; i < 3; i++)
+            v[i] = inside (&random, parts[i], j < 16 ? (int) (j >> (i + 1) & 1) : -1);
+          ck_assert_int_eq (ind_chain_residual (&whole, v, 3, 1, &z, NULL), IND_OK);
+          expect_inside ("chain_residual", z, out);
+          low = fmin (low, z);
+          high = fmax (high, z);
+        }
+      expect_tight ("chain_residual", low, high, out);
+    }
+  {
+    /* Two periods: 10 less 3 and 4 (by hand), and one of which a part is missing. */
+    ind_interval total[] = { { 10, 11 }, { 1, 2 } }, out[2];
+    ind_interval parts[] = { { 3, 3 }, { 1, 1 }, { 4, 5 }, { (double) NAN, 1 } };
+    ck_assert_int_eq (ind_chain_residual_interval (total, parts, 2, 2, out), IND_E_DOMAIN);
+    ck_assert (out[0].low == 2 && out[0].high == 4 && ind_interval_is_empty (out[1]));
+    ck_assert_int_eq (ind_chain_residual_interval (total, parts, 2, 2, total), IND_E_DOMAIN);
+    ck_assert (memcmp (total, out, sizeof out[0]) == 0);
+    ck_assert_int_eq (ind_chain_residual_interval (NULL, NULL, 2, 0, NULL), IND_OK);
+    ck_assert_int_eq (ind_chain_residual_interval (out, parts, 0, 1, out), IND_E_ARGUMENT);
+    ck_assert_int_eq (ind_chain_residual_interval (NULL, parts, 2, 1, out), IND_E_ARGUMENT);
+    ck_assert_int_eq (ind_chain_residual_interval (out, NULL, 2, 1, out), IND_E_ARGUMENT);
+    ck_assert_int_eq (ind_chain_residual_interval (out, parts, 2, 1, NULL), IND_E_ARGUMENT);
+  }
+}
+END_TEST
+
 /* 21.57 of 100, each with its rounding: by hand. */
 START_TEST (test_by_hand)
 {
@@ -246,6 +287,7 @@ main (void)
   tcase_add_test (tests, test_twos);
   tcase_add_test (tests, test_threes);
   tcase_add_test (tests, test_location_quotient);
+  tcase_add_test (tests, test_chain_residual);
   tcase_add_test (tests, test_by_hand);
   tcase_add_test (tests, test_domain);
   return suite_run (tests, "twins");

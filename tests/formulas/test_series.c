@@ -603,6 +603,233 @@ START_TEST (test_chain_quarters_domain)
 }
 END_TEST
 
+/* By hand, the two goods of test_overlaps: the second year by the growth of each
+ * quarter from a year ago at prices of 5.5 and 9, as 100 817.4 / 793.25 (76 5.5 + 55.4
+ * 9) / (67.4 5.5 + 57.6 9). */
+START_TEST (test_over_the_year)
+{
+  static const double quantity[8][2]
+      = { { 67.4, 57.6 }, { 69.4, 57.1 }, { 71.5, 56.5 }, { 73.7, 55.8 },
+          { 76.0, 55.4 }, { 78.3, 54.8 }, { 80.6, 54.2 }, { 83.1, 53.8 } };
+  static const double expected[] = { 103.044437441, 104.431137725, 105.830444374, 107.242357390,
+                                     106.231617769, 107.725219503, 109.274995017, 111.224581449 };
+  double value[8], before[8] = { 700, 800, 900, 773 }, out[8], growth[8], at_prices[8];
+  size_t i;
+
+  for (i = 0; i < 8; i++)
+    {
+      double a = i < 4 ? 7 : 5.5, b = i < 4 ? 6 : 9;
+      value[i] = quantity[i][0] * a + quantity[i][1] * b;
+      at_prices[i] = quantity[i][0] * 5.5 + quantity[i][1] * 9;
+      if (i >= 4)
+        before[i] = quantity[i - 4][0] * a + quantity[i - 4][1] * b;
+    }
+  ck_assert_int_eq (ind_chain_over_the_year (value, before, 2, 4, out, NULL), IND_OK);
+  for (i = 0; i < 8; i++)
+    suite_assert_near (out[i], expected[i], 0, 1e-9);
+  /* Growth from a year ago is that at prices of one year. */
+  ck_assert_int_eq (ind_growth_over (out, 8, 4, growth, NULL), IND_E_DOMAIN);
+  ck_assert_int_eq (ind_growth_over (at_prices, 8, 4, out, NULL), IND_E_DOMAIN);
+  for (i = 4; i < 8; i++)
+    suite_assert_near (growth[i], out[i], 1e-13, 0);
+}
+END_TEST
+
+/* The first year is that of the annual overlap; each quarter is a chain of years of
+ * its own; where prices do not change, it is the values. Within 4 units in the last
+ * place, and 2 for each link, of a slow twin. */
+START_TEST (test_over_the_year_identities)
+{
+  exact_random random = { 91 };
+  size_t round;
+
+  for (round = 0; round < N_RANDOM; round++)
+    {
+      double value[N_PERIODS], before[N_PERIODS], out[N_PERIODS], other[N_PERIODS], same[N_PERIODS];
+      double base[N_YEARS] = { 0 }, annual[N_YEARS] = { 0 };
+      long double mean = 0;
+      size_t per_year = exact_random_below (&random, 2) == 0 ? 4 : 12, i, k;
+      size_t n_years = 1 + exact_random_below (&random, N_YEARS), n = n_years * per_year;
+
+      for (i = 0; i < n; i++)
+        {
+          value[i] = (double) (1 + exact_random_below (&random, 100000)) / 8;
+          before[i] = (double) (1 + exact_random_below (&random, 100000)) / 8;
+          base[i / per_year] += before[i];
+          annual[i / per_year] += value[i];
+        }
+      mean = base[0] / (long double) per_year;
+      ck_assert_int_eq (ind_chain_over_the_year (value, before, n_years, per_year, out, NULL),
+                        IND_OK);
+      ck_assert_int_eq (ind_chain_quarters_annual_overlap (value, base, annual, n_years, per_year,
+                                                           other, NULL),
+                        IND_OK);
+      for (k = 0; k < per_year; k++)
+        {
+          long double level = 100 * (long double) value[k] / mean;
+          exact_assert (out[k] == other[k], "quarter %zu is %.17g, not %.17g", k, out[k],
+                        other[k]);
+          for (i = k; i < n; i += per_year)
+            {
+              if (i >= per_year)
+                level = level * (long double) value[i] / (long double) before[i];
+              exact_assert (suite_ulps (out[i], level) <= 4 + 2 * (double) (i / per_year),
+                            "period %zu is %.17g, not %.20Lg", i, out[i], level);
+            }
+        }
+
+      /* In place, over either operand. */
+      memcpy (same, value, sizeof same);
+      ck_assert_int_eq (ind_chain_over_the_year (same, before, n_years, per_year, same, NULL),
+                        IND_OK);
+      exact_assert (memcmp (same, out, n * sizeof *out) == 0, "in place");
+      memcpy (same, before, sizeof same);
+      ck_assert_int_eq (ind_chain_over_the_year (value, same, n_years, per_year, same, NULL),
+                        IND_OK);
+      exact_assert (memcmp (same, out, n * sizeof *out) == 0, "in place");
+
+      for (i = per_year; i < n; i++)
+        before[i] = value[i - per_year];
+      ck_assert_int_eq (ind_chain_over_the_year (value, before, n_years, per_year, out, NULL),
+                        IND_OK);
+      for (i = 0; i < n; i++)
+        exact_assert (suite_is_near (out[i], (double) (100 * (long double) value[i] / mean), 1e-14,
+                                     0),
+                      "period %zu is %.17g", i, out[i]);
+    }
+}
+END_TEST
+
+START_TEST (test_over_the_year_domain)
+{
+  static const double bad[] = { (double) NAN, INFINITY, 0, -1 };
+  double value[] = { 3, 4, 3, 4, 3, 4 }, before[] = { 3, 4, 3, 4, 3, 4 }, out[6];
+  uint8_t valid[6];
+  size_t k;
+
+  for (k = 0; k < 4; k++)
+    {
+      /* A quarter missing, or one that nothing can be linked to. */
+      value[0] = bad[k];
+      ck_assert_int_eq (ind_chain_over_the_year (value, before, 3, 2, out, valid), IND_E_DOMAIN);
+      check_valid (out, valid, 6, k < 2 ? "-+-+-+" : "++-+-+");
+      value[0] = 3;
+      before[3] = bad[k];
+      ck_assert_int_eq (ind_chain_over_the_year (value, before, 3, 2, out, valid), IND_E_DOMAIN);
+      check_valid (out, valid, 6, "+++-+-");
+      before[3] = 4;
+      /* The year before the first: all or none. */
+      before[1] = k < 2 ? bad[k] : -4;
+      ck_assert_int_eq (ind_chain_over_the_year (value, before, 3, 2, out, valid), IND_E_DOMAIN);
+      check_valid (out, valid, 6, "------");
+      before[1] = 4;
+    }
+  before[1] = 0;
+  ck_assert_int_eq (ind_chain_over_the_year (value, before, 3, 2, out, valid), IND_OK);
+  ck_assert (out[0] == 200);
+  value[0] = 1e308;
+  before[0] = 1e-300;
+  ck_assert_int_eq (ind_chain_over_the_year (value, before, 1, 1, out, valid), IND_E_DOMAIN);
+  check_valid (out, valid, 1, "-");
+
+  ck_assert_int_eq (ind_chain_over_the_year (NULL, NULL, 0, 4, NULL, NULL), IND_OK);
+  ck_assert_int_eq (ind_chain_over_the_year (value, before, 3, 0, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_chain_over_the_year (NULL, before, 3, 2, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_chain_over_the_year (value, NULL, 3, 2, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_chain_over_the_year (value, before, 3, 2, NULL, NULL), IND_E_ARGUMENT);
+}
+END_TEST
+
+/* Statistics Canada 13-017-x, table 2.12: real dollars of A, B and their total (chain
+ * Fisher, the second period the reference), less the parts by hand. */
+START_TEST (test_residual)
+{
+  static const double total[] = { 265.0, 300, 330.2, 367.0 };
+  static const double parts[] = { 60, 90, 108, 144, 210, 210, 224, 238 };
+  static const double expected[] = { -5, 0, -1.8, -15 };
+  double out[4], same[4], rows[8];
+  uint8_t valid[4];
+  size_t i;
+
+  ck_assert_int_eq (ind_chain_residual (total, parts, 2, 4, out, valid), IND_OK);
+  check_valid (out, valid, 4, "++++");
+  for (i = 0; i < 4; i++)
+    suite_assert_near (out[i], expected[i], 0, 2e-14);
+  memcpy (same, total, sizeof same);
+  ck_assert_int_eq (ind_chain_residual (same, parts, 2, 4, same, NULL), IND_OK);
+  ck_assert (memcmp (same, out, sizeof out) == 0);
+  memcpy (rows, parts, sizeof rows);
+  ck_assert_int_eq (ind_chain_residual (total, rows, 2, 4, rows + 4, NULL), IND_OK);
+  ck_assert (memcmp (rows + 4, out, sizeof out) == 0);
+}
+END_TEST
+
+/* What is left over is the exact difference, rounded once; of parts that add up, 0.
+ * Linked by annual overlap, the parts of the first year, at prices of one year, add
+ * up. */
+START_TEST (test_residual_identities)
+{
+  exact_random random = { 97 };
+  size_t round;
+
+  for (round = 0; round < N_RANDOM; round++)
+    {
+      double parts[5 * 12], total[12], out[12];
+      size_t n_parts = 1 + exact_random_below (&random, 5), i, k;
+
+      for (i = 0; i < 12; i++)
+        {
+          long double sum = 0;
+          for (k = 0; k < n_parts; k++)
+            {
+              parts[k * 12 + i] = ((double) exact_random_below (&random, 2000000) - 500000) / 1024;
+              sum += parts[k * 12 + i];
+            }
+          total[i] = (double) sum;
+        }
+      ck_assert_int_eq (ind_chain_residual (total, parts, n_parts, 12, out, NULL), IND_OK);
+      for (i = 0; i < 12; i++)
+        exact_assert (out[i] == 0, "what adds up leaves %g", out[i]);
+      for (i = 0; i < 12; i++)
+        total[i] += ((double) exact_random_below (&random, 200001) - 100000) / 1000;
+      ck_assert_int_eq (ind_chain_residual (total, parts, n_parts, 12, out, NULL), IND_OK);
+      for (i = 0; i < 12; i++)
+        {
+          long double exact = total[i];
+          for (k = 0; k < n_parts; k++)
+            exact -= parts[k * 12 + i];
+          exact_assert (out[i] == (double) exact, "residual %zu is %.17g", i, out[i]);
+        }
+    }
+}
+END_TEST
+
+START_TEST (test_residual_domain)
+{
+  static const double total[] = { 1, (double) NAN, INFINITY, 1e308, -1e308, 1e308 };
+  static const double parts[] = { (double) NAN, 1, 1, -1e308, 1e308, -1.5e308, 1, 1, 1, 1e308,
+                                  -1e308, 1.5e308 };
+  double out[6], none = 7;
+  uint8_t valid[6];
+
+  ck_assert_int_eq (ind_chain_residual (total, parts, 2, 6, out, valid), IND_E_DOMAIN);
+  check_valid (out, valid, 6, "---+++");
+  /* Too large on the way only. */
+  ck_assert (out[3] == 1e308 && out[4] == -1e308 && out[5] == 1e308);
+  out[0] = 1e308;
+  out[1] = -1e308;
+  ck_assert_int_eq (ind_chain_residual (out, out + 1, 1, 1, out, valid), IND_E_DOMAIN);
+  check_valid (out, valid, 1, "-");
+
+  ck_assert_int_eq (ind_chain_residual (NULL, NULL, 2, 0, NULL, NULL), IND_OK);
+  ck_assert_int_eq (ind_chain_residual (total, parts, 0, 6, &none, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_chain_residual (NULL, parts, 2, 6, &none, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_chain_residual (total, NULL, 2, 6, &none, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (ind_chain_residual (total, parts, 2, 6, NULL, NULL), IND_E_ARGUMENT);
+  ck_assert (none == 7);
+}
+END_TEST
+
 /* Statistics Canada 13-017-x, table 2.12: a linked Fisher index of A and B, and the
  * real aggregate with the 300 of the second period as reference. Other figures of
  * one decimal: bounded by the rounding of both. */
@@ -714,6 +941,12 @@ main (void)
   tcase_add_test (tests, test_chain_constant_prices);
   tcase_add_test (tests, test_chain_annual_domain);
   tcase_add_test (tests, test_chain_quarters_domain);
+  tcase_add_test (tests, test_over_the_year);
+  tcase_add_test (tests, test_over_the_year_identities);
+  tcase_add_test (tests, test_over_the_year_domain);
+  tcase_add_test (tests, test_residual);
+  tcase_add_test (tests, test_residual_identities);
+  tcase_add_test (tests, test_residual_domain);
   tcase_add_test (tests, test_rebase);
   tcase_add_test (tests, test_rebase_identities);
   tcase_add_test (tests, test_rebase_domain);

@@ -206,7 +206,8 @@ SPLITS = {
 }
 #: Tested below, one by one.
 OTHERS = {"shift_share_gead", "growth_over", "cumulate", "discrete", "chain_annual_overlap",
-          "chain_quarters_annual_overlap", "chain_one_quarter_overlap", "rebase"}
+          "chain_quarters_annual_overlap", "chain_one_quarter_overlap", "rebase",
+          "chain_over_the_year", "chain_residual"}
 #: No formulas.
 NONE = {"indicators", "compute"}
 
@@ -356,6 +357,27 @@ class Twins(unittest.TestCase):
             found = ind.chain_one_quarter_overlap(values, previous, current[0], per_year)
             for x, exact in zip(found, wanted):
                 self.near(x, exact, 4 * years + 4, "chain_one_quarter_overlap")
+
+    def test_over_the_year(self):
+        pick = random.Random("over the year")
+        for _ in range(ROUNDS):
+            years, per_year = pick.randrange(1, 8), pick.choice([1, 4, 12])
+            values, before = self.parts(pick, 2, years * per_year)
+            mean, wanted = sum(map(F, before[:per_year])) / per_year, []
+            for k, (x, base) in enumerate(zip(map(F, values), map(F, before))):
+                wanted.append(100 * x / mean if k < per_year
+                              else wanted[k - per_year] * x / base)
+            for x, exact in zip(ind.chain_over_the_year(values, before, per_year), wanted):
+                self.near(x, exact, 4 * years + 4, "chain_over_the_year")
+
+    def test_residual(self):
+        pick = random.Random("residual")
+        for _ in range(ROUNDS):
+            n = pick.randrange(1, 9)
+            total, *parts = self.parts(pick, pick.randrange(2, 9), n)
+            for k, x in enumerate(ind.chain_residual(total, parts)):
+                exact = F(total[k]) - sum(F(part[k]) for part in parts)
+                self.near(x, exact, 1, "chain_residual")
 
 
 if __name__ == "__main__":

@@ -368,6 +368,8 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_elasticity_interval": (S, _twin_2),
     "ind_price_level_index_interval": (S, _twin_2),
     "ind_disbursement_ratio_carried_over_interval": (S, _twin_3),
+    "ind_chain_residual_interval": (
+        S, [_intervals, _intervals, c_size_t, c_size_t, _intervals]),
     "ind_contribution_interval": (S, _twin_3),
     "ind_contribution_chained_interval": (S, _twin_3),
     "ind_icor_interval": (S, _twin_3),
@@ -406,6 +408,9 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
         S, [*[_doubles] * 3, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_chain_one_quarter_overlap": (
         S, [*[_doubles] * 3, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_chain_over_the_year": (
+        S, [_doubles, _doubles, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_chain_residual": (S, [_doubles, _doubles, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_rebase": (S, [_doubles, c_size_t, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_deflator": (S, _kernel_2),
     "ind_per_capita": (S, _kernel_2),

@@ -480,6 +480,38 @@ def chain_one_quarter_overlap(at_previous_prices: Any, overlap: Any, first_base:
                      per_year)
 
 
+def chain_over_the_year(at_previous_prices: Any, previous_at_its_prices: Any,
+                        per_year: int = 4) -> Any:
+    """The same, each quarter linked to that of the year before."""
+    _vectors((at_previous_prices, previous_at_its_prices))
+    return _along("ind_chain_over_the_year", [at_previous_prices, previous_at_its_prices],
+                  per_year, length=_years(at_previous_prices, per_year))
+
+
+def _years(values: Any, per_year: int) -> int:
+    if per_year < 1 or len(values) % per_year != 0:
+        raise ValueError(f"{len(values)} values are no whole years of {per_year}")
+    return len(values) // per_year
+
+
+def chain_residual(total: Any, parts: Any) -> Any:
+    """total less the sum of its parts: a sequence of them, the rows of an array, or the
+    columns of a DataFrame."""
+    if hasattr(parts, "columns"):
+        parts = [parts[name] for name in parts.columns]
+    vectors, n = _vectors([total, *parts])
+    rows = vectors[1:]
+    joined = (ctypes.c_double * (n * len(rows)))()
+    for k, row in enumerate(rows):
+        ctypes.memmove(ctypes.byref(joined, 8 * n * k), _pointer(row), 8 * n)
+    out = (ctypes.c_double * n)()
+    try:
+        c.lib.ind_chain_residual(_pointer(vectors[0]), joined, len(rows), n, out, None)
+    except errors.DomainError:
+        pass
+    return _like(total, out)
+
+
 def _quarters(name: str, values: Any, yearly: Any, other: Any, per_year: int) -> Any:
     n_years = len(yearly)
     if len(values) != n_years * per_year:

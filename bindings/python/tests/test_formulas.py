@@ -87,6 +87,8 @@ SERIES = [
      [100.0] * 4 + [110.0] * 4),
     (ind.chain_one_quarter_overlap, ([25, 25, 25, 25, 33, 33, 33, 33], [30, 36], 100),
      [100.0] * 4 + [110.0] * 4),
+    (ind.chain_over_the_year, ([25, 25, 33, 11], [20, 30, 30, 20], 2),
+     [100.0, 100.0, 110.0, 55.0]),
     (ind.rebase, ([50, 100, 150], 0, 2), [200 / 3, 400 / 3, 200.0]),
 ]
 
@@ -165,6 +167,30 @@ class OverParts(unittest.TestCase):
                         else:
                             self.assertAlmostEqual(x, y, places=12)
 
+    def test_residual(self):
+        self.assertEqual(ind.chain_residual([10, 20], ([3, 4], (5, 6))), [2.0, 10.0])
+        self.assertEqual(ind.chain_residual([10, 20], [[3, 4]]), [7.0, 16.0])
+        gap, rest = ind.chain_residual([None, 20], [[3, 4]])
+        self.assertTrue(math.isnan(gap))
+        self.assertEqual(rest, 16.0)
+        self.assertEqual(ind.chain_residual([], [[]]), [])
+        for parts in ([], [[1]], [1, 2]):
+            with self.assertRaises((ValueError, TypeError, ind.errors.Error)):
+                ind.chain_residual([10, 20], parts)
+        if numpy is not None:
+            total, parts = numpy.array([10.0, 20.0]), numpy.array([[3, 4], [5, 6]])
+            for rows in (parts, parts.astype(float), [*parts]):
+                out = ind.chain_residual(total, rows)
+                self.assertIsInstance(out, numpy.ndarray)
+                self.assertEqual(list(out), [2.0, 10.0])
+        if pandas is not None:
+            frame = pandas.DataFrame({"A": [3, 4], "B": [5, 6]}, index=[2023, 2024])
+            out = ind.chain_residual(pandas.Series([10, 20], index=[2023, 2024]), frame)
+            self.assertEqual(list(out), [2.0, 10.0])
+            self.assertEqual(list(out.index), [2023, 2024])
+            with self.assertRaises(ValueError):
+                ind.chain_residual(pandas.Series([10, 20], index=[1, 2]), frame)
+
     def test_no_result(self):
         for call in (lambda: ind.herfindahl([]), lambda: ind.gini([-1, 2]),
                      lambda: ind.shift_share([1], [0], [1], [1]),
@@ -181,6 +207,8 @@ class OverParts(unittest.TestCase):
             ind.herfindahl("12")
         with self.assertRaises(ValueError):
             ind.chain_quarters_annual_overlap([1, 2, 3], [1], [1])
+        with self.assertRaises(ValueError):
+            ind.chain_over_the_year([1, 2, 3], [1, 2, 3], 2)
         with self.assertRaises(ind.errors.Error):
             ind.rebase([1, 2], 1, 1)
         with self.assertRaises(ind.errors.Error):

@@ -394,9 +394,9 @@ IND_MUST_CHECK ind_status ind_growth_of_product (const double *a, const double *
 /* growth previous_part / previous_total, in percentage points: the contribution
  * of a part whose chain-linked volume grew by `growth` percent, by values at
  * current prices of the year before. Contributions of all parts add up to the
- * growth of the total for annual Laspeyres volumes. Not for quarters, nor for
- * Fisher volumes. previous_total > 0. IMF Quarterly National Accounts Manual
- * (2017), ch. 8. */
+ * growth of the total for annual Laspeyres volumes. Not for quarters, for which there
+ * is ind_contribution_annual_overlap, nor for Fisher volumes. previous_total > 0. IMF
+ * Quarterly National Accounts Manual (2017), ch. 8. */
 IND_MUST_CHECK ind_status ind_contribution_chained (const double *growth,
                                                     const double *previous_part,
                                                     const double *previous_total, size_t n,
@@ -673,6 +673,31 @@ IND_MUST_CHECK ind_status ind_chain_over_the_year (const double *at_previous_pri
                                                    const double *previous_at_its_prices,
                                                    size_t n_years, size_t per_year, double *out,
                                                    uint8_t *valid);
+
+/* Contributions of a part to the growth, over `lag` quarters, of a total linked by
+ * annual overlap, in percentage points: from quarter to quarter with a lag of 1, year
+ * on year with one of per_year. Operands as of ind_chain_quarters_annual_overlap, of
+ * the part and of the total. Those of all parts, whose values at the same prices add
+ * up to the total's, add up to the growth of its chain.
+ *
+ * Within a year they are those of values at constant prices, see ind_contribution.
+ * From one year to the next they are the partial contributions of Ribe (1999),
+ *
+ *   100 (y / m - v + Y / B (w - b / m)) / V
+ *
+ * with v and w the two values of the part, y and b the earlier year of it at prices of
+ * the year before and at its own, V, Y and B those of the total, m = per_year: the
+ * change up to the mean of the earlier year, and the change from there times the
+ * growth of the total up to there. Other additive forms share the effect of changing
+ * weights among the parts in another way, as the additive volume data method in
+ * Eurostat's Handbook on Quarterly National Accounts (2013).
+ *
+ * V, Y, B > 0. The first `lag` elements have no result, so the status is never IND_OK
+ * with n_years > 0. IND_E_ARGUMENT also where lag is not 1 to per_year. */
+IND_MUST_CHECK ind_status ind_contribution_annual_overlap (
+    const double *part, const double *part_previous_year, const double *part_year,
+    const double *total, const double *total_previous_year, const double *total_year,
+    size_t n_years, size_t per_year, size_t lag, double *out, uint8_t *valid);
 
 /* total less the sum of its parts, in the unit of both: what chain-linked volumes, which
  * do not add up, leave over; 0 for those at prices of one year. n_parts rows of n

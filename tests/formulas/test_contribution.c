@@ -465,6 +465,259 @@ START_TEST (test_share)
 }
 END_TEST
 
+/* A part and a total, linked by annual overlap. */
+typedef struct linked {
+  double value[24], base[6], year[6];
+} linked;
+
+static ind_status
+overlap (const linked *part, const linked *total, size_t n_years, size_t per_year, size_t lag,
+         double *out, uint8_t *valid)
+{
+  return ind_contribution_annual_overlap (part->value, part->base, part->year, total->value,
+                                          total->base, total->year, n_years, per_year, lag, out,
+                                          valid);
+}
+
+/* By hand: goods A and B at prices of 7 and 6, then 5.5 and 9. Over the link, A makes
+ *
+ *   100 (1974/4 - 515.9 + 3336/3594 (418 - 1551/4)) / 850.7 = 0.6675049 points
+ *
+ * of the growth from the fourth quarter to the first, and from a year ago 6.0898537. */
+START_TEST (test_annual_overlap)
+{
+  static const double quantity[8][2]
+      = { { 67.4, 57.6 }, { 69.4, 57.1 }, { 71.5, 56.5 }, { 73.7, 55.8 },
+          { 76.0, 55.4 }, { 78.3, 54.8 }, { 80.6, 54.2 }, { 83.1, 53.8 } };
+  linked a = { .base = { 1757, 1551 }, .year = { 1974, 1749 } };
+  linked b = { .base = { 1416, 2043 }, .year = { 1362, 1963.8 } };
+  linked total = { .base = { 3173, 3594 }, .year = { 3336, 3712.8 } };
+  double of_a[8], of_b[8], chain[8], growth[8];
+  uint8_t valid[8];
+  size_t lag, i;
+
+  for (i = 0; i < 8; i++)
+    {
+      a.value[i] = quantity[i][0] * (i < 4 ? 7 : 5.5);
+      b.value[i] = quantity[i][1] * (i < 4 ? 6 : 9);
+      total.value[i] = a.value[i] + b.value[i];
+    }
+  ck_assert_int_eq (ind_chain_quarters_annual_overlap (total.value, total.base, total.year, 2, 4,
+                                                       chain, NULL),
+                    IND_OK);
+  for (lag = 1; lag <= 4; lag++)
+    {
+      ck_assert_int_eq (overlap (&a, &total, 2, 4, lag, of_a, valid), IND_E_DOMAIN);
+      ck_assert_int_eq (overlap (&b, &total, 2, 4, lag, of_b, NULL), IND_E_DOMAIN);
+      ck_assert_int_eq (ind_growth_over (chain, 8, lag, growth, NULL), IND_E_DOMAIN);
+      for (i = 0; i < 8; i++)
+        {
+          ck_assert (valid[i] == (i >= lag) && isnan (of_a[i]) == (i < lag)
+                     && isnan (of_b[i]) == (i < lag));
+          if (i >= lag)
+            suite_assert_near (of_a[i] + of_b[i], growth[i], 0, 1e-13);
+        }
+      if (lag == 1)
+        {
+          /* Within a year at prices of the year before. */
+          suite_assert_near (of_a[1], 100 * 2 * 7 / 817.4, 1e-13, 0);
+          suite_assert_near (of_a[4], 0.6675049, 0, 5e-8);
+          suite_assert_near (of_b[4], -0.6556714, 0, 5e-8);
+        }
+      if (lag == 4)
+        {
+          suite_assert_near (of_a[4], 6.0898537, 0, 5e-8);
+          suite_assert_near (of_b[4], -2.0036453, 0, 5e-8);
+        }
+    }
+}
+END_TEST
+
+static double
+price (exact_random *random)
+{
+  return (double) (1 + exact_random_below (random, 64)) / 8;
+}
+
+/* Contributions of the parts, imports among them, add up to the growth of the total's
+ * chain over each lag; a part that is all of it has all of the growth. Of years, they
+ * are those of chained volumes. */
+START_TEST (test_annual_overlap_additive)
+{
+  exact_random random = { 131 };
+  size_t round, n_known = 0;
+
+  for (round = 0; round < 1000; round++)
+    {
+      static const size_t lengths[] = { 1, 2, 4 };
+      size_t per_year = lengths[exact_random_below (&random, 3)], n_years = 2 + round % 5;
+      size_t lag = 1 + exact_random_below (&random, per_year), n = n_years * per_year, year, i, k;
+      double sum[24] = { 0 }, all[24], out[24], chain[24], growth[24], prices[4], largest = 0;
+      linked part[4], total = { { 0 }, { 0 }, { 0 } };
+
+      for (k = 0; k < 4; k++)
+        {
+          prices[k] = price (&random) * (k == 3 ? -1 : 1);
+          part[k].base[0] = prices[k] * (k == 3 ? 100 : 400);
+          total.base[0] += part[k].base[0];
+        }
+      for (year = 0; year < n_years; year++)
+        for (k = 0; k < 4; k++)
+          {
+            double next = price (&random) * (k == 3 ? -1 : 1), own = 0;
+            part[k].year[year] = 0;
+            for (i = year * per_year; i < (year + 1) * per_year; i++)
+              {
+                double quantity = (double) (1 + exact_random_below (&random, k == 3 ? 80 : 800)) / 8;
+                part[k].value[i] = quantity * prices[k];
+                total.value[i] += part[k].value[i];
+                part[k].year[year] += part[k].value[i];
+                own += quantity * next;
+              }
+            total.year[year] += part[k].year[year];
+            if (year + 1 < n_years)
+              {
+                part[k].base[year + 1] = own;
+                total.base[year + 1] += own;
+              }
+            prices[k] = next;
+          }
+      if (ind_chain_quarters_annual_overlap (total.value, total.base, total.year, n_years,
+                                             per_year, chain, NULL)
+              != IND_OK
+          || overlap (&total, &total, n_years, per_year, lag, all, NULL) != IND_E_DOMAIN
+          || isnan (all[n - 1]))
+        continue;
+      for (k = 0; k < 4; k++)
+        {
+          ck_assert_int_eq (overlap (&part[k], &total, n_years, per_year, lag, out, NULL),
+                            IND_E_DOMAIN);
+          for (i = lag; i < n; i++)
+            {
+              sum[i] += out[i];
+              largest = fmax (largest, fabs (out[i]));
+            }
+          if (per_year == 1)
+            for (i = 1; i < n; i++)
+              {
+                double rate = 100 * (part[k].value[i] - part[k].base[i]) / part[k].base[i], same;
+                ck_assert_int_eq (ind_contribution_chained (&rate, &part[k].base[i],
+                                                            &total.base[i], 1, &same, NULL),
+                                  IND_OK);
+                exact_assert (suite_is_near (out[i], same, 1e-13, 1e-12),
+                              "of year %zu %.17g, not %.17g", i, out[i], same);
+              }
+        }
+      ck_assert_int_eq (ind_growth_over (chain, n, lag, growth, NULL), IND_E_DOMAIN);
+      for (i = lag; i < n; i++)
+        {
+          if (isnan (growth[i]) || isnan (all[i]))
+            continue;
+          n_known++;
+          exact_assert (fabs (sum[i] - growth[i]) <= 1e-13 * (largest + 100),
+                        "period %zu: %.17g, not %.17g", i, sum[i], growth[i]);
+          exact_assert (fabs (all[i] - growth[i]) <= 1e-13 * (largest + 100),
+                        "period %zu: %.17g, not %.17g", i, all[i], growth[i]);
+        }
+    }
+  ck_assert_uint_gt (n_known, 3000);
+}
+END_TEST
+
+START_TEST (test_annual_overlap_domain)
+{
+  static const double bad[] = { (double) NAN, INFINITY, 0, -1 };
+  linked part = { { 1, 2, 3, 4 }, { 5, 6 }, { 3, 7 } };
+  linked total = { { 10, 20, 30, 40 }, { 50, 60 }, { 30, 70 } };
+  double out[4], same[4];
+  uint8_t valid[4];
+  size_t k, i;
+
+  ck_assert_int_eq (overlap (&part, &total, 2, 2, 1, out, valid), IND_E_DOMAIN);
+  ck_assert (!valid[0] && valid[1] && valid[2] && valid[3]);
+  ck_assert (out[1] == 10);
+  /* 100 (3 - 2 2 + 30/60 (2 3 - 6)) / (2 20). */
+  ck_assert (out[2] == -2.5);
+  for (k = 0; k < 4; k++)
+    {
+      /* Of the part, only what is no number is missing. */
+      int is_missing = k < 2;
+      linked p = part, t = total;
+      p.value[1] = bad[k];
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 1, out, valid), IND_E_DOMAIN);
+      ck_assert (valid[1] == !is_missing && valid[2] == !is_missing && valid[3]);
+      p = part;
+      p.year[0] = bad[k];
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 1, out, valid), IND_E_DOMAIN);
+      ck_assert (valid[1] && valid[2] == !is_missing && valid[3]);
+      p = part;
+      p.base[1] = bad[k];
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 1, out, valid), IND_E_DOMAIN);
+      ck_assert (valid[1] && valid[2] == !is_missing && valid[3]);
+      p = part;
+      /* The total is divided by, but for its last value, and linked with. */
+      t.value[1] = bad[k];
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 1, out, valid), IND_E_DOMAIN);
+      ck_assert (valid[1] && !valid[2] && valid[3]);
+      t = total;
+      t.year[0] = bad[k];
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 1, out, valid), IND_E_DOMAIN);
+      ck_assert (valid[1] && !valid[2] && valid[3]);
+      t = total;
+      t.base[1] = bad[k];
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 1, out, valid), IND_E_DOMAIN);
+      ck_assert (valid[1] && !valid[2] && valid[3]);
+      /* What belongs to the first link and the next one is not used. */
+      t = total;
+      t.base[0] = p.base[0] = t.year[1] = p.year[1] = bad[k];
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 1, out, valid), IND_E_DOMAIN);
+      ck_assert (valid[1] && valid[2] && valid[3]);
+    }
+
+  /* Values of any size: nothing overflows on the way, nor loses its digits. */
+  ck_assert_int_eq (overlap (&part, &total, 2, 2, 2, out, NULL), IND_E_DOMAIN);
+  for (k = 0; k < 2; k++)
+    {
+      int size = k == 0 ? 1017 : -1000;
+      linked p, t;
+      for (i = 0; i < 4; i++)
+        {
+          p.value[i] = ldexp (part.value[i], size);
+          t.value[i] = ldexp (total.value[i], size);
+        }
+      for (i = 0; i < 2; i++)
+        {
+          p.base[i] = ldexp (part.base[i], size);
+          p.year[i] = ldexp (part.year[i], size);
+          t.base[i] = ldexp (total.base[i], size);
+          t.year[i] = ldexp (total.year[i], size);
+        }
+      ck_assert_int_eq (overlap (&p, &t, 2, 2, 2, same, NULL), IND_E_DOMAIN);
+      ck_assert (same[2] == out[2] && same[3] == out[3]);
+    }
+
+  ck_assert_int_eq (overlap (&part, &total, 0, 2, 1, NULL, NULL), IND_OK);
+  ck_assert_int_eq (overlap (&part, &total, 2, 2, 0, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (overlap (&part, &total, 2, 2, 3, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (overlap (&part, &total, 2, 0, 1, out, NULL), IND_E_ARGUMENT);
+  ck_assert_int_eq (overlap (&part, &total, 2, 2, 1, NULL, NULL), IND_E_ARGUMENT);
+  for (k = 0; k < 6; k++)
+    ck_assert_int_eq (ind_contribution_annual_overlap (
+                          k == 0 ? NULL : part.value, k == 1 ? NULL : part.base,
+                          k == 2 ? NULL : part.year, k == 3 ? NULL : total.value,
+                          k == 4 ? NULL : total.base, k == 5 ? NULL : total.year, 2, 2, 1, out,
+                          NULL),
+                      IND_E_ARGUMENT);
+
+  /* In place. */
+  ck_assert_int_eq (overlap (&part, &total, 2, 2, 1, out, NULL), IND_E_DOMAIN);
+  ck_assert_int_eq (overlap (&part, &total, 2, 2, 1, part.value, NULL), IND_E_DOMAIN);
+  ck_assert (isnan (part.value[0]));
+  for (i = 1; i < 4; i++)
+    ck_assert (part.value[i] == out[i]);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -481,6 +734,9 @@ main (void)
   tcase_add_test (tests, test_chained_statcan);
   tcase_add_test (tests, test_chained_twin);
   tcase_add_test (tests, test_chained_domain);
+  tcase_add_test (tests, test_annual_overlap);
+  tcase_add_test (tests, test_annual_overlap_additive);
+  tcase_add_test (tests, test_annual_overlap_domain);
   tcase_add_test (tests, test_share_bea);
   tcase_add_test (tests, test_share);
   return suite_run (tests, "contribution");

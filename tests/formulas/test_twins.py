@@ -207,7 +207,7 @@ SPLITS = {
 #: Tested below, one by one.
 OTHERS = {"shift_share_gead", "growth_over", "cumulate", "discrete", "chain_annual_overlap",
           "chain_quarters_annual_overlap", "chain_one_quarter_overlap", "rebase",
-          "chain_over_the_year", "chain_residual"}
+          "chain_over_the_year", "chain_residual", "contribution_annual_overlap"}
 #: No formulas.
 NONE = {"indicators", "compute"}
 
@@ -378,6 +378,62 @@ class Twins(unittest.TestCase):
             for k, x in enumerate(ind.chain_residual(total, parts)):
                 exact = F(total[k]) - sum(F(part[k]) for part in parts)
                 self.near(x, exact, 1, "chain_residual")
+
+    def test_contributions_of_quarters(self):
+        """With chain-linked volumes x, X (of the total) and prices p, P of years, whose
+        products are the operands: the partial contributions; and the additive volume data
+        method of Eurostat, which differs by what cancels over all parts."""
+        pick = random.Random("contributions")
+        for _ in range(ROUNDS // 3):
+            years, m, n = pick.randrange(1, 5), pick.choice([1, 2, 4]), pick.randrange(2, 6)
+            lag = pick.randrange(1, m + 1)
+            quantity = [[F(round(pick.uniform(1, 99), 1)) for _ in range(years * m)]
+                        for _ in range(n)]
+            # An import among them: quantities stay positive, its prices are not.
+            price = [[F(round(pick.uniform(1, 9) * (-0.1 if k == 1 else 1), 1))
+                      for _ in range(years + 1)] for k in range(n)]
+            value = [[price[k][i // m] * q for i, q in enumerate(quantity[k])]
+                     for k in range(n)]
+            year = [[sum(value[k][y * m:y * m + m]) for y in range(years)] for k in range(n)]
+            base = [[price[k][y] * (sum(quantity[k][y * m - m:y * m]) if y else 400)
+                     for y in range(years)] for k in range(n)]
+            # The operands, rounded; the total is that of the rounded ones, but for its own
+            # rounding, so the parts are not exactly all of it.
+            parts = [[[float(x) for x in operand[k]] for operand in (value, base, year)]
+                     for k in range(n)]
+            total = [[float(sum(F(part[o][i]) for part in parts)) for i in range(len(parts[0][o]))]
+                     for o in range(3)]
+            if min(map(min, total)) <= 0:
+                continue
+            chain = ind.chain_quarters_annual_overlap(*total, per_year=m)
+            growth = ind.growth_over(chain, lag)
+            V, B, Y = ([F(x) for x in operand] for operand in total)
+            found = [ind.contribution_annual_overlap(*part, *total, lag=lag, per_year=m)
+                     for part in parts]
+            for i in range(years * m):
+                if i < lag:
+                    self.assertTrue(all(math.isnan(x[i]) for x in found))
+                    continue
+                largest = max(abs(x[i]) for x in found) + 100
+                self.assertLessEqual(abs(sum(x[i] for x in found) - growth[i]), 1e-13 * largest)
+                rest = F(0)
+                for k in range(n):
+                    v, b, y = ([F(x) for x in operand] for operand in parts[k])
+                    s, at = i - lag, i // m
+                    if s // m == at:
+                        self.near(found[k][i], 100 * (v[i] - v[s]) / V[s], 4, "within a year")
+                        continue
+                    # The mean of the year before is the unit of both volumes.
+                    p1, p2 = b[at] / B[at], y[at - 1] / Y[at - 1]
+                    x_s, x_i = m * v[s] / y[at - 1], m * v[i] / b[at]
+                    X_s = m * V[s] / Y[at - 1]
+                    exact = ((1 - x_s) * p2 + (x_i - 1) * p1) / X_s
+                    self.assertLessEqual(abs(F(found[k][i]) - 100 * exact),
+                                         4 * F(math.ulp(abs(float(100 * exact)) + 1e-9)))
+                    avd = p1 * (x_i - x_s) / X_s + (x_s / X_s - 1) * (p1 - p2)
+                    self.assertEqual(avd - exact, (p1 - p2) * (1 / X_s - 1))
+                    rest += avd - exact
+                self.assertLessEqual(abs(rest), F(1, 10**13))
 
 
 if __name__ == "__main__":

@@ -410,6 +410,8 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
         S, [*[_doubles] * 3, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_chain_over_the_year": (
         S, [_doubles, _doubles, c_size_t, c_size_t, _doubles, _bytes]),
+    "ind_contribution_annual_overlap": (
+        S, [*[_doubles] * 6, c_size_t, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_chain_residual": (S, [_doubles, _doubles, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_rebase": (S, [_doubles, c_size_t, c_size_t, c_size_t, _doubles, _bytes]),
     "ind_deflator": (S, _kernel_2),

@@ -488,6 +488,21 @@ def chain_over_the_year(at_previous_prices: Any, previous_at_its_prices: Any,
                   per_year, length=_years(at_previous_prices, per_year))
 
 
+def contribution_annual_overlap(part: Any, part_previous_year: Any, part_year: Any, total: Any,
+                                total_previous_year: Any, total_year: Any, lag: int = 1,
+                                per_year: int = 4) -> Any:
+    """Contributions of a part to the growth of a total over `lag` quarters, both with the
+    operands of chain_quarters_annual_overlap; in percentage points."""
+    _vectors((part, total))
+    n_years = _years(part, per_year)
+    yearly = [part_previous_year, part_year, total_previous_year, total_year]
+    if any(len(x) != n_years for x in yearly):
+        raise ValueError("the years of the operands differ")
+    return _along("ind_contribution_annual_overlap",
+                  [part, part_previous_year, part_year, total, total_previous_year, total_year],
+                  per_year, lag, length=n_years)
+
+
 def _years(values: Any, per_year: int) -> int:
     if per_year < 1 or len(values) % per_year != 0:
         raise ValueError(f"{len(values)} values are no whole years of {per_year}")

@@ -89,6 +89,12 @@ SERIES = [
      [100.0] * 4 + [110.0] * 4),
     (ind.chain_over_the_year, ([25, 25, 33, 11], [20, 30, 30, 20], 2),
      [100.0, 100.0, 110.0, 55.0]),
+    (ind.contribution_annual_overlap,
+     ([1, 2, 3, 4], [5, 6], [3, 7], [10, 20, 30, 40], [50, 60], [30, 70], 1, 2),
+     [None, 10.0, -2.5, 10 / 3]),
+    (ind.contribution_annual_overlap,
+     ([1, 2, 3, 4], [5, 6], [3, 7], [10, 20, 30, 40], [50, 60], [30, 70], 2, 2),
+     [None, None, 5.0, 0.0]),
     (ind.rebase, ([50, 100, 150], 0, 2), [200 / 3, 400 / 3, 200.0]),
 ]
 
@@ -209,6 +215,10 @@ class OverParts(unittest.TestCase):
             ind.chain_quarters_annual_overlap([1, 2, 3], [1], [1])
         with self.assertRaises(ValueError):
             ind.chain_over_the_year([1, 2, 3], [1, 2, 3], 2)
+        with self.assertRaises(ValueError):
+            ind.contribution_annual_overlap([1, 2], [1], [1], [1, 2], [1], [1, 2], 1, 2)
+        with self.assertRaises(ind.errors.Error):
+            ind.contribution_annual_overlap([1, 2], [1], [1], [1, 2], [1], [1], 3, 2)
         with self.assertRaises(ind.errors.Error):
             ind.rebase([1, 2], 1, 1)
         with self.assertRaises(ind.errors.Error):

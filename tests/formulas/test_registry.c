@@ -206,23 +206,27 @@ END_TEST
  * ---------------------------------------------------------------------- */
 
 typedef ind_status (*kernel_of_two) (const double *, const double *, size_t, double *, uint8_t *);
+typedef ind_status (*kernel_of_three) (const double *, const double *, const double *, size_t,
+                                       double *, uint8_t *);
 
 static const struct
 {
   const char *name;
-  kernel_of_two of_two; /* NULL: ind_contribution, ind_icor */
+  kernel_of_two of_two; /* NULL: of three */
+  kernel_of_three of_three;
 } kernels[] = {
-  { "ind_change", ind_change },
-  { "ind_contribution", NULL },
-  { "ind_convert", ind_convert },
-  { "ind_deflator", ind_deflator },
-  { "ind_disbursement_ratio", ind_disbursement_ratio },
-  { "ind_growth", ind_growth },
-  { "ind_icor", NULL },
-  { "ind_per_capita", ind_per_capita },
-  { "ind_productivity", ind_productivity },
-  { "ind_share", ind_share },
-  { "ind_share_change", ind_share_change },
+  { "ind_change", ind_change, NULL },
+  { "ind_contribution", NULL, ind_contribution },
+  { "ind_convert", ind_convert, NULL },
+  { "ind_deflator", ind_deflator, NULL },
+  { "ind_disbursement_ratio", ind_disbursement_ratio, NULL },
+  { "ind_disbursement_ratio_carried_over", NULL, ind_disbursement_ratio_carried_over },
+  { "ind_growth", ind_growth, NULL },
+  { "ind_icor", NULL, ind_icor },
+  { "ind_per_capita", ind_per_capita, NULL },
+  { "ind_productivity", ind_productivity, NULL },
+  { "ind_share", ind_share, NULL },
+  { "ind_share_change", ind_share_change, NULL },
 };
 
 #define N_KERNELS (sizeof kernels / sizeof kernels[0])
@@ -280,9 +284,7 @@ by_kernel (const ind_indicator *indicator, const double *x, size_t n_slots)
   if (kernels[k].of_two == NULL)
     {
       ck_assert_uint_eq (n_slots, 4);
-      status = strcmp (indicator->kernel, "ind_icor") == 0
-                   ? ind_icor (&a, &b, &x[3], 1, &result, &valid)
-                   : ind_contribution (&a, &b, &x[3], 1, &result, &valid);
+      status = kernels[k].of_three (&a, &b, &x[3], 1, &result, &valid);
     }
   else
     {

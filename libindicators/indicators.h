@@ -668,7 +668,7 @@ IND_MUST_CHECK ind_status ind_chain_one_quarter_overlap (const double *at_previo
  * from quarter to quarter there are steps. The mean of the year before the first is
  * 100, and none of its quarters may be missing; other means are not the annual chain.
  * A gap ends the chain of its quarter only. Eurostat, Handbook on Quarterly National
- * Accounts (2013), ch. 6. */
+ * Accounts (2013). */
 IND_MUST_CHECK ind_status ind_chain_over_the_year (const double *at_previous_prices,
                                                    const double *previous_at_its_prices,
                                                    size_t n_years, size_t per_year, double *out,

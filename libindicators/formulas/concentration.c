@@ -21,22 +21,6 @@ share_of (double part, ind__pair total)
   return ind__pair_quotient (ind__pair_of (part), total);
 }
 
-/* t - ln (1 + t) >= 0 with 1 + t = a / b. Where its two terms nearly cancel,
- * ln (1 + t) is the series 2 (r + r^3 / 3 + r^5 / 5 + ...) in r = t / (2 + t), and
- * t - 2 r = t r. */
-static double
-excess_over_log (ind__pair a, ind__pair b)
-{
-  double t = ind__pair_growth (a, b), r = t / (2 + t), sum = 0;
-  int k;
-
-  if (!(t > -0.5 && t < 1))
-    return t - ind__pair_log_of_ratio (a, b);
-  for (k = 35; k >= 3; k -= 2)
-    sum = sum * (r * r) + 1.0 / k;
-  return r * (t - 2 * r * r * sum);
-}
-
 /* sum s^2 - 1/n as sum (s - 1/n)^2: nothing cancels. */
 static double
 excess_of_herfindahl (const double *part, size_t n)
@@ -87,7 +71,7 @@ ind_herfindahl_normalised (const double *part, size_t n, double *out)
 static double
 divergence_term (ind__pair s, ind__pair q)
 {
-  return q.high / s.high <= DBL_MAX ? s.high * excess_over_log (q, s) : q.high;
+  return q.high / s.high <= DBL_MAX ? s.high * ind__pair_excess_over_log (q, s) : q.high;
 }
 
 ind_status
@@ -148,7 +132,7 @@ ind_mean_log_deviation (const double *part, size_t n, double *out)
     {
       if (!(part[i] > 0))
         return ind__store_one (NAN, out);
-      ind__running_add (&sum, excess_over_log (share_of (part[i], total), even));
+      ind__running_add (&sum, ind__pair_excess_over_log (share_of (part[i], total), even));
     }
   return ind__store_one (ind__running_total (&sum) / (double)n + (total.high - total.high), out);
 }

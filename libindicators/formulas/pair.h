@@ -82,6 +82,22 @@ ind__pair_log_of_ratio (ind__pair a, ind__pair b)
   return log (ratio.high) + ratio.low / ratio.high;
 }
 
+/* t - ln (1 + t) >= 0 with 1 + t = a / b. Where its two terms nearly cancel,
+ * ln (1 + t) is the series 2 (r + r^3 / 3 + r^5 / 5 + ...) in r = t / (2 + t), and
+ * t - 2 r = t r. */
+static inline double
+ind__pair_excess_over_log (ind__pair a, ind__pair b)
+{
+  double t = ind__pair_growth (a, b), r = t / (2 + t), sum = 0;
+  int k;
+
+  if (!(t > -0.5 && t < 1))
+    return t - ind__pair_log_of_ratio (a, b);
+  for (k = 35; k >= 3; k -= 2)
+    sum = sum * (r * r) + 1.0 / k;
+  return r * (t - 2 * r * r * sum);
+}
+
 static inline ind__pair
 ind__pair_total (const double *x, size_t n)
 {

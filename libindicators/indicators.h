@@ -726,12 +726,25 @@ IND_MUST_CHECK ind_status ind_rebase (const double *series, size_t n, size_t fro
 IND_MUST_CHECK ind_status ind_share_interval (const ind_interval *part,
                                               const ind_interval *total, size_t n,
                                               ind_interval *out);
+IND_MUST_CHECK ind_status ind_share_change_interval (const ind_interval *share,
+                                                     const ind_interval *previous_share,
+                                                     size_t n, ind_interval *out);
 IND_MUST_CHECK ind_status ind_change_interval (const ind_interval *current,
                                                const ind_interval *previous, size_t n,
                                                ind_interval *out);
 IND_MUST_CHECK ind_status ind_growth_interval (const ind_interval *current,
                                                const ind_interval *previous, size_t n,
                                                ind_interval *out);
+/* Of these two the ends are those of logarithm and exponential, with a margin for
+ * what libm may round. */
+IND_MUST_CHECK ind_status ind_average_growth_interval (const ind_interval *last,
+                                                       const ind_interval *first,
+                                                       const ind_interval *years, size_t n,
+                                                       ind_interval *out);
+IND_MUST_CHECK ind_status ind_annualised_growth_interval (const ind_interval *current,
+                                                          const ind_interval *previous,
+                                                          const ind_interval *periods_per_year,
+                                                          size_t n, ind_interval *out);
 IND_MUST_CHECK ind_status ind_growth_of_quotient_interval (const ind_interval *numerator_growth,
                                                            const ind_interval *denominator_growth,
                                                            size_t n, ind_interval *out);
@@ -744,6 +757,9 @@ IND_MUST_CHECK ind_status ind_contribution_share_interval (const ind_interval *p
 IND_MUST_CHECK ind_status ind_deflator_interval (const ind_interval *current_price,
                                                  const ind_interval *constant_price, size_t n,
                                                  ind_interval *out);
+IND_MUST_CHECK ind_status ind_deflate_interval (const ind_interval *current_price,
+                                                const ind_interval *price_index, size_t n,
+                                                ind_interval *out);
 IND_MUST_CHECK ind_status ind_per_capita_interval (const ind_interval *amount,
                                                    const ind_interval *population, size_t n,
                                                    ind_interval *out);
@@ -753,6 +769,9 @@ IND_MUST_CHECK ind_status ind_convert_interval (const ind_interval *amount,
 IND_MUST_CHECK ind_status ind_productivity_interval (const ind_interval *output,
                                                      const ind_interval *employment, size_t n,
                                                      ind_interval *out);
+IND_MUST_CHECK ind_status ind_productivity_growth_interval (
+    const ind_interval *output_growth, const ind_interval *employment_growth, size_t n,
+    ind_interval *out);
 IND_MUST_CHECK ind_status ind_disbursement_ratio_interval (const ind_interval *disbursed,
                                                            const ind_interval *plan, size_t n,
                                                            ind_interval *out);
@@ -786,6 +805,156 @@ IND_MUST_CHECK ind_status ind_location_quotient_interval (const ind_interval *pa
                                                           const ind_interval *part_of_reference,
                                                           const ind_interval *reference,
                                                           size_t n, ind_interval *out);
+
+/* ------------------------------------------------------------------------
+ * Interval twins of the formulas over n parts at once, and along a series
+ *
+ * As above: what the results can be when each operand may be anything in its
+ * interval, whatever the others are; empty, with IND_E_DOMAIN, unless all values are
+ * in the domain. Operands stand in several terms here, and the natural extension
+ * would be much too wide. An end is called reached where values of the operands come
+ * within some units of its last place. Of operands that are not bounded there may be
+ * no more than the range of the measure.
+ *
+ * Index numbers: both ends are reached, with prices at their ends and weights as a
+ * linear-fractional programme has them. Contributions to Fisher's take the index as
+ * independent of the item: an enclosure.
+ * ---------------------------------------------------------------------- */
+
+IND_MUST_CHECK ind_status ind_lowe_index_interval (const ind_interval *previous,
+                                                   const ind_interval *current,
+                                                   const ind_interval *weight, size_t n,
+                                                   ind_interval *out);
+IND_MUST_CHECK ind_status ind_laspeyres_index_interval (const ind_interval *previous,
+                                                        const ind_interval *current,
+                                                        const ind_interval *previous_weight,
+                                                        size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_paasche_index_interval (const ind_interval *previous,
+                                                      const ind_interval *current,
+                                                      const ind_interval *current_weight,
+                                                      size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_fisher_index_interval (const ind_interval *previous,
+                                                     const ind_interval *current,
+                                                     const ind_interval *previous_weight,
+                                                     const ind_interval *current_weight,
+                                                     size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_young_index_interval (const ind_interval *previous,
+                                                    const ind_interval *current,
+                                                    const ind_interval *value, size_t n,
+                                                    ind_interval *out);
+IND_MUST_CHECK ind_status ind_tornqvist_index_interval (const ind_interval *previous,
+                                                        const ind_interval *current,
+                                                        const ind_interval *previous_value,
+                                                        const ind_interval *current_value,
+                                                        size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_contribution_fisher_interval (
+    const ind_interval *previous_price, const ind_interval *previous_quantity,
+    const ind_interval *price, const ind_interval *quantity, size_t n, ind_interval *out);
+
+/* The lower ends are reached, by the most even parts (of entropy the upper one). So is
+ * the other, unless a part is as large as where a rise makes no difference: it may
+ * then be too far by the square of an interval over twice the total, times the number
+ * of parts for the normalised index; and that of the divergence by the product of how
+ * wide both totals are relative to themselves. Where parts are nearly even, ends are
+ * good to 1e-15 or so, not to the last place.
+ * Gini: the lower ends of `sorted` must be in ascending order, and the upper ones, or
+ * the status is IND_E_ARGUMENT; the values themselves may be in any. */
+IND_MUST_CHECK ind_status ind_herfindahl_interval (const ind_interval *part, size_t n,
+                                                   ind_interval *out);
+IND_MUST_CHECK ind_status ind_herfindahl_normalised_interval (const ind_interval *part,
+                                                              size_t n, ind_interval *out);
+IND_MUST_CHECK ind_status ind_entropy_interval (const ind_interval *part, size_t n,
+                                                ind_interval *out);
+IND_MUST_CHECK ind_status ind_theil_interval (const ind_interval *part, size_t n,
+                                              ind_interval *out);
+IND_MUST_CHECK ind_status ind_mean_log_deviation_interval (const ind_interval *part, size_t n,
+                                                           ind_interval *out);
+IND_MUST_CHECK ind_status ind_divergence_interval (const ind_interval *part,
+                                                   const ind_interval *reference, size_t n,
+                                                   ind_interval *out);
+IND_MUST_CHECK ind_status ind_gini_interval (const ind_interval *sorted, size_t n,
+                                             ind_interval *out);
+IND_MUST_CHECK ind_status ind_gini_normalised_interval (const ind_interval *sorted, size_t n,
+                                                        ind_interval *out);
+
+/* The first three: both ends are reached where each share is sure to be above, or
+ * below, its counterpart. The others of them add what they can differ by to the upper
+ * end, and to the lower nothing that makes up for the sure ones. Lilien's takes the
+ * logarithms as independent of one another, the angle that of each vector to its
+ * midpoints: enclosures, good for narrow intervals and large angles. */
+IND_MUST_CHECK ind_status ind_structural_change_interval (const ind_interval *previous,
+                                                          const ind_interval *current, size_t n,
+                                                          ind_interval *out);
+IND_MUST_CHECK ind_status ind_krugman_interval (const ind_interval *part,
+                                                const ind_interval *reference, size_t n,
+                                                ind_interval *out);
+IND_MUST_CHECK ind_status ind_hoover_interval (const ind_interval *part,
+                                               const ind_interval *reference, size_t n,
+                                               ind_interval *out);
+IND_MUST_CHECK ind_status ind_lilien_interval (const ind_interval *previous,
+                                               const ind_interval *current, size_t n,
+                                               ind_interval *out);
+IND_MUST_CHECK ind_status ind_structural_angle_interval (const ind_interval *previous,
+                                                         const ind_interval *current, size_t n,
+                                                         ind_interval *out);
+
+/* Each term by itself, whatever the others are: within, static shift, level effect,
+ * and all three of the regional analysis reach their ends; so does reallocation in
+ * the GEAD. The products of two changes, dynamic shift, growth effect and
+ * interaction, take them as independent: enclosures. */
+IND_MUST_CHECK ind_status ind_shift_share_interval (const ind_interval *previous_output,
+                                                    const ind_interval *previous_labour,
+                                                    const ind_interval *output,
+                                                    const ind_interval *labour, size_t n,
+                                                    ind_interval *within,
+                                                    ind_interval *static_shift,
+                                                    ind_interval *dynamic_shift);
+IND_MUST_CHECK ind_status ind_shift_share_csls_interval (const ind_interval *previous_output,
+                                                         const ind_interval *previous_labour,
+                                                         const ind_interval *output,
+                                                         const ind_interval *labour, size_t n,
+                                                         ind_interval *within,
+                                                         ind_interval *level,
+                                                         ind_interval *growth);
+IND_MUST_CHECK ind_status ind_shift_share_gead_interval (const ind_interval *previous_nominal,
+                                                         const ind_interval *previous_volume,
+                                                         const ind_interval *previous_labour,
+                                                         const ind_interval *nominal,
+                                                         const ind_interval *volume,
+                                                         const ind_interval *labour,
+                                                         ind_interval previous_total_volume,
+                                                         ind_interval total_volume, size_t n,
+                                                         ind_interval *within,
+                                                         ind_interval *reallocation,
+                                                         ind_interval *interaction);
+IND_MUST_CHECK ind_status ind_shift_share_regional_interval (
+    const ind_interval *previous_region, const ind_interval *region,
+    const ind_interval *previous_nation, const ind_interval *nation, size_t n,
+    ind_interval *national, ind_interval *mix, ind_interval *regional);
+
+/* Along a series. Both ends are reached: each operand stands once, in the reference
+ * of ind_rebase_interval as what it is of its total. A chain has no more results
+ * from where a base or a level may not be > 0. */
+IND_MUST_CHECK ind_status ind_growth_over_interval (const ind_interval *series, size_t n,
+                                                    size_t lag, ind_interval *out);
+IND_MUST_CHECK ind_status ind_cumulate_interval (const ind_interval *series, size_t n,
+                                                 size_t per_year, size_t first,
+                                                 ind_interval *out);
+IND_MUST_CHECK ind_status ind_discrete_interval (const ind_interval *cumulative, size_t n,
+                                                 size_t per_year, size_t first,
+                                                 ind_interval *out);
+IND_MUST_CHECK ind_status ind_chain_annual_overlap_interval (
+    const ind_interval *at_previous_prices, const ind_interval *at_current_prices, size_t n,
+    ind_interval *out);
+IND_MUST_CHECK ind_status ind_chain_quarters_annual_overlap_interval (
+    const ind_interval *at_previous_prices, const ind_interval *previous_year_at_its_prices,
+    const ind_interval *year_at_previous_prices, size_t n_years, size_t per_year,
+    ind_interval *out);
+IND_MUST_CHECK ind_status ind_chain_one_quarter_overlap_interval (
+    const ind_interval *at_previous_prices, const ind_interval *overlap,
+    const ind_interval *first_base, size_t n_years, size_t per_year, ind_interval *out);
+IND_MUST_CHECK ind_status ind_rebase_interval (const ind_interval *series, size_t n,
+                                               size_t from, size_t to, ind_interval *out);
 
 /* The registry: what the library knows of each indicator. `formula` is in
  * the rule language and is the very text the checker and compute() use; NULL

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Interval twins of the formulas on plain arrays. */
-#include "number/interval.h"
-
-#include <math.h>
+#include "formulas/enclose.h"
 
 static ind_interval
 number (double x)
@@ -146,6 +144,25 @@ ratio_of_funds (ind_interval disbursed, ind_interval plan, ind_interval carried_
              : ind__interval_empty ();
 }
 
+static ind_interval
+average_growth (ind_interval last, ind_interval first, ind_interval years)
+{
+  if (!(is_positive (last) && is_positive (first) && is_positive (years)))
+    return ind__interval_empty ();
+  return ind__interval_mul (number (100), ind__interval_expm1 (ind__interval_div (
+                                              ind__interval_log_of_ratio (last, first), years)));
+}
+
+static ind_interval
+annualised_growth (ind_interval current, ind_interval previous, ind_interval periods_per_year)
+{
+  if (!(is_positive (current) && is_positive (previous) && is_positive (periods_per_year)))
+    return ind__interval_empty ();
+  return ind__interval_mul (number (100),
+                            ind__interval_expm1 (ind__interval_mul (
+                                ind__interval_log_of_ratio (current, previous), periods_per_year)));
+}
+
 static int
 store (ind_interval x, int is_known, ind_interval *out)
 {
@@ -154,12 +171,6 @@ store (ind_interval x, int is_known, ind_interval *out)
 }
 
 /* An operand without a value makes none of the result. */
-static int
-is_known (ind_interval x)
-{
-  return !isnan (x.low) && !isnan (x.high) && !ind__interval_is_empty (x);
-}
-
 #define TWIN_OF_TWO(name, formula)                                                                 \
   ind_status name (const ind_interval *a, const ind_interval *b, size_t n, ind_interval *out)      \
   {                                                                                                \
@@ -168,7 +179,7 @@ is_known (ind_interval x)
     if (n > 0 && (a == NULL || b == NULL || out == NULL))                                          \
       return IND_E_ARGUMENT;                                                                       \
     for (i = 0; i < n; i++)                                                                        \
-      if (!store (formula (a[i], b[i]), is_known (a[i]) && is_known (b[i]), &out[i]))              \
+      if (!store (formula (a[i], b[i]), ind__is_known (a[i]) && ind__is_known (b[i]), &out[i]))    \
         status = IND_E_DOMAIN;                                                                     \
     return status;                                                                                 \
   }
@@ -182,25 +193,30 @@ is_known (ind_interval x)
       return IND_E_ARGUMENT;                                                                       \
     for (i = 0; i < n; i++)                                                                        \
       if (!store (formula (a[i], b[i], c[i]),                                                      \
-                  is_known (a[i]) && is_known (b[i]) && is_known (c[i]), &out[i]))                 \
+                  ind__is_known (a[i]) && ind__is_known (b[i]) && ind__is_known (c[i]), &out[i]))  \
         status = IND_E_DOMAIN;                                                                     \
     return status;                                                                                 \
   }
 
 TWIN_OF_TWO (ind_share_interval, share)
+TWIN_OF_TWO (ind_share_change_interval, change)
 TWIN_OF_TWO (ind_change_interval, change)
 TWIN_OF_TWO (ind_growth_interval, growth)
 TWIN_OF_TWO (ind_growth_of_quotient_interval, growth_of_quotient)
 TWIN_OF_TWO (ind_growth_of_product_interval, growth_of_product)
 TWIN_OF_TWO (ind_contribution_share_interval, share)
 TWIN_OF_TWO (ind_deflator_interval, percent_of_positive)
+TWIN_OF_TWO (ind_deflate_interval, percent_of_positive)
 TWIN_OF_TWO (ind_per_capita_interval, ratio)
 TWIN_OF_TWO (ind_convert_interval, ratio)
 TWIN_OF_TWO (ind_productivity_interval, ratio)
+TWIN_OF_TWO (ind_productivity_growth_interval, growth_of_quotient)
 TWIN_OF_TWO (ind_disbursement_ratio_interval, percent_of_positive)
 TWIN_OF_TWO (ind_elasticity_interval, elasticity)
 TWIN_OF_TWO (ind_price_level_index_interval, price_level_index)
 TWIN_OF_THREE (ind_disbursement_ratio_carried_over_interval, ratio_of_funds)
+TWIN_OF_THREE (ind_average_growth_interval, average_growth)
+TWIN_OF_THREE (ind_annualised_growth_interval, annualised_growth)
 TWIN_OF_THREE (ind_contribution_interval, contribution)
 TWIN_OF_THREE (ind_contribution_chained_interval, contribution_chained)
 TWIN_OF_THREE (ind_icor_interval, icor)
@@ -219,8 +235,8 @@ ind_location_quotient_interval (const ind_interval *part, const ind_interval *to
     return IND_E_ARGUMENT;
   for (i = 0; i < n; i++)
     if (!store (location_quotient (part[i], total[i], part_of_reference[i], reference[i]),
-                is_known (part[i]) && is_known (total[i]) && is_known (part_of_reference[i])
-                    && is_known (reference[i]),
+                ind__is_known (part[i]) && ind__is_known (total[i])
+                    && ind__is_known (part_of_reference[i]) && ind__is_known (reference[i]),
                 &out[i]))
       status = IND_E_DOMAIN;
   return status;

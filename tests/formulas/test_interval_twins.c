@@ -26,15 +26,18 @@ static const struct
   twin_of_two twin;
 } twos[] = {
   { "share", ind_share, ind_share_interval },
+  { "share_change", ind_share_change, ind_share_change_interval },
   { "change", ind_change, ind_change_interval },
   { "growth", ind_growth, ind_growth_interval },
   { "growth_of_quotient", ind_growth_of_quotient, ind_growth_of_quotient_interval },
   { "growth_of_product", ind_growth_of_product, ind_growth_of_product_interval },
   { "contribution_share", ind_contribution_share, ind_contribution_share_interval },
   { "deflator", ind_deflator, ind_deflator_interval },
+  { "deflate", ind_deflate, ind_deflate_interval },
   { "per_capita", ind_per_capita, ind_per_capita_interval },
   { "convert", ind_convert, ind_convert_interval },
   { "productivity", ind_productivity, ind_productivity_interval },
+  { "productivity_growth", ind_productivity_growth, ind_productivity_growth_interval },
   { "disbursement_ratio", ind_disbursement_ratio, ind_disbursement_ratio_interval },
   { "elasticity", ind_elasticity, ind_elasticity_interval },
   { "price_level_index", ind_price_level_index, ind_price_level_index_interval },
@@ -164,6 +167,43 @@ START_TEST (test_threes)
 }
 END_TEST
 
+/* Growth per year, from 3 months to 12 years, and at an annual rate. */
+START_TEST (test_growth_per_year)
+{
+  exact_random random = { 504 };
+  size_t k, j;
+
+  for (k = 0; k < 2 * N_RANDOM; k++)
+    {
+      plain_of_three plain = k % 2 == 0 ? ind_average_growth : ind_annualised_growth;
+      twin_of_three twin
+          = k % 2 == 0 ? ind_average_growth_interval : ind_annualised_growth_interval;
+      ind_interval now = interval (&random), before = interval (&random), years, out;
+      double low = INFINITY, high = -INFINITY;
+      years.low = 0.25 + (double) exact_random_below (&random, 47) / 4;
+      years.high = years.low + (double) exact_random_below (&random, 3) / 4;
+      now.low = before.low / 2 + now.low / 1e6;
+      now.high = fmax (now.low, before.high / 2);
+      if (twin (&now, &before, &years, 1, &out) != IND_OK)
+        {
+          ck_assert (now.low <= 0 || before.low <= 0);
+          continue;
+        }
+      for (j = 0; j < 8 + N_INSIDE; j++)
+        {
+          double a = inside (&random, now, j < 8 ? (int) (j & 1) : -1), z;
+          double b = inside (&random, before, j < 8 ? (int) (j >> 1 & 1) : -1);
+          double c = inside (&random, years, j < 8 ? (int) (j >> 2) : -1);
+          exact_assert (plain (&a, &b, &c, 1, &z, NULL) == IND_OK, "%g, %g, %g", a, b, c);
+          expect_inside ("growth per year", z, out);
+          low = fmin (low, z);
+          high = fmax (high, z);
+        }
+      expect_tight ("growth per year", low, high, out);
+    }
+}
+END_TEST
+
 START_TEST (test_location_quotient)
 {
   exact_random random = { 503 };
@@ -257,7 +297,8 @@ START_TEST (test_domain)
   for (f = 0; f < COUNT (twos); f++)
     {
       int takes_zero = strstr (twos[f].name, "change") != NULL
-                       || strstr (twos[f].name, "growth_of") != NULL;
+                       || strstr (twos[f].name, "growth_of") != NULL
+                       || strcmp (twos[f].name, "productivity_growth") == 0;
       ck_assert_int_eq (twos[f].twin (a, b, 4, out), IND_E_DOMAIN);
       ck_assert_msg (ind_interval_is_empty (out[0]) == !takes_zero, "%s by what may be zero",
                      twos[f].name);
@@ -286,6 +327,7 @@ main (void)
   TCase *tests = tcase_create ("twins");
   tcase_add_test (tests, test_twos);
   tcase_add_test (tests, test_threes);
+  tcase_add_test (tests, test_growth_per_year);
   tcase_add_test (tests, test_location_quotient);
   tcase_add_test (tests, test_chain_residual);
   tcase_add_test (tests, test_by_hand);

@@ -288,10 +288,14 @@ _kernel_4 = [_doubles, *_kernel_3]
 _intervals = POINTER(Interval)
 _twin_2 = [_intervals, _intervals, c_size_t, _intervals]
 _twin_3 = [_intervals, *_twin_2]
+_series_twin = [_intervals, c_size_t, c_size_t, c_size_t, _intervals]
+_twin_1 = [_intervals, c_size_t, _intervals]
+_twin_4 = [_intervals, *_twin_3]
 _parts_1 = [_doubles, c_size_t, _doubles]
 _parts_2 = [_doubles, *_parts_1]
 _parts_3 = [_doubles, *_parts_2]
 _parts_4 = [_doubles, *_parts_3]
+_shift_share_twin = [*[_intervals] * 4, c_size_t, *[_intervals] * 3]
 _shift_share = [*[_doubles] * 4, c_size_t, *[_doubles] * 3]
 _binary = (Interval, [Interval, Interval])
 _counter = (c_size_t, [c_void_p])
@@ -355,15 +359,20 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_disbursement_ratio_carried_over": (S, _kernel_3),
     "ind_target_progress": (S, _kernel_3),
     "ind_share_interval": (S, _twin_2),
+    "ind_share_change_interval": (S, _twin_2),
     "ind_change_interval": (S, _twin_2),
     "ind_growth_interval": (S, _twin_2),
+    "ind_average_growth_interval": (S, _twin_3),
+    "ind_annualised_growth_interval": (S, _twin_3),
     "ind_growth_of_quotient_interval": (S, _twin_2),
     "ind_growth_of_product_interval": (S, _twin_2),
     "ind_contribution_share_interval": (S, _twin_2),
     "ind_deflator_interval": (S, _twin_2),
+    "ind_deflate_interval": (S, _twin_2),
     "ind_per_capita_interval": (S, _twin_2),
     "ind_convert_interval": (S, _twin_2),
     "ind_productivity_interval": (S, _twin_2),
+    "ind_productivity_growth_interval": (S, _twin_2),
     "ind_disbursement_ratio_interval": (S, _twin_2),
     "ind_elasticity_interval": (S, _twin_2),
     "ind_price_level_index_interval": (S, _twin_2),
@@ -373,7 +382,41 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_contribution_interval": (S, _twin_3),
     "ind_contribution_chained_interval": (S, _twin_3),
     "ind_icor_interval": (S, _twin_3),
-    "ind_location_quotient_interval": (S, [_intervals, *_twin_3]),
+    "ind_location_quotient_interval": (S, _twin_4),
+    "ind_lowe_index_interval": (S, _twin_3),
+    "ind_laspeyres_index_interval": (S, _twin_3),
+    "ind_paasche_index_interval": (S, _twin_3),
+    "ind_fisher_index_interval": (S, _twin_4),
+    "ind_young_index_interval": (S, _twin_3),
+    "ind_tornqvist_index_interval": (S, _twin_4),
+    "ind_contribution_fisher_interval": (S, _twin_4),
+    "ind_herfindahl_interval": (S, _twin_1),
+    "ind_herfindahl_normalised_interval": (S, _twin_1),
+    "ind_entropy_interval": (S, _twin_1),
+    "ind_theil_interval": (S, _twin_1),
+    "ind_mean_log_deviation_interval": (S, _twin_1),
+    "ind_divergence_interval": (S, _twin_2),
+    "ind_gini_interval": (S, _twin_1),
+    "ind_gini_normalised_interval": (S, _twin_1),
+    "ind_structural_change_interval": (S, _twin_2),
+    "ind_krugman_interval": (S, _twin_2),
+    "ind_hoover_interval": (S, _twin_2),
+    "ind_lilien_interval": (S, _twin_2),
+    "ind_structural_angle_interval": (S, _twin_2),
+    "ind_shift_share_interval": (S, _shift_share_twin),
+    "ind_shift_share_csls_interval": (S, _shift_share_twin),
+    "ind_shift_share_gead_interval": (
+        S, [*[_intervals] * 6, Interval, Interval, c_size_t, *[_intervals] * 3]),
+    "ind_shift_share_regional_interval": (S, _shift_share_twin),
+    "ind_growth_over_interval": (S, [_intervals, c_size_t, c_size_t, _intervals]),
+    "ind_cumulate_interval": (S, _series_twin),
+    "ind_discrete_interval": (S, _series_twin),
+    "ind_chain_annual_overlap_interval": (S, _twin_2),
+    "ind_chain_quarters_annual_overlap_interval": (
+        S, [*[_intervals] * 3, c_size_t, c_size_t, _intervals]),
+    "ind_chain_one_quarter_overlap_interval": (
+        S, [*[_intervals] * 3, c_size_t, c_size_t, _intervals]),
+    "ind_rebase_interval": (S, _series_twin),
     "ind_lowe_index": (S, _parts_3),
     "ind_laspeyres_index": (S, _parts_3),
     "ind_paasche_index": (S, _parts_3),

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Interval twins of the formulas along a series. */
+#include "formulas/enclose.h"
+
+/* Joins IND_E_DOMAIN to the status where there is no result. */
+static ind_status
+store (ind_interval x, int has_operands, ind_interval *out, ind_status status)
+{
+  if (ind__store_interval (has_operands ? x : ind__interval_empty (), out) != IND_OK)
+    status = IND_E_DOMAIN;
+  return status;
+}
+
+ind_status
+ind_growth_over_interval (const ind_interval *series, size_t n, size_t lag, ind_interval *out)
+{
+  ind_status status = IND_OK;
+  size_t i;
+
+  if (lag == 0 || (n > 0 && (series == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  /* From the end: out may be series. */
+  for (i = n; i-- > 0;)
+    if (i < lag)
+      status = store (ind__interval_empty (), 0, out + i, status);
+    else if (ind_growth_interval (series + i, series + (i - lag), 1, out + i) != IND_OK)
+      status = IND_E_DOMAIN;
+  return status;
+}
+
+ind_status
+ind_cumulate_interval (const ind_interval *series, size_t n, size_t per_year, size_t first,
+                       ind_interval *out)
+{
+  ind__total sum = { { 0, 0 }, { 0, 0 } };
+  ind_status status = IND_OK;
+  int has_all = 1;
+  size_t i, k;
+
+  if (per_year == 0 || first >= per_year || (n > 0 && (series == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  /* A year that does not begin here has no sum. */
+  for (i = 0, k = first; i < n; i++, k = k + 1 == per_year ? 0 : k + 1)
+    {
+      if (k == 0)
+        sum.high.sum = sum.high.rest = sum.minus_low.sum = sum.minus_low.rest = 0;
+      has_all = (k == 0 || (has_all && i > 0)) && ind__is_known (series[i]);
+      if (has_all)
+        ind__total_add (&sum, series[i]);
+      status = store (ind__total_value (sum), has_all, out + i, status);
+    }
+  return status;
+}
+
+ind_status
+ind_discrete_interval (const ind_interval *cumulative, size_t n, size_t per_year, size_t first,
+                       ind_interval *out)
+{
+  ind_interval before = ind__interval_empty ();
+  ind_status status = IND_OK;
+  size_t i, k;
+
+  if (per_year == 0 || first >= per_year || (n > 0 && (cumulative == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  for (i = 0, k = first; i < n; i++, k = k + 1 == per_year ? 0 : k + 1)
+    {
+      ind_interval now = cumulative[i];
+      status = store (k == 0 ? now : ind__interval_sub (now, before),
+                      ind__is_known (now) && (k == 0 || ind__is_known (before)), out + i, status);
+      before = now;
+    }
+  return status;
+}
+
+/* The level of `value`; empty where there is nothing to link to. */
+static ind_interval
+linked (ind_interval level, ind_interval value, ind_interval base)
+{
+  if (!(ind__is_known (level) && ind__is_known (value) && ind__is_known (base) && level.low > 0
+        && base.low > 0))
+    return ind__interval_empty ();
+  return ind__interval_div (ind__interval_mul (level, value), base);
+}
+
+ind_status
+ind_chain_annual_overlap_interval (const ind_interval *at_previous_prices,
+                                   const ind_interval *at_current_prices, size_t n,
+                                   ind_interval *out)
+{
+  ind_interval level = ind__point (100), base = ind__interval_empty ();
+  ind_status status = IND_OK;
+  size_t i;
+
+  if (n > 0 && (at_previous_prices == NULL || at_current_prices == NULL || out == NULL))
+    return IND_E_ARGUMENT;
+  for (i = 0; i < n; i++)
+    {
+      if (i > 0)
+        level = linked (level, at_previous_prices[i], base);
+      base = at_current_prices[i];
+      status = store (level, 1, out + i, status);
+    }
+  return status;
+}
+
+/* The mean period of a year. */
+static ind_interval
+mean_period (ind_interval year, size_t per_year)
+{
+  return ind__interval_div (year, ind__point ((double)per_year));
+}
+
+ind_status
+ind_chain_quarters_annual_overlap_interval (const ind_interval *at_previous_prices,
+                                            const ind_interval *previous_year_at_its_prices,
+                                            const ind_interval *year_at_previous_prices,
+                                            size_t n_years, size_t per_year, ind_interval *out)
+{
+  ind_interval level = ind__point (100);
+  ind_status status = IND_OK;
+  size_t year, k;
+
+  if (per_year == 0
+      || (n_years > 0
+          && (at_previous_prices == NULL || previous_year_at_its_prices == NULL
+              || year_at_previous_prices == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  for (year = 0; year < n_years; year++)
+    {
+      /* out may be any of the operands where per_year is 1. */
+      ind_interval base = previous_year_at_its_prices[year];
+      ind_interval next_level = linked (level, year_at_previous_prices[year], base);
+      for (k = 0; k < per_year; k++)
+        {
+          size_t i = year * per_year + k;
+          ind_interval x = linked (level, at_previous_prices[i], mean_period (base, per_year));
+          status = store (x, 1, out + i, status);
+        }
+      level = next_level;
+    }
+  return status;
+}
+
+ind_status
+ind_chain_one_quarter_overlap_interval (const ind_interval *at_previous_prices,
+                                        const ind_interval *overlap, const ind_interval *first_base,
+                                        size_t n_years, size_t per_year, ind_interval *out)
+{
+  ind_interval level = ind__point (100), base;
+  ind_status status = IND_OK;
+  size_t year, k;
+
+  if (per_year == 0
+      || (n_years > 0
+          && (at_previous_prices == NULL || overlap == NULL || first_base == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  base = n_years > 0 ? mean_period (*first_base, per_year) : ind__interval_empty ();
+  for (year = 0; year < n_years; year++)
+    {
+      ind_interval last = ind__interval_empty (), next_base = overlap[year];
+      for (k = 0; k < per_year; k++)
+        {
+          size_t i = year * per_year + k;
+          last = linked (level, at_previous_prices[i], base);
+          status = store (last, 1, out + i, status);
+        }
+      level = last;
+      base = next_base;
+    }
+  return status;
+}
+
+/* A period of the reference is part of the mean: what it is of its total. */
+ind_status
+ind_rebase_interval (const ind_interval *series, size_t n, size_t from, size_t to,
+                     ind_interval *out)
+{
+  ind__total total = { { 0, 0 }, { 0, 0 } };
+  ind_interval scale, sum;
+  ind_status status = IND_OK;
+  int has_mean = 1;
+  size_t i;
+
+  if (n > 0 && (series == NULL || out == NULL))
+    return IND_E_ARGUMENT;
+  if (from >= to || to > n)
+    return IND_E_RANGE;
+  for (i = from; i < to; i++)
+    if (ind__is_known (series[i]))
+      ind__total_add (&total, series[i]);
+    else
+      has_mean = 0;
+  sum = ind__total_value (total);
+  has_mean = has_mean && sum.low > 0;
+  scale = ind__interval_mul (ind__point (100), ind__point ((double)(to - from)));
+  for (i = 0; i < n; i++)
+    {
+      ind_interval x = ind__interval_empty ();
+      if (has_mean && ind__is_known (series[i]))
+        x = i >= from && i < to
+                ? ind__interval_share (series[i], ind__total_without (total, series[i]))
+                : ind__interval_div (series[i], sum);
+      status = store (ind__interval_mul (scale, x), 1, out + i, status);
+    }
+  return status;
+}

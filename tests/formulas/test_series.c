@@ -266,21 +266,113 @@ START_TEST (test_macao)
 }
 END_TEST
 
-/* By hand. Two goods; in the year before the first quantities of 251 and 236 at
- * prices of 7 and 6. In the first, prices of 5.5 and 9. */
+/* Exports of goods and of services: chain-linked quarters of 2004 to 2009 and values
+ * at current prices, and both together by annual overlap, to two decimals (Deutsche
+ * Bundesbank, KIX 2.0 for JDemetra+, test CliAnnTest). The values at prices of the
+ * year before are its value times index over its mean index. That total's level is
+ * not 100 in a year, but what the parts have there; 2005 ties it. */
+START_TEST (test_bundesbank_annual_overlap)
+{
+  static const double index[2][24]
+      = { { 89.78,  93.71,  90.85,  95.20,  95.47,  98.29,  100.15, 104.76,
+            107.69, 109.16, 112.40, 122.26, 119.73, 120.83, 122.45, 128.06,
+            128.39, 127.53, 125.12, 118.38, 102.32, 100.80, 105.21, 109.90 },
+          { 81.19,  93.96,  95.71,  97.31,  89.17,  94.84,  104.22, 111.00,
+            99.15,  115.17, 113.44, 132.40, 112.77, 118.62, 121.56, 131.39,
+            121.06, 121.56, 125.29, 139.41, 128.07, 129.15, 125.46, 135.75 } };
+  static const double value[2][24]
+      = { { 175.09, 184.14, 178.95, 187.45, 188.09, 194.33, 197.97, 207.50,
+            214.56, 219.10, 225.54, 245.62, 241.17, 244.79, 247.22, 257.58,
+            259.71, 260.26, 256.27, 240.33, 204.06, 199.94, 208.43, 218.29 },
+          { 25.15, 29.51, 30.30, 30.85, 28.51, 30.68, 32.95, 36.13, 31.86, 37.94, 37.00, 42.43,
+            36.29, 38.60, 40.18, 43.60, 40.62, 40.57, 42.46, 46.63, 40.28, 39.44, 39.73, 44.00 } };
+  static const double published[20]
+      = { 94.60,  97.81,  100.71, 105.62, 106.50, 110.00, 112.55, 123.68, 118.76, 120.52,
+          122.33, 128.52, 127.37, 126.70, 125.15, 121.32, 105.96, 104.81, 108.07, 113.56 };
+  double at_previous[20] = { 0 }, base[5] = { 0 }, annual[5] = { 0 }, out[20];
+  double mean = (94.60 + 97.81 + 100.71 + 105.62) / 4;
+  size_t year, k, part;
+
+  for (year = 0; year < 5; year++)
+    for (part = 0; part < 2; part++)
+      {
+        double total = 0, total_index = 0;
+        for (k = 4 * year; k < 4 * year + 4; k++)
+          {
+            total += value[part][k];
+            total_index += index[part][k];
+          }
+        base[year] += total;
+        for (k = 4 * year; k < 4 * year + 4; k++)
+          {
+            double x = index[part][k + 4] * total / total_index;
+            at_previous[k] += x;
+            annual[year] += x;
+          }
+      }
+  ck_assert_int_eq (ind_chain_quarters_annual_overlap (at_previous, base, annual, 5, 4, out, NULL),
+                    IND_OK);
+  ck_assert_int_eq (ind_rebase (out, 20, 0, 4, out, NULL), IND_OK);
+  for (k = 0; k < 20; k++)
+    suite_assert_near (out[k] * mean / 100, published[k], 0, 0.0051 + 0.0025 * 1.3);
+}
+END_TEST
+
+/* Two series chain-linked by one-quarter overlap from the last quarter of 2007 to
+ * that of 2013, with values of each last quarter at current prices, and their sum to
+ * five decimals (Deutsche Bundesbank, KIXE for JDemetra+, test KIXECalcTest). */
+START_TEST (test_bundesbank_one_quarter_overlap)
+{
+  static const double index[2][25]
+      = { { 75.1,  78.1,  79.9,  79.7,  81.3,  86.1,  89.2,  90.8,  92.4,
+            95.6,  98.8,  103.5, 102.0, 107.4, 110.6, 113.9, 117.5, 121.1,
+            124.8, 128.4, 132.4, 136.2, 140.6, 144.7, 149.0 },
+          { 114.0, 113.6, 113.8, 111.8, 110.2, 108.5, 106.8, 105.1, 103.4,
+            102.5, 101.7, 98.5,  97.3,  97.6,  96.8,  95.8,  94.6,  93.9,
+            92.9,  91.9,  90.8,  90.2,  89.3,  88.3,  88.1 } };
+  static const double last_value[2][6]
+      = { { 455.0, 408.0, 290.0, 395.6, 368.5, 290.9 },
+          { 176.0, 195.0, 366.0, 430.5, 558.0, 648.6 } };
+  static const double published[24]
+      = { 102.78260, 104.55982, 103.87845, 105.02323, 108.69476, 110.88040, 111.75495, 112.62951,
+          113.80690, 115.04507, 115.63297, 114.09541, 117.17132, 118.39658, 119.55319, 120.74828,
+          121.68159, 122.42515, 123.12783, 123.91713, 124.45306, 124.88021, 125.12620, 126.18389 };
+  double at_previous[24], overlap[6] = { 0 }, out[24];
+  double first_base = 4 * (last_value[0][0] + last_value[1][0]);
+  size_t year, k;
+
+  for (year = 0; year < 6; year++)
+    {
+      if (year < 5)
+        overlap[year] = last_value[0][year + 1] + last_value[1][year + 1];
+      for (k = 4 * year; k < 4 * year + 4; k++)
+        at_previous[k] = last_value[0][year] * index[0][k + 1] / index[0][4 * year]
+                         + last_value[1][year] * index[1][k + 1] / index[1][4 * year];
+    }
+  ck_assert_int_eq (
+      ind_chain_one_quarter_overlap (at_previous, overlap, &first_base, 6, 4, out, NULL), IND_OK);
+  for (k = 0; k < 24; k++)
+    suite_assert_near (out[k], published[k], 0, 2e-5);
+}
+END_TEST
+
+/* Two goods; in the year before the first quantities of 251 and 236 at prices of 7 and
+ * 6: the example of the IMF manual, as National Bank of Belgium, JDemetra+,
+ * HelloDemetra7, has its data. In the first, prices of 5.5 and 9; the results by
+ * hand. */
 START_TEST (test_overlaps)
 {
   static const double quantity[8][2]
       = { { 67.4, 57.6 }, { 69.4, 57.1 }, { 71.5, 56.5 }, { 73.7, 55.8 },
-          { 76.0, 55.4 }, { 78.3, 54.8 }, { 80.6, 54.2 }, { 83.1, 53.8 } };
+          { 76.0, 55.4 }, { 78.3, 54.8 }, { 80.6, 54.2 }, { 83.1, 53.6 } };
   static const double base[] = { 3173, 3594 };
-  static const double annual[] = { 3336, 3712.8 };
+  static const double annual[] = { 3336, 3711 };
   /* 4 817.4 / 3173 and so on; then 3336/3173 4 916.6 / 3594. */
   static const double by_year[]
       = { 103.044437441, 104.431137725, 105.830444375, 107.242357390,
-          107.255047939, 108.103399562, 108.951751185, 110.139443457 };
+          107.255047939, 108.103399562, 108.951751185, 109.928818227 };
   double at_previous[8], overlap[2] = { 73.7 * 5.5 + 55.8 * 9, 0 }, out[8], chain[3];
-  double at_prices[3] = { 0, 3336, 3712.8 }, at_own[3] = { 3173, 3594, 0 };
+  double at_prices[3] = { 0, 3336, 3711 }, at_own[3] = { 3173, 3594, 0 };
   size_t i;
 
   for (i = 0; i < 4; i++)
@@ -936,6 +1028,8 @@ main (void)
   tcase_add_test (tests, test_cumulate_domain);
   tcase_add_test (tests, test_qna_manual);
   tcase_add_test (tests, test_macao);
+  tcase_add_test (tests, test_bundesbank_annual_overlap);
+  tcase_add_test (tests, test_bundesbank_one_quarter_overlap);
   tcase_add_test (tests, test_overlaps);
   tcase_add_test (tests, test_chain_identities);
   tcase_add_test (tests, test_chain_constant_prices);

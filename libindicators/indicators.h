@@ -735,8 +735,8 @@ IND_MUST_CHECK ind_status ind_change_interval (const ind_interval *current,
 IND_MUST_CHECK ind_status ind_growth_interval (const ind_interval *current,
                                                const ind_interval *previous, size_t n,
                                                ind_interval *out);
-/* Of these two the ends are those of logarithm and exponential, with a margin for
- * what libm may round. */
+/* These two take logarithm and exponential, each to be wrong by up to 8 units in the
+ * last place; so do all below that have them, or an angle. */
 IND_MUST_CHECK ind_status ind_average_growth_interval (const ind_interval *last,
                                                        const ind_interval *first,
                                                        const ind_interval *years, size_t n,

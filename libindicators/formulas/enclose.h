@@ -127,9 +127,8 @@ ind__interval_square (ind_interval x)
   return ind__interval_make (ind__mul_down (low, low), ind__mul_up (high, high));
 }
 
-/* Around what a function of libm returned: its error is taken to be at most 8 units
- * in the last place. The GNU C library's manual lists at most 4 for the functions
- * used here (log, log1p, exp, expm1, atan2, asin) on all its platforms. */
+/* Around what a function of libm returned, whose error is assumed to be at most 8
+ * units in the last place. */
 static inline double
 ind__libm_down (double x)
 {

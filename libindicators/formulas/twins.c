@@ -254,10 +254,10 @@ ind_chain_residual_interval (const ind_interval *total, const ind_interval *part
   for (i = 0; i < n; i++)
     {
       ind_interval x = total[i];
-      int is_all_known = is_known (x);
+      int is_all_known = ind__is_known (x);
       for (k = 0; k < n_parts && is_all_known; k++)
         {
-          is_all_known = is_known (parts[k * n + i]);
+          is_all_known = ind__is_known (parts[k * n + i]);
           x = ind__interval_sub (x, parts[k * n + i]);
         }
       if (!store (x, is_all_known, &out[i]))

@@ -784,10 +784,12 @@ IND_MUST_CHECK ind_status ind_price_level_index_interval (const ind_interval *pp
 IND_MUST_CHECK ind_status ind_disbursement_ratio_carried_over_interval (
     const ind_interval *disbursed, const ind_interval *plan, const ind_interval *carried_over,
     size_t n, ind_interval *out);
-IND_MUST_CHECK ind_status ind_chain_residual_interval (const ind_interval *total,
-                                                       const ind_interval *parts,
-                                                       size_t n_parts, size_t n,
-                                                       ind_interval *out);
+/* The baseline stands in both changes: the ends are those of the corners, as the
+ * result is monotone in each operand. The target may nowhere be the baseline. */
+IND_MUST_CHECK ind_status ind_target_progress_interval (const ind_interval *actual,
+                                                        const ind_interval *baseline,
+                                                        const ind_interval *target, size_t n,
+                                                        ind_interval *out);
 IND_MUST_CHECK ind_status ind_contribution_interval (const ind_interval *part,
                                                      const ind_interval *previous_part,
                                                      const ind_interval *previous_total,
@@ -933,8 +935,9 @@ IND_MUST_CHECK ind_status ind_shift_share_regional_interval (
     ind_interval *national, ind_interval *mix, ind_interval *regional);
 
 /* Along a series. Both ends are reached: each operand stands once, in the reference
- * of ind_rebase_interval as what it is of its total. A chain has no more results
- * from where a base or a level may not be > 0. */
+ * of ind_rebase_interval as what it is of its total. Of terms that cancel, as in a
+ * contribution over a link, the last place is that of the larger one. A chain has no
+ * more results from where a base or a level may not be > 0. */
 IND_MUST_CHECK ind_status ind_growth_over_interval (const ind_interval *series, size_t n,
                                                     size_t lag, ind_interval *out);
 IND_MUST_CHECK ind_status ind_cumulate_interval (const ind_interval *series, size_t n,
@@ -953,6 +956,18 @@ IND_MUST_CHECK ind_status ind_chain_quarters_annual_overlap_interval (
 IND_MUST_CHECK ind_status ind_chain_one_quarter_overlap_interval (
     const ind_interval *at_previous_prices, const ind_interval *overlap,
     const ind_interval *first_base, size_t n_years, size_t per_year, ind_interval *out);
+IND_MUST_CHECK ind_status ind_chain_over_the_year_interval (
+    const ind_interval *at_previous_prices, const ind_interval *previous_at_its_prices,
+    size_t n_years, size_t per_year, ind_interval *out);
+IND_MUST_CHECK ind_status ind_contribution_annual_overlap_interval (
+    const ind_interval *part, const ind_interval *part_previous_year,
+    const ind_interval *part_year, const ind_interval *total,
+    const ind_interval *total_previous_year, const ind_interval *total_year, size_t n_years,
+    size_t per_year, size_t lag, ind_interval *out);
+IND_MUST_CHECK ind_status ind_chain_residual_interval (const ind_interval *total,
+                                                       const ind_interval *parts,
+                                                       size_t n_parts, size_t n,
+                                                       ind_interval *out);
 IND_MUST_CHECK ind_status ind_rebase_interval (const ind_interval *series, size_t n,
                                                size_t from, size_t to, ind_interval *out);
 

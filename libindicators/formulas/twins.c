@@ -2,19 +2,6 @@
  * Interval twins of the formulas on plain arrays. */
 #include "formulas/enclose.h"
 
-static ind_interval
-number (double x)
-{
-  return ind__interval_make (x, x);
-}
-
-/* 100 a / b. */
-static ind_interval
-percent (ind_interval a, ind_interval b)
-{
-  return ind__interval_div (ind__interval_mul (number (100), a), b);
-}
-
 static int
 is_positive (ind_interval x)
 {
@@ -37,19 +24,19 @@ is_nonzero (ind_interval x)
 static ind_interval
 factor (ind_interval rate)
 {
-  return ind__interval_add (number (1), ind__interval_div (rate, number (100)));
+  return ind__interval_add (ind__point (1), ind__interval_div (rate, ind__point (100)));
 }
 
 static ind_interval
 less_one_in_percent (ind_interval x)
 {
-  return ind__interval_mul (number (100), ind__interval_sub (x, number (1)));
+  return ind__interval_mul (ind__point (100), ind__interval_sub (x, ind__point (1)));
 }
 
 static ind_interval
 share (ind_interval part, ind_interval total)
 {
-  return is_nonzero (total) ? percent (part, total) : ind__interval_empty ();
+  return is_nonzero (total) ? ind__interval_percent (part, total) : ind__interval_empty ();
 }
 
 static ind_interval
@@ -91,7 +78,7 @@ ratio (ind_interval amount, ind_interval divisor)
 static ind_interval
 percent_of_positive (ind_interval a, ind_interval b)
 {
-  return is_positive (b) ? percent (a, b) : ind__interval_empty ();
+  return is_positive (b) ? ind__interval_percent (a, b) : ind__interval_empty ();
 }
 
 static ind_interval
@@ -149,8 +136,9 @@ average_growth (ind_interval last, ind_interval first, ind_interval years)
 {
   if (!(is_positive (last) && is_positive (first) && is_positive (years)))
     return ind__interval_empty ();
-  return ind__interval_mul (number (100), ind__interval_expm1 (ind__interval_div (
-                                              ind__interval_log_of_ratio (last, first), years)));
+  return ind__interval_mul (
+      ind__point (100),
+      ind__interval_expm1 (ind__interval_div (ind__interval_log_of_ratio (last, first), years)));
 }
 
 static ind_interval
@@ -158,9 +146,45 @@ annualised_growth (ind_interval current, ind_interval previous, ind_interval per
 {
   if (!(is_positive (current) && is_positive (previous) && is_positive (periods_per_year)))
     return ind__interval_empty ();
-  return ind__interval_mul (number (100),
+  return ind__interval_mul (ind__point (100),
                             ind__interval_expm1 (ind__interval_mul (
                                 ind__interval_log_of_ratio (current, previous), periods_per_year)));
+}
+
+/* At a corner, or the limit there: no operand stands once, but the result is
+ * monotone in each. */
+static ind_interval
+progress_at (double actual, double baseline, double target)
+{
+  ind_interval from = ind__point (baseline);
+
+  if (!(fabs (actual) <= DBL_MAX))
+    return ind__point ((actual > 0) == (target > baseline) ? INFINITY : -INFINITY);
+  if (!(fabs (baseline) <= DBL_MAX))
+    return ind__point (100);
+  if (!(fabs (target) <= DBL_MAX))
+    return ind__point (0);
+  return ind__interval_percent (ind__interval_sub (ind__point (actual), from),
+                                ind__interval_sub (ind__point (target), from));
+}
+
+static ind_interval
+target_progress (ind_interval actual, ind_interval baseline, ind_interval target)
+{
+  ind_interval range = { INFINITY, -INFINITY };
+  int corner;
+
+  if (!(target.low > baseline.high || target.high < baseline.low))
+    return ind__interval_empty ();
+  for (corner = 0; corner < 8; corner++)
+    {
+      ind_interval x = progress_at (corner & 1 ? actual.high : actual.low,
+                                    corner & 2 ? baseline.high : baseline.low,
+                                    corner & 4 ? target.high : target.low);
+      range.low = fmin (range.low, x.low);
+      range.high = fmax (range.high, x.high);
+    }
+  return range;
 }
 
 static int
@@ -220,6 +244,7 @@ TWIN_OF_THREE (ind_annualised_growth_interval, annualised_growth)
 TWIN_OF_THREE (ind_contribution_interval, contribution)
 TWIN_OF_THREE (ind_contribution_chained_interval, contribution_chained)
 TWIN_OF_THREE (ind_icor_interval, icor)
+TWIN_OF_THREE (ind_target_progress_interval, target_progress)
 
 ind_status
 ind_location_quotient_interval (const ind_interval *part, const ind_interval *total,
@@ -239,29 +264,5 @@ ind_location_quotient_interval (const ind_interval *part, const ind_interval *to
                     && ind__is_known (part_of_reference[i]) && ind__is_known (reference[i]),
                 &out[i]))
       status = IND_E_DOMAIN;
-  return status;
-}
-
-ind_status
-ind_chain_residual_interval (const ind_interval *total, const ind_interval *parts, size_t n_parts,
-                             size_t n, ind_interval *out)
-{
-  ind_status status = IND_OK;
-  size_t i, k;
-
-  if (n_parts == 0 || (n > 0 && (total == NULL || parts == NULL || out == NULL)))
-    return IND_E_ARGUMENT;
-  for (i = 0; i < n; i++)
-    {
-      ind_interval x = total[i];
-      int is_all_known = ind__is_known (x);
-      for (k = 0; k < n_parts && is_all_known; k++)
-        {
-          is_all_known = ind__is_known (parts[k * n + i]);
-          x = ind__interval_sub (x, parts[k * n + i]);
-        }
-      if (!store (x, is_all_known, &out[i]))
-        status = IND_E_DOMAIN;
-    }
   return status;
 }

@@ -170,6 +170,143 @@ ind_chain_one_quarter_overlap_interval (const ind_interval *at_previous_prices,
   return status;
 }
 
+/* The first year is linked to a mean, in which each of its periods stands once. */
+ind_status
+ind_chain_over_the_year_interval (const ind_interval *at_previous_prices,
+                                  const ind_interval *previous_at_its_prices, size_t n_years,
+                                  size_t per_year, ind_interval *out)
+{
+  ind__total year = { { 0, 0 }, { 0, 0 } };
+  ind_status status = IND_OK;
+  ind_interval base;
+  int has_mean = 1;
+  size_t i;
+
+  if (per_year == 0
+      || (n_years > 0
+          && (at_previous_prices == NULL || previous_at_its_prices == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  for (i = 0; n_years > 0 && i < per_year; i++)
+    if (ind__is_known (previous_at_its_prices[i]))
+      ind__total_add (&year, previous_at_its_prices[i]);
+    else
+      has_mean = 0;
+  base = has_mean ? mean_period (ind__total_value (year), per_year) : ind__interval_empty ();
+  for (i = 0; i < n_years * per_year; i++)
+    {
+      ind_interval x = i < per_year ? linked (ind__point (100), at_previous_prices[i], base)
+                                    : linked (out[i - per_year], at_previous_prices[i],
+                                              previous_at_its_prices[i]);
+      status = store (x, 1, out + i, status);
+    }
+  return status;
+}
+
+/* m x - y; nothing but the result is rounded. */
+static ind_interval
+times_less (double m, ind_interval x, ind_interval y)
+{
+  ind__total total = { { 0, 0 }, { 0, 0 } };
+
+  ind__total_add (&total, ind__interval_make (-y.high, -y.low));
+  ind__upper_add_product (&total.high, m, x.high);
+  ind__upper_add_product (&total.minus_low, -m, x.low);
+  return ind__total_value (total);
+}
+
+/* A part or a total from a period, over the link, to one of the next year: as of the
+ * formula on numbers, in which each operand stands once. */
+typedef struct span
+{
+  ind_interval from, year, base, to;
+} span;
+
+static int
+is_known (span x)
+{
+  return ind__is_known (x.from) && ind__is_known (x.year) && ind__is_known (x.base)
+         && ind__is_known (x.to);
+}
+
+static ind_interval
+contribution_over_link (span part, span total, size_t per_year)
+{
+  double m = (double)per_year;
+  ind_interval before, after;
+
+  if (!(is_known (part) && is_known (total) && total.from.low > 0 && total.year.low > 0
+        && total.base.low > 0))
+    return ind__interval_empty ();
+  before = ind__interval_neg (times_less (m, part.from, part.year));
+  after = ind__interval_mul (times_less (m, part.to, part.base),
+                             ind__interval_div (total.year, total.base));
+  return ind__interval_percent (ind__interval_add (before, after),
+                                ind__interval_mul (ind__point (m), total.from));
+}
+
+ind_status
+ind_contribution_annual_overlap_interval (const ind_interval *part,
+                                          const ind_interval *part_previous_year,
+                                          const ind_interval *part_year, const ind_interval *total,
+                                          const ind_interval *total_previous_year,
+                                          const ind_interval *total_year, size_t n_years,
+                                          size_t per_year, size_t lag, ind_interval *out)
+{
+  ind_status status = IND_OK;
+  size_t i;
+
+  if (lag == 0 || lag > per_year
+      || (n_years > 0
+          && (part == NULL || part_previous_year == NULL || part_year == NULL || total == NULL
+              || total_previous_year == NULL || total_year == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  /* From the end: out may be an operand. */
+  for (i = n_years * per_year; i-- > 0;)
+    {
+      size_t from = i - lag, year = i / per_year;
+      if (i < lag)
+        status = store (ind__interval_empty (), 0, out + i, status);
+      else if (from / per_year == year)
+        {
+          if (ind_contribution_interval (part + i, part + from, total + from, 1, out + i) != IND_OK)
+            status = IND_E_DOMAIN;
+        }
+      else
+        {
+          span of_part = { part[from], part_year[year - 1], part_previous_year[year], part[i] };
+          span of_total
+              = { total[from], total_year[year - 1], total_previous_year[year], total[i] };
+          status = store (contribution_over_link (of_part, of_total, per_year), 1, out + i, status);
+        }
+    }
+  return status;
+}
+
+ind_status
+ind_chain_residual_interval (const ind_interval *total, const ind_interval *parts, size_t n_parts,
+                             size_t n, ind_interval *out)
+{
+  ind_status status = IND_OK;
+  size_t i, k;
+
+  if (n_parts == 0 || (n > 0 && (total == NULL || parts == NULL || out == NULL)))
+    return IND_E_ARGUMENT;
+  for (i = 0; i < n; i++)
+    {
+      ind__total sum = { { 0, 0 }, { 0, 0 } };
+      int is_all_known = ind__is_known (total[i]);
+      ind__total_add (&sum, total[i]);
+      for (k = 0; k < n_parts && is_all_known; k++)
+        {
+          ind_interval x = parts[k * n + i];
+          is_all_known = ind__is_known (x);
+          ind__total_add (&sum, ind__interval_make (-x.high, -x.low));
+        }
+      status = store (ind__total_value (sum), is_all_known, out + i, status);
+    }
+  return status;
+}
+
 /* A period of the reference is part of the mean: what it is of its total. */
 ind_status
 ind_rebase_interval (const ind_interval *series, size_t n, size_t from, size_t to,

@@ -54,6 +54,7 @@ static const struct
   { "icor", ind_icor, ind_icor_interval },
   { "disbursement_ratio_carried_over", ind_disbursement_ratio_carried_over,
     ind_disbursement_ratio_carried_over_interval },
+  { "target_progress", ind_target_progress, ind_target_progress_interval },
 };
 
 #define COUNT(array) (sizeof (array) / sizeof (array)[0])
@@ -235,47 +236,6 @@ START_TEST (test_location_quotient)
 }
 END_TEST
 
-START_TEST (test_chain_residual)
-{
-  exact_random random = { 504 };
-  size_t k, j, i;
-
-  for (k = 0; k < N_RANDOM; k++)
-    {
-      ind_interval total = interval (&random), parts[3], out;
-      double low = INFINITY, high = -INFINITY;
-      for (i = 0; i < 3; i++)
-        parts[i] = interval (&random);
-      ck_assert_int_eq (ind_chain_residual_interval (&total, parts, 3, 1, &out), IND_OK);
-      for (j = 0; j < 16 + N_INSIDE; j++)
-        {
-          double whole = inside (&random, total, j < 16 ? (int) (j & 1) : -1), v[3], z;
-          for (i = 0; i < 3; i++)
-            v[i] = inside (&random, parts[i], j < 16 ? (int) (j >> (i + 1) & 1) : -1);
-          ck_assert_int_eq (ind_chain_residual (&whole, v, 3, 1, &z, NULL), IND_OK);
-          expect_inside ("chain_residual", z, out);
-          low = fmin (low, z);
-          high = fmax (high, z);
-        }
-      expect_tight ("chain_residual", low, high, out);
-    }
-  {
-    /* Two periods: 10 less 3 and 4 (by hand), and one of which a part is missing. */
-    ind_interval total[] = { { 10, 11 }, { 1, 2 } }, out[2];
-    ind_interval parts[] = { { 3, 3 }, { 1, 1 }, { 4, 5 }, { (double) NAN, 1 } };
-    ck_assert_int_eq (ind_chain_residual_interval (total, parts, 2, 2, out), IND_E_DOMAIN);
-    ck_assert (out[0].low == 2 && out[0].high == 4 && ind_interval_is_empty (out[1]));
-    ck_assert_int_eq (ind_chain_residual_interval (total, parts, 2, 2, total), IND_E_DOMAIN);
-    ck_assert (memcmp (total, out, sizeof out[0]) == 0);
-    ck_assert_int_eq (ind_chain_residual_interval (NULL, NULL, 2, 0, NULL), IND_OK);
-    ck_assert_int_eq (ind_chain_residual_interval (out, parts, 0, 1, out), IND_E_ARGUMENT);
-    ck_assert_int_eq (ind_chain_residual_interval (NULL, parts, 2, 1, out), IND_E_ARGUMENT);
-    ck_assert_int_eq (ind_chain_residual_interval (out, NULL, 2, 1, out), IND_E_ARGUMENT);
-    ck_assert_int_eq (ind_chain_residual_interval (out, parts, 2, 1, NULL), IND_E_ARGUMENT);
-  }
-}
-END_TEST
-
 /* 21.57 of 100, each with its rounding: by hand. */
 START_TEST (test_by_hand)
 {
@@ -285,6 +245,37 @@ START_TEST (test_by_hand)
   suite_assert_near (out.low, 100 * 10871.25 / 50400.5, 1e-15, 0);
   suite_assert_near (out.high, 100 * 10871.35 / 50399.5, 1e-15, 0);
   ck_assert (out.low < 100 * 10871.25 / 50400.5 || out.high > 100 * 10871.35 / 50399.5);
+}
+END_TEST
+
+/* A rate of 10 to 12 percent is to fall to 5, and is at 8: 2/5 to 4/7 of the way. */
+START_TEST (test_target_progress)
+{
+  ind_interval actual = { 8, 8 }, baseline = { 10, 12 }, target = { 5, 5 }, out;
+  static const ind_interval below = { -INFINITY, 0 }, above = { 8, INFINITY };
+
+  ck_assert_int_eq (ind_target_progress_interval (&actual, &baseline, &target, 1, &out), IND_OK);
+  suite_assert_near (out.low, 40, 1e-15, 0);
+  suite_assert_near (out.high, 400.0 / 7, 1e-15, 0);
+  ck_assert (out.low <= 40 && out.high >= 400.0 / 7);
+  /* Limits: where the baseline is far below, all of the way is made; to a target far
+   * above, nothing; and what is may be anything. */
+  ck_assert_int_eq (ind_target_progress_interval (&actual, &below, &target, 1, &out), IND_OK);
+  ck_assert (out.low == 100 && out.high >= 160 && out.high <= 160 * (1 + DBL_EPSILON));
+  ck_assert_int_eq (ind_target_progress_interval (&target, &actual, &above, 1, &out),
+                    IND_E_DOMAIN);
+  baseline.low = baseline.high = 4;
+  ck_assert_int_eq (ind_target_progress_interval (&target, &baseline, &above, 1, &out), IND_OK);
+  ck_assert (out.low == 0 && out.high >= 25 && out.high <= 25 * (1 + DBL_EPSILON));
+  ck_assert_int_eq (ind_target_progress_interval (&above, &baseline, &target, 1, &out), IND_OK);
+  ck_assert (out.low >= 399 && out.low <= 400 && out.high == INFINITY);
+  ck_assert_int_eq (ind_target_progress_interval (&above, &target, &baseline, 1, &out), IND_OK);
+  ck_assert (out.low == -INFINITY && out.high >= -300 && out.high <= -299);
+  /* The target may be the baseline. */
+  baseline.high = 5;
+  ck_assert_int_eq (ind_target_progress_interval (&actual, &baseline, &target, 1, &out),
+                    IND_E_DOMAIN);
+  ck_assert (ind_interval_is_empty (out));
 }
 END_TEST
 
@@ -329,7 +320,7 @@ main (void)
   tcase_add_test (tests, test_threes);
   tcase_add_test (tests, test_growth_per_year);
   tcase_add_test (tests, test_location_quotient);
-  tcase_add_test (tests, test_chain_residual);
+  tcase_add_test (tests, test_target_progress);
   tcase_add_test (tests, test_by_hand);
   tcase_add_test (tests, test_domain);
   return suite_run (tests, "twins");

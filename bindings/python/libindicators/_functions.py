@@ -377,8 +377,7 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_elasticity_interval": (S, _twin_2),
     "ind_price_level_index_interval": (S, _twin_2),
     "ind_disbursement_ratio_carried_over_interval": (S, _twin_3),
-    "ind_chain_residual_interval": (
-        S, [_intervals, _intervals, c_size_t, c_size_t, _intervals]),
+    "ind_target_progress_interval": (S, _twin_3),
     "ind_contribution_interval": (S, _twin_3),
     "ind_contribution_chained_interval": (S, _twin_3),
     "ind_icor_interval": (S, _twin_3),
@@ -416,6 +415,12 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
         S, [*[_intervals] * 3, c_size_t, c_size_t, _intervals]),
     "ind_chain_one_quarter_overlap_interval": (
         S, [*[_intervals] * 3, c_size_t, c_size_t, _intervals]),
+    "ind_chain_over_the_year_interval": (
+        S, [_intervals, _intervals, c_size_t, c_size_t, _intervals]),
+    "ind_contribution_annual_overlap_interval": (
+        S, [*[_intervals] * 6, c_size_t, c_size_t, c_size_t, _intervals]),
+    "ind_chain_residual_interval": (
+        S, [_intervals, _intervals, c_size_t, c_size_t, _intervals]),
     "ind_rebase_interval": (S, _series_twin),
     "ind_lowe_index": (S, _parts_3),
     "ind_laspeyres_index": (S, _parts_3),

@@ -879,6 +879,21 @@ IND_MUST_CHECK ind_status ind_gini_interval (const ind_interval *sorted, size_t 
 IND_MUST_CHECK ind_status ind_gini_normalised_interval (const ind_interval *sorted, size_t n,
                                                         ind_interval *out);
 
+/* Of groups. The lower end of Williamson's index is reached, and the upper one unless
+ * an interval of values holds the value where a rise makes no difference, the mean
+ * weighed by what heads have: it may then be too far by the square of that interval.
+ * Gini: as above the ends of `sorted` must be in ascending order. Where the weights
+ * are points, the lower end is reached, and the upper one where no two intervals of
+ * values overlap; else they may be too far by products of two intervals, relative to
+ * their values, and the upper end by an interval times the square of the share in
+ * heads of the group where a rise makes no difference. */
+IND_MUST_CHECK ind_status ind_gini_weighted_interval (const ind_interval *sorted,
+                                                      const ind_interval *weight, size_t n,
+                                                      ind_interval *out);
+IND_MUST_CHECK ind_status ind_williamson_interval (const ind_interval *per_head,
+                                                   const ind_interval *population, size_t n,
+                                                   ind_interval *out);
+
 /* The first three: both ends are reached where each share is sure to be above, or
  * below, its counterpart. The others of them add what they can differ by to the upper
  * end, and to the lower nothing that makes up for the sure ones. Lilien's takes the

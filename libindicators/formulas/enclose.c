@@ -79,6 +79,15 @@ ind__share_in_total (ind_interval part, ind__total total)
   return ind__interval_intersect (ind__interval_share (part, rest), ind__interval_make (0, 1));
 }
 
+/* By how much a term, as it counts, is above the ratio, rounded up. */
+static double
+excess_of (ind__term term, int sign, double ratio, double *top, double *bottom)
+{
+  *top = sign > 0 ? term.numerator.high : -term.numerator.low;
+  *bottom = ratio >= 0 ? term.denominator.low : term.denominator.high;
+  return ind__add_up (*top, ind__mul_up (-ratio, *bottom));
+}
+
 /* The greatest sum of numerator - ratio * denominator, rounded up; and the sums of
  * the terms it takes, rounded anyhow. */
 static double
@@ -95,10 +104,8 @@ greatest_excess (ind__terms terms, int n_choices, const void *context, size_t n,
       double greatest = -INFINITY, taken_above = 0, taken_below = 0;
       for (k = 0; k < n_choices; k++)
         {
-          ind__term term = terms (context, i, k);
-          double top = sign > 0 ? term.numerator.high : -term.numerator.low;
-          double bottom = ratio >= 0 ? term.denominator.low : term.denominator.high;
-          double excess = ind__add_up (top, ind__mul_up (-ratio, bottom));
+          double top, bottom;
+          double excess = excess_of (terms (context, i, k), sign, ratio, &top, &bottom);
           if (excess > greatest || isnan (excess))
             {
               greatest = excess;
@@ -166,4 +173,35 @@ ind__extreme_ratio (ind__terms terms, int n_choices, const void *context, size_t
   if (excess > 0)
     ratio = ind__add_up (ratio, ind__div_up (excess, least));
   return sign > 0 ? ratio : -ratio;
+}
+
+int
+ind__choice_at_ratio (ind__terms terms, int n_choices, const void *context, size_t i, int sign,
+                      double ratio)
+{
+  double greatest = -INFINITY, top, bottom;
+  int k, taken = 0;
+
+  for (k = 0; k < n_choices; k++)
+    {
+      double excess = excess_of (terms (context, i, k), sign, sign * ratio, &top, &bottom);
+      if (excess > greatest)
+        {
+          greatest = excess;
+          taken = k;
+        }
+    }
+  return taken;
+}
+
+int
+ind__search_next (ind__search *at, double found)
+{
+  double here = at->here;
+
+  if (!(fabs (found - here) > 2 * DBL_EPSILON * here))
+    return 0;
+  *(found > here ? &at->low : &at->high) = here;
+  at->here = found > at->low && found < at->high ? found : at->low / 2 + at->high / 2;
+  return at->here > at->low && at->here < at->high;
 }

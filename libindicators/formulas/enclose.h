@@ -104,6 +104,13 @@ ind__midpoint (ind_interval x)
   return x.low == x.high ? x.low : x.low / 2 + x.high / 2;
 }
 
+/* The nearest to x in it. */
+static inline double
+ind__clamp (double x, ind_interval range)
+{
+  return x < range.low ? range.low : x > range.high ? range.high : x;
+}
+
 static inline ind_status
 ind__store_interval (ind_interval x, ind_interval *out)
 {
@@ -171,5 +178,19 @@ typedef ind__term (*ind__terms) (const void *context, size_t i, int choice);
  * about the sum of those chosen. */
 double ind__extreme_ratio (ind__terms terms, int n_choices, const void *context, size_t n, int sign,
                            double *denominator);
+
+/* What is chosen of term i where the ratio is the extreme one. */
+int ind__choice_at_ratio (ind__terms terms, int n_choices, const void *context, size_t i, int sign,
+                          double ratio);
+
+/* The search for a parameter of a bound that is best where what is chosen with it has
+ * the same: a larger one makes that smaller. */
+typedef struct ind__search
+{
+  double low, high, here;
+} ind__search;
+
+/* Goes on from what was found here; false when there is nothing left to try. */
+int ind__search_next (ind__search *at, double found);
 
 #endif

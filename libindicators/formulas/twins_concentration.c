@@ -43,44 +43,13 @@ is_tractable (ind__total total)
   return range.high < 0x1p400 && range.low > 0x1p-400;
 }
 
-static double
-middle_of (ind__total total)
-{
-  return ind__midpoint (ind__total_value (total));
-}
-
-static double
-clamp (double x, ind_interval range)
-{
-  return x < range.low ? range.low : x > range.high ? range.high : x;
-}
-
-/* Where to try next for the total that, put into a tangent, is that of the parts
- * chosen with it: a larger one makes the total of those smaller. */
-typedef struct search
-{
-  double low, high, here;
-} search;
-
-static search
+static ind__search
 search_from (ind__total total)
 {
-  search made = { ind__total_value (total).low, ind__total_value (total).high, middle_of (total) };
+  ind_interval range = ind__total_value (total);
+  ind__search made = { range.low, range.high, ind__midpoint (range) };
 
   return made;
-}
-
-/* False when there is nothing left to try. */
-static int
-search_next (search *at, double found)
-{
-  double here = at->here;
-
-  if (!(fabs (found - here) > 2 * DBL_EPSILON * here))
-    return 0;
-  *(found > here ? &at->low : &at->high) = here;
-  at->here = found > at->low && found < at->high ? found : at->low / 2 + at->high / 2;
-  return at->here > at->low && at->here < at->high;
 }
 
 typedef struct parts
@@ -119,7 +88,7 @@ static double
 most_above_even (const ind_interval *part, size_t n, ind__total total)
 {
   parts x = { part, NULL, n, 0, 0, { 0, 0 }, { 0, 0 } };
-  search at = search_from (total);
+  ind__search at = search_from (total);
   double best = INFINITY;
   int k;
 
@@ -129,7 +98,7 @@ most_above_even (const ind_interval *part, size_t n, ind__total total)
       x.total = fmin (at.here, 1.9 * ind__total_value (total).low);
       most = ind__extreme_ratio (square_term, 2, &x, n, 1, &denominator);
       best = fmin (best, most);
-      if (!search_next (&at, x.total * (0.5 + denominator / (double)n / 2)))
+      if (!ind__search_next (&at, x.total * (0.5 + denominator / (double)n / 2)))
         break;
     }
   return best;
@@ -156,7 +125,7 @@ level_of_least_squares (const ind_interval *part, size_t n)
       ind__running slope = { 0, 0 };
       for (i = 0; i < n; i++)
         {
-          double x = clamp (middle, part[i]) * scale;
+          double x = ind__clamp (middle, part[i]) * scale;
           ind__running_add_product (&slope, x, x - middle * scale);
         }
       *(ind__running_total (&slope) > 0 ? &low : &high) = middle;
@@ -178,7 +147,8 @@ leveled_term (const void *context, size_t i, int choice)
   ind__term made;
 
   made.denominator = ind__point (choice ? x->part[i].high : x->part[i].low);
-  made.numerator = ind__interval_mul (ind__point (clamp (x->level, x->part[i])), made.denominator);
+  made.numerator
+      = ind__interval_mul (ind__point (ind__clamp (x->level, x->part[i])), made.denominator);
   return made;
 }
 
@@ -193,7 +163,7 @@ least_herfindahl (const ind_interval *part, size_t n)
 
   for (i = 0; i < n; i++)
     {
-      double u = clamp (x.level, part[i]);
+      double u = ind__clamp (x.level, part[i]);
       ind__upper_add_product (&square, u, u);
     }
   least = fmax (0, ind__extreme_ratio (leveled_term, 2, &x, n, -1, NULL));
@@ -318,22 +288,10 @@ totals_chosen (const parts *x, double bound, double *total, double *total_refere
 {
   ind__running sum = { 0, 0 }, sum_reference = { 0, 0 };
   size_t i;
-  int k;
 
   for (i = 0; i < x->n; i++)
     {
-      double greatest = -INFINITY;
-      int taken = 0;
-      for (k = 0; k < 4; k++)
-        {
-          ind__term term = divergence_term (x, i, k);
-          double excess = term.numerator.high - bound * term.denominator.low;
-          if (excess > greatest)
-            {
-              greatest = excess;
-              taken = k;
-            }
-        }
+      int taken = ind__choice_at_ratio (divergence_term, 4, x, i, 1, bound);
       ind__running_add (&sum, end_of (x->part, i, taken & 1).low);
       ind__running_add (&sum_reference, end_of (x->reference, i, taken & 2).low);
     }
@@ -354,7 +312,7 @@ most_divergent (const ind_interval *part, const ind_interval *reference, size_t 
                 ind__total total_reference)
 {
   parts x = { part, reference, n, 0, 0, { 0, 0 }, { 0, 0 } };
-  search at = search_from (total), at_reference = search_from (total_reference);
+  ind__search at = search_from (total), at_reference = search_from (total_reference);
   ind__total midpoints = { { 0, 0 }, { 0, 0 } };
   double best = INFINITY;
   size_t i;
@@ -373,8 +331,8 @@ most_divergent (const ind_interval *part, const ind_interval *reference, size_t 
       most = ind__extreme_ratio (divergence_term, 4, &x, n, 1, NULL);
       best = fmin (best, most);
       totals_chosen (&x, most, &found, &found_reference);
-      is_open = search_next (&at, found);
-      is_open |= search_next (&at_reference, found_reference);
+      is_open = ind__search_next (&at, found);
+      is_open |= ind__search_next (&at_reference, found_reference);
     }
   return best;
 }
@@ -396,9 +354,9 @@ nearest_at (const nearest *x, size_t i, double *part, double *reference)
   *part = p.high;
   *reference = q.high;
   if (p.high > x->above * q.high)
-    *part = clamp (x->above * q.high, p);
+    *part = ind__clamp (x->above * q.high, p);
   else if (p.high < x->below * q.high)
-    *reference = clamp (p.high / x->below, q);
+    *reference = ind__clamp (p.high / x->below, q);
 }
 
 /* What the ratio of the shares is there: any positive number is sound. */
@@ -537,194 +495,4 @@ ind_entropy_interval (const ind_interval *part, size_t n, ind_interval *out)
   return ind__store_interval (
       ind__interval_intersect (ind__interval_sub (most, theil), ind__interval_make (0, most.high)),
       out);
-}
-
-/* For Gini's, the weights of the parts: 2 i - n + 1 by their order, but for those at a
- * level. These can be in any order, so that for them any weights serve that the
- * others majorise: so much for those at their upper ends, for those that could be
- * higher or lower, for those at their lower ends. */
-typedef struct ordered
-{
-  const ind_interval *sorted;
-  size_t n;
-  double level, lower, inner, upper;
-} ordered;
-
-static int
-is_at_level (const ordered *x, size_t i)
-{
-  return x->sorted[i].low <= x->level && x->level <= x->sorted[i].high;
-}
-
-static double
-rank_weight (size_t i, size_t n)
-{
-  return 2 * (double)i - (double)n + 1;
-}
-
-static ind__term
-ranked_term (const void *context, size_t i, int choice)
-{
-  const ordered *x = context;
-  double weight = rank_weight (i, x->n);
-  ind__term made;
-
-  made.denominator = end_of (x->sorted, i, choice);
-  if (is_at_level (x, i))
-    weight = x->sorted[i].high == x->level  ? x->lower
-             : x->sorted[i].low == x->level ? x->upper
-                                            : x->inner;
-  made.numerator = ind__interval_mul (ind__point (weight), made.denominator);
-  return made;
-}
-
-/* The parts that lie below the level, less those that lie above: the mean weight of
- * those at it. */
-static double
-weight_of_level (const ordered *x)
-{
-  double weight = 0;
-  size_t i;
-
-  for (i = 0; i < x->n; i++)
-    weight += (x->sorted[i].high < x->level) - (x->sorted[i].low > x->level);
-  return weight;
-}
-
-/* n times Gini's measure of the parts as near to the level as they can be. */
-static double
-gini_at_level (const ordered *x)
-{
-  ind__running sum = { 0, 0 }, total = { 0, 0 };
-  size_t i;
-
-  for (i = 0; i < x->n; i++)
-    {
-      double part = clamp (x->level, x->sorted[i]);
-      ind__running_add_product (&sum, rank_weight (i, x->n), part);
-      ind__running_add (&total, part);
-    }
-  return ind__running_total (&sum) / ind__running_total (&total);
-}
-
-/* The level of least inequality: there a rise of all parts at it makes no
- * difference, or more of some part cannot be had. */
-static void
-find_level (ordered *x)
-{
-  double low = x->sorted[0].low, high = x->sorted[x->n - 1].high;
-  size_t i;
-
-  for (;;)
-    {
-      x->level = low / 2 + high / 2;
-      if (!(x->level > low && x->level < high))
-        break;
-      *(weight_of_level (x) < gini_at_level (x) ? &low : &high) = x->level;
-    }
-  x->level = low;
-  for (i = 0; i < x->n; i++)
-    {
-      if (x->sorted[i].low >= low && x->sorted[i].low <= high)
-        x->level = x->sorted[i].low;
-      if (x->sorted[i].high >= low && x->sorted[i].high <= high)
-        x->level = x->sorted[i].high;
-    }
-}
-
-/* What is left of the weights of n parts from the first on, their mean times n, when
- * n_inner of them have `inner`: rounded down, for each of the others. */
-static double
-rest_of_weights (const ordered *x, size_t first, size_t n, size_t n_inner)
-{
-  double sum = (rank_weight (first, x->n) + ((double)n - 1)) * (double)n;
-
-  return ind__div_down (ind__add_down (sum, -ind__mul_up ((double)n_inner, x->inner)),
-                        (double)(n - n_inner));
-}
-
-/* In order, those below the level, at their upper ends, in between, at their lower
- * ends, and above. Those in between must not matter, and have the measure for weight;
- * the next higher ones have what this leaves, if any there are, else the lower. */
-static void
-find_weights (ordered *x)
-{
-  size_t n_below = 0, n_lower = 0, n_inner = 0, n_upper = 0, n_rest, i;
-  double most, larger;
-
-  for (i = 0; i < x->n; i++)
-    {
-      n_below += x->sorted[i].high < x->level;
-      if (is_at_level (x, i))
-        (*(x->sorted[i].high == x->level  ? &n_lower
-           : x->sorted[i].low == x->level ? &n_upper
-                                          : &n_inner))++;
-    }
-  x->inner = gini_at_level (x);
-  if (n_upper > 0)
-    {
-      x->lower = n_lower > 0 ? rest_of_weights (x, n_below, n_lower, 0) : 0;
-      x->upper = rest_of_weights (x, n_below + n_lower, n_inner + n_upper, n_inner);
-      n_rest = n_upper;
-      larger = x->upper;
-    }
-  else
-    {
-      x->upper = 0;
-      x->lower = n_lower > 0 ? rest_of_weights (x, n_below, n_lower + n_inner, n_inner) : 0;
-      n_rest = n_lower;
-      larger = x->lower;
-    }
-  /* The greatest of them are not above the greatest weights by order. */
-  if (!(larger >= x->inner))
-    {
-      larger = x->inner;
-      n_rest = n_inner;
-    }
-  most = rank_weight (n_below + n_lower + n_inner + n_upper - 1, x->n) - ((double)n_rest - 1);
-  if (n_lower + n_upper == 0 || (n_inner > 0 && !(larger <= most)))
-    x->lower = x->inner = x->upper
-        = rank_weight (n_below, x->n) + (double)(n_lower + n_inner + n_upper) - 1;
-}
-
-static ind_status
-gini_over (double count, const ind_interval *sorted, size_t n, ind_interval *out)
-{
-  ordered x = { sorted, n, NAN, 0, 0, 0 };
-  ind_interval range = { 0, INFINITY };
-  ind__total total;
-  size_t i;
-
-  if (are_missing (sorted, sorted, n, out))
-    return IND_E_ARGUMENT;
-  total = total_of (sorted, n);
-  if (!has_total (total) || !(count > 0))
-    return ind__store_interval (ind__interval_empty (), out);
-  for (i = 1; i < n; i++)
-    if (sorted[i].low < sorted[i - 1].low || sorted[i].high < sorted[i - 1].high)
-      {
-        *out = ind__interval_empty ();
-        return IND_E_ARGUMENT;
-      }
-  range.high = (double)n - 1;
-  if (is_tractable (total))
-    {
-      range.high = fmin (range.high, ind__extreme_ratio (ranked_term, 2, &x, n, 1, NULL));
-      find_level (&x);
-      find_weights (&x);
-      range.low = fmax (0, ind__extreme_ratio (ranked_term, 2, &x, n, -1, NULL));
-    }
-  return ind__store_interval (ind__interval_div (range, ind__point (count)), out);
-}
-
-ind_status
-ind_gini_interval (const ind_interval *sorted, size_t n, ind_interval *out)
-{
-  return gini_over ((double)n, sorted, n, out);
-}
-
-ind_status
-ind_gini_normalised_interval (const ind_interval *sorted, size_t n, ind_interval *out)
-{
-  return gini_over ((double)n - 1, sorted, n, out);
 }

@@ -397,6 +397,8 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_divergence_interval": (S, _twin_2),
     "ind_gini_interval": (S, _twin_1),
     "ind_gini_normalised_interval": (S, _twin_1),
+    "ind_gini_weighted_interval": (S, _twin_2),
+    "ind_williamson_interval": (S, _twin_2),
     "ind_structural_change_interval": (S, _twin_2),
     "ind_krugman_interval": (S, _twin_2),
     "ind_hoover_interval": (S, _twin_2),

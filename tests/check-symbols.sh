@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The library exports what tests/symbols.txt lists, which is what the public
-# header declares; it calls nothing that a library must not; it has no data
-# that changes. To accept a new interface: tests/check-symbols.sh --accept in
-# the build folder, and read the difference in review.
+# header declares; each function of arrays has a twin on intervals; it calls
+# nothing that a library must not; it has no data that changes. To accept a new
+# interface: tests/check-symbols.sh --accept in the build folder, and read the
+# difference in review.
 LC_ALL=C
 export LC_ALL
 : "${srcdir:=.}" "${CC:=cc}" "${NM:=nm}"
@@ -30,14 +31,36 @@ if ! echo "$exported" | diff "$list" - > symbols.diff; then
 fi
 
 # Functions declared: a name in front of a parenthesis, comments removed.
-declared=`$CC -E -P -I"$srcdir" "$srcdir/libindicators/indicators.h" \
-  | grep -o '\bind_[a-z0-9_]* (' | tr -d ' (' | sort -u`
+header=`$CC -E -P -I"$srcdir" "$srcdir/libindicators/indicators.h" | tr '\n' ' ' | tr -s ' '`
+declared=`echo "$header" | grep -o '\bind_[a-z0-9_]* (' | tr -d ' (' | sort -u`
 if ! echo "$declared" | diff "$list" - > symbols.diff; then
   echo "functions declared in indicators.h (>) differ from tests/symbols.txt (<):" >&2
   cat symbols.diff >&2
   failed=1
 fi
 rm -f symbols.diff
+
+# A function of arrays of numbers has a twin on intervals, which some test names; and
+# each twin is of such a function.
+on_arrays () { echo "$header" | grep -o "\bind_[a-z0-9_]* ( \?const $1 \*" | sed 's/ (.*//'; }
+plain=`on_arrays double`
+twins=`on_arrays ind_interval`
+test -n "$plain" || { echo "no function of arrays found in indicators.h" >&2; failed=1; }
+for name in $plain; do
+  if ! echo "$twins" | grep -qx "${name}_interval"; then
+    echo "$name has no twin on intervals: declare ${name}_interval in indicators.h, with how" >&2
+    echo "tight it is, define it in libindicators/formulas/twins*.c, test it in" >&2
+    echo "tests/formulas/test_twins_*.c" >&2
+    failed=1
+  elif ! cat "$srcdir"/tests/formulas/test_*.c | grep -qw "${name}_interval"; then
+    echo "${name}_interval is in no test: add it to tests/formulas/test_twins_*.c" >&2
+    failed=1
+  fi
+done
+for name in $twins; do
+  echo "$plain" | grep -qx "${name%_interval}" \
+    || { echo "$name: there is no ${name%_interval} of which it is the twin" >&2; failed=1; }
+done
 
 # Ending the process, printing, the random numbers and the locale of the
 # process are the program's, not the library's. strtod follows the locale: only

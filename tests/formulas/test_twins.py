@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every formula against a slow twin: exact fractions, or 60 decimal digits where a
 logarithm or a root is taken, written apart from the library from the definition in
-the header. A formula without a twin fails."""
+the header. A formula without a twin fails, and one without a function in Python; that
+each has one for intervals in C, check-symbols.sh looks after."""
 
+import ctypes
 import decimal
 import inspect
 import math
@@ -23,7 +25,7 @@ if not os.path.exists(os.environ.get("LIBINDICATORS_LIBRARY", os.devnull)):
     sys.exit(77)
 
 import libindicators as ind  # noqa: E402
-from libindicators import formulas  # noqa: E402
+from libindicators import _functions  # noqa: E402
 
 decimal.getcontext().prec = 60
 ROUNDS = 150
@@ -208,8 +210,9 @@ SPLITS = {
 OTHERS = {"shift_share_gead", "growth_over", "cumulate", "discrete", "chain_annual_overlap",
           "chain_quarters_annual_overlap", "chain_one_quarter_overlap", "rebase",
           "chain_over_the_year", "chain_residual", "contribution_annual_overlap"}
-#: No formulas.
-NONE = {"indicators", "compute"}
+#: All array functions: those of the header, as another test sees to, that begin with one.
+FORMULAS = {name.removeprefix("ind_") for name, (_, arguments) in _functions.PROTOTYPES.items()
+            if arguments and arguments[0] is ctypes.POINTER(ctypes.c_double)}
 
 
 def operand(pick):
@@ -222,10 +225,23 @@ def operand(pick):
 
 
 class Twins(unittest.TestCase):
+    def test_every_formula_has_a_python_function(self):
+        for name in sorted(FORMULAS):
+            with self.subTest(formula=name):
+                self.assertTrue(
+                    inspect.isfunction(getattr(ind, name, None)),
+                    f"ind_{name} has no function in Python: write {name} in "
+                    "bindings/python/libindicators/formulas.py, and import it in __init__.py")
+
     def test_every_formula_has_one(self):
-        public = {name for name, _ in inspect.getmembers(formulas, inspect.isfunction)
-                  if not name.startswith("_") and hasattr(ind, name)}
-        self.assertEqual(public - NONE, set(PLAIN) | set(PARTS) | set(SPLITS) | OTHERS)
+        twins = {*PLAIN, *PARTS, *SPLITS, *OTHERS}
+        self.assertEqual(
+            FORMULAS - twins, set(), "these have no exact twin: write one, from the definition in "
+            "the header, in PLAIN, PARTS or SPLITS, or a test of its own and a name in OTHERS")
+        self.assertEqual(twins - FORMULAS, set(), "these twins are of no function")
+        text = pathlib.Path(__file__).read_text(encoding="utf-8")
+        for name in sorted(OTHERS):
+            self.assertIn(f"ind.{name}(", text, f"{name} is in OTHERS, and no test here calls it")
 
     def near(self, found, exact, bound, what):
         self.assertLessEqual(ulps(found, exact), bound,

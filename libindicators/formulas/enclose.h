@@ -70,6 +70,21 @@ ind__total_value (ind__total total)
                              ind__upper_value (total.high) + 0.0);
 }
 
+/* What stands for a total where some part has no value, or there may be nothing. */
+static inline ind__total
+ind__no_total (void)
+{
+  ind__total none = { { NAN, 0 }, { 0, 0 } };
+
+  return none;
+}
+
+static inline int
+ind__is_total (ind__total total)
+{
+  return !isnan (total.high.sum);
+}
+
 /* The sum of all but x, which was added. */
 static inline ind_interval
 ind__total_without (ind__total total, ind_interval x)
@@ -98,10 +113,37 @@ ind__is_bounded (ind_interval x)
   return x.low >= -DBL_MAX && x.high <= DBL_MAX;
 }
 
+static inline int
+ind__are_bounded (const ind_interval *x, size_t n)
+{
+  size_t i;
+
+  for (i = 0; i < n; i++)
+    if (!ind__is_bounded (x[i]))
+      return 0;
+  return 1;
+}
+
 static inline double
 ind__midpoint (ind_interval x)
 {
   return x.low == x.high ? x.low : x.low / 2 + x.high / 2;
+}
+
+/* The total of n parts; none where a part has no value, or all may be nothing. */
+static inline ind__total
+ind__total_of (const ind_interval *part, size_t n)
+{
+  ind__total total = { { 0, 0 }, { 0, 0 } };
+  size_t i;
+
+  for (i = 0; i < n; i++)
+    {
+      if (!ind__is_known (part[i]))
+        return ind__no_total ();
+      ind__total_add (&total, part[i]);
+    }
+  return n > 0 && ind__total_value (total).low > 0 ? total : ind__no_total ();
 }
 
 /* The nearest to x in it. */
@@ -116,6 +158,22 @@ ind__store_interval (ind_interval x, ind_interval *out)
 {
   *out = ind__is_known (x) ? x : ind__interval_empty ();
   return ind__is_known (x) ? IND_OK : IND_E_DOMAIN;
+}
+
+/* The same, for one of many: returns the status with IND_E_DOMAIN joined to it. */
+static inline ind_status
+ind__store_next (ind_interval x, int has_operands, ind_interval *out, ind_status status)
+{
+  if (ind__store_interval (has_operands ? x : ind__interval_empty (), out) != IND_OK)
+    status = IND_E_DOMAIN;
+  return status;
+}
+
+/* Of a function of two arrays of n operands, with one result. */
+static inline int
+ind__are_missing (const ind_interval *a, const ind_interval *b, size_t n, const ind_interval *out)
+{
+  return out == NULL || (n > 0 && (a == NULL || b == NULL));
 }
 
 /* 100 a / b. */

@@ -187,13 +187,6 @@ target_progress (ind_interval actual, ind_interval baseline, ind_interval target
   return range;
 }
 
-static int
-store (ind_interval x, int is_known, ind_interval *out)
-{
-  *out = is_known ? x : ind__interval_empty ();
-  return is_known && !ind__interval_is_empty (x);
-}
-
 /* An operand without a value makes none of the result. */
 #define TWIN_OF_TWO(name, formula)                                                                 \
   ind_status name (const ind_interval *a, const ind_interval *b, size_t n, ind_interval *out)      \
@@ -203,8 +196,8 @@ store (ind_interval x, int is_known, ind_interval *out)
     if (n > 0 && (a == NULL || b == NULL || out == NULL))                                          \
       return IND_E_ARGUMENT;                                                                       \
     for (i = 0; i < n; i++)                                                                        \
-      if (!store (formula (a[i], b[i]), ind__is_known (a[i]) && ind__is_known (b[i]), &out[i]))    \
-        status = IND_E_DOMAIN;                                                                     \
+      status = ind__store_next (formula (a[i], b[i]),                                              \
+                                ind__is_known (a[i]) && ind__is_known (b[i]), out + i, status);    \
     return status;                                                                                 \
   }
 #define TWIN_OF_THREE(name, formula)                                                               \
@@ -216,9 +209,9 @@ store (ind_interval x, int is_known, ind_interval *out)
     if (n > 0 && (a == NULL || b == NULL || c == NULL || out == NULL))                             \
       return IND_E_ARGUMENT;                                                                       \
     for (i = 0; i < n; i++)                                                                        \
-      if (!store (formula (a[i], b[i], c[i]),                                                      \
-                  ind__is_known (a[i]) && ind__is_known (b[i]) && ind__is_known (c[i]), &out[i]))  \
-        status = IND_E_DOMAIN;                                                                     \
+      status = ind__store_next (                                                                   \
+          formula (a[i], b[i], c[i]),                                                              \
+          ind__is_known (a[i]) && ind__is_known (b[i]) && ind__is_known (c[i]), out + i, status);  \
     return status;                                                                                 \
   }
 
@@ -259,10 +252,10 @@ ind_location_quotient_interval (const ind_interval *part, const ind_interval *to
           || out == NULL))
     return IND_E_ARGUMENT;
   for (i = 0; i < n; i++)
-    if (!store (location_quotient (part[i], total[i], part_of_reference[i], reference[i]),
-                ind__is_known (part[i]) && ind__is_known (total[i])
-                    && ind__is_known (part_of_reference[i]) && ind__is_known (reference[i]),
-                &out[i]))
-      status = IND_E_DOMAIN;
+    status = ind__store_next (
+        location_quotient (part[i], total[i], part_of_reference[i], reference[i]),
+        ind__is_known (part[i]) && ind__is_known (total[i]) && ind__is_known (part_of_reference[i])
+            && ind__is_known (reference[i]),
+        out + i, status);
   return status;
 }

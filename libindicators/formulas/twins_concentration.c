@@ -10,28 +10,16 @@
 
 #define N_ITERATIONS 64
 
-/* The total of parts none of which is negative; NaN where there may be none, or a
- * part has no value. */
+/* The total of parts none of which is negative. */
 static ind__total
 total_of (const ind_interval *part, size_t n)
 {
-  ind__total total = { { 0, 0 }, { 0, 0 } };
   size_t i;
 
   for (i = 0; i < n; i++)
-    if (ind__is_known (part[i]) && part[i].low >= 0)
-      ind__total_add (&total, part[i]);
-    else
-      n = 0;
-  if (n == 0 || !(ind__total_value (total).low > 0))
-    total.high.sum = NAN;
-  return total;
-}
-
-static int
-has_total (ind__total total)
-{
-  return !isnan (total.high.sum);
+    if (!(part[i].low >= 0))
+      return ind__no_total ();
+  return ind__total_of (part, n);
 }
 
 /* Neither unbounded nor so large or small that products of parts may not be. */
@@ -176,7 +164,7 @@ herfindahl (const ind_interval *part, size_t n)
   ind__total total = total_of (part, n);
   ind_interval even = ind__interval_div (ind__point (1), ind__point ((double)n)), above;
 
-  if (!has_total (total))
+  if (!ind__is_total (total))
     return ind__interval_empty ();
   above = ind__interval_make (even.low, 1);
   if (is_tractable (total))
@@ -188,16 +176,10 @@ herfindahl (const ind_interval *part, size_t n)
   return above;
 }
 
-static int
-are_missing (const ind_interval *a, const ind_interval *b, size_t n, const ind_interval *out)
-{
-  return out == NULL || (n > 0 && (a == NULL || b == NULL));
-}
-
 ind_status
 ind_herfindahl_interval (const ind_interval *part, size_t n, ind_interval *out)
 {
-  if (are_missing (part, part, n, out))
+  if (ind__are_missing (part, part, n, out))
     return IND_E_ARGUMENT;
   return ind__store_interval (herfindahl (part, n), out);
 }
@@ -207,7 +189,7 @@ ind_herfindahl_normalised_interval (const ind_interval *part, size_t n, ind_inte
 {
   ind_interval all = { 0, 1 }, x;
 
-  if (are_missing (part, part, n, out))
+  if (ind__are_missing (part, part, n, out))
     return IND_E_ARGUMENT;
   if (n < 2)
     return ind__store_interval (ind__interval_empty (), out);
@@ -441,7 +423,7 @@ divergence (const ind_interval *part, const ind_interval *reference, size_t n)
   ind_interval range = { 0, INFINITY };
   size_t i;
 
-  if (!has_total (total) || !has_total (total_reference))
+  if (!ind__is_total (total) || !ind__is_total (total_reference))
     return ind__interval_empty ();
   for (i = 0; i < n; i++)
     if (part_at (reference, i).low == 0 && part_at (part, i).high > 0)
@@ -458,7 +440,7 @@ divergence (const ind_interval *part, const ind_interval *reference, size_t n)
 ind_status
 ind_theil_interval (const ind_interval *part, size_t n, ind_interval *out)
 {
-  if (are_missing (part, part, n, out))
+  if (ind__are_missing (part, part, n, out))
     return IND_E_ARGUMENT;
   return ind__store_interval (divergence (part, NULL, n), out);
 }
@@ -466,7 +448,7 @@ ind_theil_interval (const ind_interval *part, size_t n, ind_interval *out)
 ind_status
 ind_mean_log_deviation_interval (const ind_interval *part, size_t n, ind_interval *out)
 {
-  if (are_missing (part, part, n, out))
+  if (ind__are_missing (part, part, n, out))
     return IND_E_ARGUMENT;
   return ind__store_interval (divergence (NULL, part, n), out);
 }
@@ -475,7 +457,7 @@ ind_status
 ind_divergence_interval (const ind_interval *part, const ind_interval *reference, size_t n,
                          ind_interval *out)
 {
-  if (are_missing (part, reference, n, out))
+  if (ind__are_missing (part, reference, n, out))
     return IND_E_ARGUMENT;
   return ind__store_interval (divergence (part, reference, n), out);
 }
@@ -486,7 +468,7 @@ ind_entropy_interval (const ind_interval *part, size_t n, ind_interval *out)
 {
   ind_interval theil, most;
 
-  if (are_missing (part, part, n, out))
+  if (ind__are_missing (part, part, n, out))
     return IND_E_ARGUMENT;
   theil = divergence (part, NULL, n);
   if (ind__interval_is_empty (theil))

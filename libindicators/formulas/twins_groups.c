@@ -38,14 +38,9 @@ are_groups (groups x)
 }
 
 static int
-all_bounded (groups x)
+are_bounded (groups x)
 {
-  size_t i;
-
-  for (i = 0; i < x.n; i++)
-    if (!(ind__is_bounded (x.value[i]) && ind__is_bounded (weight_in (x, i))))
-      return 0;
-  return 1;
+  return ind__are_bounded (x.value, x.n) && (x.weight == NULL || ind__are_bounded (x.weight, x.n));
 }
 
 static ind_interval
@@ -251,12 +246,12 @@ ind_williamson_interval (const ind_interval *per_head, const ind_interval *popul
   distances x = { { per_head, population, n }, 0, 0 };
   ind_interval square = { 0, 1 }, range;
 
-  if (out == NULL || (n > 0 && (per_head == NULL || population == NULL)))
+  if (ind__are_missing (per_head, population, n, out))
     return IND_E_ARGUMENT;
   if (!are_groups (x.of))
     return ind__store_interval (ind__interval_empty (), out);
   range = range_of_b (x.of);
-  if (all_bounded (x.of) && range.low > 0x1p-400 && range.high < 0x1p400)
+  if (are_bounded (x.of) && range.low > 0x1p-400 && range.high < 0x1p400)
     {
       x.b = range.low / 2 + range.high / 2;
       square.high = fmin (1, most_apart (&x, range));
@@ -634,8 +629,8 @@ least_unequal (groups of, double ratio)
   find_least (&x);
   for (k = 0; k < N_ITERATIONS && ratio > 0 && ratio <= 1; k++)
     {
-      double level = level_of (&x, ratio), excess, bound = ratio;
-      ind__upper minus_excess = { 0, 0 }, minus_amount = { 0, 0 };
+      double level = level_of (&x, ratio), lacking, bound = ratio;
+      ind__upper below_ratio = { 0, 0 }, minus_amount = { 0, 0 };
       ind__running above = { 0, 0 }, below = { 0, 0 };
       cursor at = first_place (&x);
       size_t i;
@@ -644,14 +639,14 @@ least_unequal (groups of, double ratio)
           double value = ind__clamp (level, of.value[i]), height = height_at (&at, value).low;
           double less = ind__add_up (ind__mul_up (ratio, value), -height);
           double weight = less > 0 ? weight_in (of, i).high : weight_in (of, i).low;
-          ind__upper_add_product (&minus_excess, weight, less);
+          ind__upper_add_product (&below_ratio, weight, less);
           ind__upper_add_product (&minus_amount, -weight_in (of, i).low, of.value[i].low);
           ind__running_add_product (&above, weight, height);
           ind__running_add_product (&below, weight, value);
         }
-      excess = ind__upper_value (minus_excess);
-      if (!(excess <= 0))
-        bound = ind__add_down (ratio, -ind__div_up (excess, -ind__upper_value (minus_amount)));
+      lacking = ind__upper_value (below_ratio);
+      if (!(lacking <= 0))
+        bound = ind__add_down (ratio, -ind__div_up (lacking, -ind__upper_value (minus_amount)));
       best = fmax (best, bound);
       bound = ind__running_total (&above) / ind__running_total (&below);
       if (!(bound < ratio))
@@ -693,7 +688,7 @@ gini_over (double count, groups x, ind_interval *out)
       }
   if (x.weight != NULL && x.n > 1)
     range.high = n;
-  if (all_bounded (x))
+  if (are_bounded (x))
     {
       double most = x.weight != NULL ? ind__mul_up (n, most_unequal (x))
                                      : ind__extreme_ratio (ranked_term, 2, &x, x.n, 1, NULL);
@@ -710,7 +705,7 @@ ind_gini_weighted_interval (const ind_interval *sorted, const ind_interval *weig
 {
   groups x = { sorted, weight, n };
 
-  if (out == NULL || (n > 0 && (sorted == NULL || weight == NULL)))
+  if (ind__are_missing (sorted, weight, n, out))
     return IND_E_ARGUMENT;
   return gini_over ((double)n, x, out);
 }
@@ -720,7 +715,7 @@ ind_gini_interval (const ind_interval *sorted, size_t n, ind_interval *out)
 {
   groups x = { sorted, NULL, n };
 
-  if (out == NULL || (n > 0 && sorted == NULL))
+  if (ind__are_missing (sorted, sorted, n, out))
     return IND_E_ARGUMENT;
   return gini_over ((double)n, x, out);
 }
@@ -730,7 +725,7 @@ ind_gini_normalised_interval (const ind_interval *sorted, size_t n, ind_interval
 {
   groups x = { sorted, NULL, n };
 
-  if (out == NULL || (n > 0 && sorted == NULL))
+  if (ind__are_missing (sorted, sorted, n, out))
     return IND_E_ARGUMENT;
   return gini_over ((double)n - 1, x, out);
 }

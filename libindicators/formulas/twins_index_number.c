@@ -3,9 +3,10 @@
 #include "formulas/enclose.h"
 
 static int
-are_missing (const void *a, const void *b, const void *c, const void *d, size_t n, const void *out)
+are_missing (const ind_interval *a, const ind_interval *b, const ind_interval *c,
+             const ind_interval *d, size_t n, const ind_interval *out)
 {
-  return out == NULL || (n > 0 && (a == NULL || b == NULL || c == NULL || d == NULL));
+  return ind__are_missing (a, b, n, out) || ind__are_missing (c, d, n, out);
 }
 
 typedef enum form

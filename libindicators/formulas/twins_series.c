@@ -2,15 +2,6 @@
  * Interval twins of the formulas along a series. */
 #include "formulas/enclose.h"
 
-/* Joins IND_E_DOMAIN to the status where there is no result. */
-static ind_status
-store (ind_interval x, int has_operands, ind_interval *out, ind_status status)
-{
-  if (ind__store_interval (has_operands ? x : ind__interval_empty (), out) != IND_OK)
-    status = IND_E_DOMAIN;
-  return status;
-}
-
 ind_status
 ind_growth_over_interval (const ind_interval *series, size_t n, size_t lag, ind_interval *out)
 {
@@ -22,7 +13,7 @@ ind_growth_over_interval (const ind_interval *series, size_t n, size_t lag, ind_
   /* From the end: out may be series. */
   for (i = n; i-- > 0;)
     if (i < lag)
-      status = store (ind__interval_empty (), 0, out + i, status);
+      status = ind__store_next (ind__interval_empty (), 0, out + i, status);
     else if (ind_growth_interval (series + i, series + (i - lag), 1, out + i) != IND_OK)
       status = IND_E_DOMAIN;
   return status;
@@ -47,7 +38,7 @@ ind_cumulate_interval (const ind_interval *series, size_t n, size_t per_year, si
       has_all = (k == 0 || (has_all && i > 0)) && ind__is_known (series[i]);
       if (has_all)
         ind__total_add (&sum, series[i]);
-      status = store (ind__total_value (sum), has_all, out + i, status);
+      status = ind__store_next (ind__total_value (sum), has_all, out + i, status);
     }
   return status;
 }
@@ -65,8 +56,9 @@ ind_discrete_interval (const ind_interval *cumulative, size_t n, size_t per_year
   for (i = 0, k = first; i < n; i++, k = k + 1 == per_year ? 0 : k + 1)
     {
       ind_interval now = cumulative[i];
-      status = store (k == 0 ? now : ind__interval_sub (now, before),
-                      ind__is_known (now) && (k == 0 || ind__is_known (before)), out + i, status);
+      status = ind__store_next (k == 0 ? now : ind__interval_sub (now, before),
+                                ind__is_known (now) && (k == 0 || ind__is_known (before)), out + i,
+                                status);
       before = now;
     }
   return status;
@@ -98,7 +90,7 @@ ind_chain_annual_overlap_interval (const ind_interval *at_previous_prices,
       if (i > 0)
         level = linked (level, at_previous_prices[i], base);
       base = at_current_prices[i];
-      status = store (level, 1, out + i, status);
+      status = ind__store_next (level, 1, out + i, status);
     }
   return status;
 }
@@ -134,7 +126,7 @@ ind_chain_quarters_annual_overlap_interval (const ind_interval *at_previous_pric
         {
           size_t i = year * per_year + k;
           ind_interval x = linked (level, at_previous_prices[i], mean_period (base, per_year));
-          status = store (x, 1, out + i, status);
+          status = ind__store_next (x, 1, out + i, status);
         }
       level = next_level;
     }
@@ -162,7 +154,7 @@ ind_chain_one_quarter_overlap_interval (const ind_interval *at_previous_prices,
         {
           size_t i = year * per_year + k;
           last = linked (level, at_previous_prices[i], base);
-          status = store (last, 1, out + i, status);
+          status = ind__store_next (last, 1, out + i, status);
         }
       level = last;
       base = next_base;
@@ -197,7 +189,7 @@ ind_chain_over_the_year_interval (const ind_interval *at_previous_prices,
       ind_interval x = i < per_year ? linked (ind__point (100), at_previous_prices[i], base)
                                     : linked (out[i - per_year], at_previous_prices[i],
                                               previous_at_its_prices[i]);
-      status = store (x, 1, out + i, status);
+      status = ind__store_next (x, 1, out + i, status);
     }
   return status;
 }
@@ -265,7 +257,7 @@ ind_contribution_annual_overlap_interval (const ind_interval *part,
     {
       size_t from = i - lag, year = i / per_year;
       if (i < lag)
-        status = store (ind__interval_empty (), 0, out + i, status);
+        status = ind__store_next (ind__interval_empty (), 0, out + i, status);
       else if (from / per_year == year)
         {
           if (ind_contribution_interval (part + i, part + from, total + from, 1, out + i) != IND_OK)
@@ -276,7 +268,8 @@ ind_contribution_annual_overlap_interval (const ind_interval *part,
           span of_part = { part[from], part_year[year - 1], part_previous_year[year], part[i] };
           span of_total
               = { total[from], total_year[year - 1], total_previous_year[year], total[i] };
-          status = store (contribution_over_link (of_part, of_total, per_year), 1, out + i, status);
+          status = ind__store_next (contribution_over_link (of_part, of_total, per_year), 1,
+                                    out + i, status);
         }
     }
   return status;
@@ -302,7 +295,7 @@ ind_chain_residual_interval (const ind_interval *total, const ind_interval *part
           is_all_known = ind__is_known (x);
           ind__total_add (&sum, ind__interval_make (-x.high, -x.low));
         }
-      status = store (ind__total_value (sum), is_all_known, out + i, status);
+      status = ind__store_next (ind__total_value (sum), is_all_known, out + i, status);
     }
   return status;
 }
@@ -337,7 +330,7 @@ ind_rebase_interval (const ind_interval *series, size_t n, size_t from, size_t t
         x = i >= from && i < to
                 ? ind__interval_share (series[i], ind__total_without (total, series[i]))
                 : ind__interval_div (series[i], sum);
-      status = store (ind__interval_mul (scale, x), 1, out + i, status);
+      status = ind__store_next (ind__interval_mul (scale, x), 1, out + i, status);
     }
   return status;
 }

@@ -14,8 +14,7 @@ is_missing (size_t n, const void *a, const void *b, const void *c, const void *d
              || g == NULL);
 }
 
-/* The sum of parts, NaN where one has no value or is below `least`; of `least` 0, is
- * not above. */
+/* The sum of parts; none where one has no value, or may not be above `least`. */
 static ind__total
 sum_of (const ind_interval *part, size_t n, double least)
 {
@@ -24,19 +23,11 @@ sum_of (const ind_interval *part, size_t n, double least)
 
   for (i = 0; i < n; i++)
     {
-      ind__total_add (&sum, part[i]);
       if (!(ind__is_known (part[i]) && part[i].low > least))
-        break;
+        return ind__no_total ();
+      ind__total_add (&sum, part[i]);
     }
-  if (i < n)
-    sum.high.sum = NAN;
   return sum;
-}
-
-static int
-is_sum (ind__total sum)
-{
-  return !isnan (sum.high.sum);
 }
 
 static ind_status
@@ -47,12 +38,6 @@ no_results (size_t n, ind_interval *a, ind_interval *b, ind_interval *c)
   for (i = 0; i < n; i++)
     a[i] = b[i] = c[i] = ind__interval_empty ();
   return IND_E_DOMAIN;
-}
-
-static ind_interval
-rest_of (ind__total sum, ind_interval part)
-{
-  return ind__total_without (sum, part);
 }
 
 /* 100 (a - o) / (o + rest), the sum > 0: monotone in each. */
@@ -118,7 +103,8 @@ split_sector (const sums *x, ind_interval output0, ind_interval labour0, ind_int
               ind_interval labour1, int is_relative, ind_interval *within, ind_interval *shift,
               ind_interval *interaction)
 {
-  ind_interval share_of_output = ind__interval_share (output0, rest_of (x->output0, output0));
+  ind_interval share_of_output
+      = ind__interval_share (output0, ind__total_without (x->output0, output0));
   ind_interval share0 = ind__share_in_total (labour0, x->labour0);
   ind_interval share1 = ind__share_in_total (labour1, x->labour1);
   ind_interval productivity1 = ind__interval_div (output1, labour1);
@@ -126,7 +112,7 @@ split_sector (const sums *x, ind_interval output0, ind_interval labour0, ind_int
 
   /* 100 l0 (x1 - x0) / X0, in which the total of labour cancels. */
   *within = growth_of_part (ind__interval_mul (productivity1, labour0), output0,
-                            rest_of (x->output0, output0));
+                            ind__total_without (x->output0, output0));
   if (is_relative)
     {
       ind_interval total0
@@ -161,8 +147,9 @@ shift_share (const ind_interval *output0, const ind_interval *labour0, const ind
   x.labour0 = sum_of (labour0, n, 0);
   x.output1 = sum_of (output1, n, -INFINITY);
   x.labour1 = sum_of (labour1, n, 0);
-  if (n == 0 || !is_sum (x.output0) || !is_sum (x.labour0) || !is_sum (x.output1)
-      || !is_sum (x.labour1) || !(ind__total_value (x.output0).low > 0))
+  if (n == 0 || !ind__is_total (x.output0) || !ind__is_total (x.labour0)
+      || !ind__is_total (x.output1) || !ind__is_total (x.labour1)
+      || !(ind__total_value (x.output0).low > 0))
     return no_results (n, within, shift, interaction);
   for (i = 0; i < n; i++)
     {
@@ -216,10 +203,11 @@ ind_shift_share_gead_interval (const ind_interval *previous_nominal,
   l0 = sum_of (previous_labour, n, 0);
   l1 = sum_of (labour, n, 0);
   if (n == 0
-      || !(is_sum (n0) && is_sum (n1) && is_sum (l0) && is_sum (l1)
-           && is_sum (sum_of (previous_volume, n, 0)) && is_sum (sum_of (volume, n, 0))
-           && is_sum (sum_of (&previous_total_volume, 1, 0))
-           && is_sum (sum_of (&total_volume, 1, 0))))
+      || !(ind__is_total (n0) && ind__is_total (n1) && ind__is_total (l0) && ind__is_total (l1)
+           && ind__is_total (sum_of (previous_volume, n, 0))
+           && ind__is_total (sum_of (volume, n, 0))
+           && ind__is_total (sum_of (&previous_total_volume, 1, 0))
+           && ind__is_total (sum_of (&total_volume, 1, 0))))
     return no_results (n, within, reallocation, interaction);
   for (i = 0; i < n; i++)
     {
@@ -294,8 +282,9 @@ ind_shift_share_regional_interval (const ind_interval *previous_region, const in
     return IND_E_ARGUMENT;
   n0 = sum_of (previous_nation, n, 0);
   n1 = sum_of (nation, n, -INFINITY);
-  if (n == 0 || !is_sum (n0) || !is_sum (n1) || !is_sum (sum_of (previous_region, n, -INFINITY))
-      || !is_sum (sum_of (region, n, -INFINITY)))
+  if (n == 0 || !ind__is_total (n0) || !ind__is_total (n1)
+      || !ind__is_total (sum_of (previous_region, n, -INFINITY))
+      || !ind__is_total (sum_of (region, n, -INFINITY)))
     return no_results (n, national, mix, regional);
   ratio = ind__interval_div (ind__total_value (n1), ind__total_value (n0));
   least = ind__point (0);
@@ -305,7 +294,8 @@ ind_shift_share_regional_interval (const ind_interval *previous_region, const in
     {
       ind_interval before = previous_region[i];
       ind_interval own = ind__interval_div (nation[i], previous_nation[i]);
-      ind_interval rest0 = rest_of (n0, previous_nation[i]), rest1 = rest_of (n1, nation[i]);
+      ind_interval rest0 = ind__total_without (n0, previous_nation[i]),
+                   rest1 = ind__total_without (n1, nation[i]);
       ind_interval above = ind__interval_sub (own, ratio);
       ind_interval change = ind__interval_sub (region[i], ind__interval_mul (before, own));
       rest0.low = fmax (0, rest0.low);

@@ -3,46 +3,12 @@
 #include "formulas/enclose.h"
 
 static int
-are_missing (const ind_interval *a, const ind_interval *b, size_t n, const ind_interval *out)
-{
-  return out == NULL || (n > 0 && (a == NULL || b == NULL));
-}
-
-/* The total of parts; NaN where it may not be > 0, or some part has no value. */
-static ind__total
-total_of (const ind_interval *part, size_t n)
-{
-  ind__total total = { { 0, 0 }, { 0, 0 } };
-  size_t i;
-
-  for (i = 0; i < n; i++)
-    if (ind__is_known (part[i]))
-      ind__total_add (&total, part[i]);
-    else
-      n = 0;
-  if (n == 0 || !(ind__total_value (total).low > 0))
-    total.high.sum = NAN;
-  return total;
-}
-
-static int
 all_at_least_zero (const ind_interval *part, size_t n)
 {
   size_t i;
 
   for (i = 0; i < n; i++)
     if (!(part[i].low >= 0))
-      return 0;
-  return 1;
-}
-
-static int
-all_bounded (const ind_interval *part, size_t n)
-{
-  size_t i;
-
-  for (i = 0; i < n; i++)
-    if (!ind__is_bounded (part[i]))
       return 0;
   return 1;
 }
@@ -106,14 +72,14 @@ signed_difference (structures *x, size_t n, int sign_of_others)
 static ind_interval
 distance (const ind_interval *a, const ind_interval *b, size_t n)
 {
-  structures x = { a, b, NULL, total_of (a, n), total_of (b, n), 0 };
+  structures x = { a, b, NULL, ind__total_of (a, n), ind__total_of (b, n), 0 };
   int is_part = n > 0 && all_at_least_zero (a, n) && all_at_least_zero (b, n);
   ind_interval bounds = ind__interval_make (0, is_part ? 2 : INFINITY), signed_sum;
   ind__upper apart = { 0, 0 }, unsure = { 0, 0 };
   int k, n_unsure = 0;
   size_t i;
 
-  if (isnan (x.total_a.high.sum) || isnan (x.total_b.high.sum))
+  if (!ind__is_total (x.total_a) || !ind__is_total (x.total_b))
     return ind__interval_empty ();
   for (i = 0; i < n; i++)
     {
@@ -127,7 +93,7 @@ distance (const ind_interval *a, const ind_interval *b, size_t n)
         }
     }
   bounds.high = fmin (bounds.high, ind__upper_value (apart));
-  if (!(all_bounded (a, n) && all_bounded (b, n)))
+  if (!(ind__are_bounded (a, n) && ind__are_bounded (b, n)))
     return bounds;
   for (k = -1; k <= 1; k++)
     if (k == 0 || n_unsure > 0)
@@ -145,7 +111,7 @@ ind_status
 ind_structural_change_interval (const ind_interval *previous, const ind_interval *current, size_t n,
                                 ind_interval *out)
 {
-  if (are_missing (previous, current, n, out))
+  if (ind__are_missing (previous, current, n, out))
     return IND_E_ARGUMENT;
   return ind__store_interval (ind__interval_mul (ind__point (50), distance (previous, current, n)),
                               out);
@@ -155,7 +121,7 @@ ind_status
 ind_krugman_interval (const ind_interval *part, const ind_interval *reference, size_t n,
                       ind_interval *out)
 {
-  if (are_missing (part, reference, n, out))
+  if (ind__are_missing (part, reference, n, out))
     return IND_E_ARGUMENT;
   return ind__store_interval (distance (reference, part, n), out);
 }
@@ -164,7 +130,7 @@ ind_status
 ind_hoover_interval (const ind_interval *part, const ind_interval *reference, size_t n,
                      ind_interval *out)
 {
-  if (are_missing (part, reference, n, out))
+  if (ind__are_missing (part, reference, n, out))
     return IND_E_ARGUMENT;
   return ind__store_interval (ind__interval_div (distance (reference, part, n), ind__point (2)),
                               out);
@@ -199,16 +165,16 @@ ind_lilien_interval (const ind_interval *previous, const ind_interval *current, 
   ind_interval square = { 0, INFINITY };
   size_t i;
 
-  if (are_missing (previous, current, n, out))
+  if (ind__are_missing (previous, current, n, out))
     return IND_E_ARGUMENT;
-  x.total_a = total_of (previous, n);
-  x.total_b = total_of (current, n);
+  x.total_a = ind__total_of (previous, n);
+  x.total_b = ind__total_of (current, n);
   for (i = 0; i < n; i++)
     if (!(previous[i].low > 0 && current[i].low > 0))
-      x.total_a.high.sum = NAN;
-  if (isnan (x.total_a.high.sum) || isnan (x.total_b.high.sum))
+      x.total_a = ind__no_total ();
+  if (!ind__is_total (x.total_a) || !ind__is_total (x.total_b))
     return ind__store_interval (ind__interval_empty (), out);
-  if (all_bounded (previous, n) && all_bounded (current, n))
+  if (ind__are_bounded (previous, n) && ind__are_bounded (current, n))
     {
       square.low = fmax (0, ind__extreme_ratio (squared_term, 2, &x, n, -1, NULL));
       square.high = ind__extreme_ratio (squared_term, 2, &x, n, 1, NULL);
@@ -336,13 +302,13 @@ ind_structural_angle_interval (const ind_interval *previous, const ind_interval 
   ind_interval range, angle, at_midpoints;
   double turned, changed;
 
-  if (are_missing (previous, current, n, out))
+  if (ind__are_missing (previous, current, n, out))
     return IND_E_ARGUMENT;
-  if (isnan (total_of (previous, n).high.sum) || isnan (total_of (current, n).high.sum))
+  if (!ind__is_total (ind__total_of (previous, n)) || !ind__is_total (ind__total_of (current, n)))
     return ind__store_interval (ind__interval_empty (), out);
   range = ind__interval_make (
       0, all_at_least_zero (previous, n) && all_at_least_zero (current, n) ? 90 : 180);
-  if (!(all_bounded (previous, n) && all_bounded (current, n)))
+  if (!(ind__are_bounded (previous, n) && ind__are_bounded (current, n)))
     return ind__store_interval (range, out);
   at_midpoints = angle_of_midpoints (previous, current, n);
   turned = ind__add_up (most_turned (previous, n), most_turned (current, n));

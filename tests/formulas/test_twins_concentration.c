@@ -34,14 +34,6 @@ divergence_twin (const ind_interval *x, size_t n, ind_interval *out)
   return ind_divergence_interval (x, x + n, n, out);
 }
 
-static int
-in_order (const void *a, const void *b)
-{
-  const double *x = a, *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
-
 /* Gini's of parts in any order, as the twin has them. */
 static ind_status
 gini (const double *x, size_t n, double *out)
@@ -49,7 +41,7 @@ gini (const double *x, size_t n, double *out)
   double sorted[BOX_MOST];
 
   memcpy (sorted, x, n * sizeof *x);
-  qsort (sorted, n, sizeof *sorted, in_order);
+  qsort (sorted, n, sizeof *sorted, box_compare);
   return ind_gini (sorted, n, out);
 }
 
@@ -59,7 +51,7 @@ gini_normalised (const double *x, size_t n, double *out)
   double sorted[BOX_MOST];
 
   memcpy (sorted, x, n * sizeof *x);
-  qsort (sorted, n, sizeof *sorted, in_order);
+  qsort (sorted, n, sizeof *sorted, box_compare);
   return ind_gini_normalised (sorted, n, out);
 }
 
@@ -93,24 +85,9 @@ static const box_pair pairs[] = {
 static void
 make_box (exact_random *random, size_t f, double width, size_t n, ind_interval *box)
 {
-  double low[BOX_MOST], high[BOX_MOST];
-  size_t i;
-
   box_random (random, width, n * pairs[f].n_arrays, box);
-  if (f < 6)
-    return;
-  for (i = 0; i < n; i++)
-    {
-      low[i] = box[i].low;
-      high[i] = box[i].high;
-    }
-  qsort (low, n, sizeof *low, in_order);
-  qsort (high, n, sizeof *high, in_order);
-  for (i = 0; i < n; i++)
-    {
-      box[i].low = low[i];
-      box[i].high = high[i];
-    }
+  if (f >= 6)
+    box_sort (box, n);
 }
 
 /* Where an end is not reached: within a square for Herfindahl's, and of narrow boxes
@@ -199,7 +176,7 @@ START_TEST (test_many)
           continue;
         box_inside (&random, box, n * pairs[f].n_arrays, x);
         if (f > 5)
-          qsort (x, n, sizeof *x, in_order);
+          qsort (x, n, sizeof *x, box_compare);
         box_expect_point (&pairs[f], x, n, log ((double) n), 64);
       }
 }

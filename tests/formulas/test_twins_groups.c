@@ -18,14 +18,6 @@ williamson_twin (const ind_interval *x, size_t n, ind_interval *out)
   return ind_williamson_interval (x, x + n, n, out);
 }
 
-static int
-in_order (const void *a, const void *b)
-{
-  const double *x = a, *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
-
 /* Gini's of groups in any order, as the twin has them. */
 static ind_status
 gini (const double *x, size_t n, double *out)
@@ -38,7 +30,7 @@ gini (const double *x, size_t n, double *out)
       pairs[i][0] = x[i];
       pairs[i][1] = x[n + i];
     }
-  qsort (pairs, n, sizeof pairs[0], in_order);
+  qsort (pairs, n, sizeof pairs[0], box_compare);
   for (i = 0; i < n; i++)
     {
       value[i] = pairs[i][0];
@@ -65,23 +57,9 @@ static void
 make_box (exact_random *random, double width, double width_of_weights, size_t n,
           ind_interval *box)
 {
-  double low[BOX_MOST], high[BOX_MOST];
-  size_t i;
-
   box_random (random, width, n, box);
   box_random (random, width_of_weights, n, box + n);
-  for (i = 0; i < n; i++)
-    {
-      low[i] = box[i].low;
-      high[i] = box[i].high;
-    }
-  qsort (low, n, sizeof *low, in_order);
-  qsort (high, n, sizeof *high, in_order);
-  for (i = 0; i < n; i++)
-    {
-      box[i].low = low[i];
-      box[i].high = high[i];
-    }
+  box_sort (box, n);
 }
 
 /* How far the ends are from what is found, in the range found. */
@@ -222,7 +200,7 @@ START_TEST (test_many)
           continue;
         box_inside (&random, box, n * 2, x);
         if (f == 1)
-          qsort (x, n, sizeof *x, in_order);
+          qsort (x, n, sizeof *x, box_compare);
         box_expect_point (&pairs[f], x, n, 1, 32);
       }
 }

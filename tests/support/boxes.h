@@ -6,6 +6,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "indicators.h"
@@ -45,6 +46,35 @@ box_random (exact_random *random, double width, size_t n, ind_interval *box)
       double part = exact_random_below (random, 6) == 0 ? 0 : width * box_uniform (random);
       box[i].low = x * (1 - part);
       box[i].high = x * (1 + part);
+    }
+}
+
+static inline int
+box_compare (const void *a, const void *b)
+{
+  const double *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+/* Both ends in ascending order. */
+static inline void
+box_sort (ind_interval *box, size_t n)
+{
+  double low[BOX_MOST], high[BOX_MOST];
+  size_t i;
+
+  for (i = 0; i < n; i++)
+    {
+      low[i] = box[i].low;
+      high[i] = box[i].high;
+    }
+  qsort (low, n, sizeof *low, box_compare);
+  qsort (high, n, sizeof *high, box_compare);
+  for (i = 0; i < n; i++)
+    {
+      box[i].low = low[i];
+      box[i].high = high[i];
     }
 }
 

@@ -30,7 +30,7 @@ folder (void)
   static char path[1024];
   const char *source = getenv ("abs_srcdir");
 
-  snprintf (path, sizeof path, "%s/tests/indicators", source == NULL ? "." : source);
+  snprintf (path, sizeof path, "%s/tests/indicators/examples", source == NULL ? "." : source);
   return path;
 }
 

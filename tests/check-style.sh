@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What every source file has: a licence line, lines of at most 100 characters
 # (rules and the tables of unit tests may have longer ones), no tabs (makefiles
-# apart), no blanks at line ends. And each is named in its Makefile.inc: one
-# that is not is neither built nor run.
+# apart), no blanks at line ends. What the library writes does not depend on the
+# locale: its numbers go through ind__put_double and its kin, not through %g.
+# And each file is named in its Makefile.inc: one that is not is neither built
+# nor run.
 LC_ALL=C
 export LC_ALL
 cd "${srcdir:-.}" || exit 99
@@ -25,6 +27,9 @@ for file in $files configure.ac Makefile.am bootstrap quickstart; do
     /\t/ && file !~ /(\.inc|Makefile\.am|embed\.sh)$/ { print file ":" FNR ": a tab"; bad = 1 }
     END { exit bad }' "$file" >&2 || failed=1
 done
+grep -nE '%[-+ #]?[0-9]*(\.[0-9*]+)?[efgEG]' libindicators/check/*.c libindicators/explain/*.c \
+  libindicators/report/*.c | grep -v '^libindicators/check/phrase\.c:' >&2 \
+  && { echo "a number written with the decimal separator of the locale" >&2; failed=1; }
 for file in libindicators/*/*.[ch] bindings/cli/*.[ch] tests/*/*.[ch]; do
   case $file in
   libindicators/rules/standard_rules.c) continue ;;

@@ -82,4 +82,7 @@ int ind__tell_explanations (ind_report *report);
 void ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
                             const ind__grounds *grounds);
 
+/* "0.98", the score of an alternative; "<.01" where two places show nothing. */
+void ind__put_score (double score, ind__text *text);
+
 #endif

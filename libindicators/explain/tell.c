@@ -94,6 +94,17 @@ is_assumption_alone (const ind_report *report, const ind__alternative *alternati
   return 1;
 }
 
+void
+ind__put_score (double score, ind__text *text)
+{
+  int hundredths = (int) (score * 100 + 0.5);
+
+  if (hundredths == 0)
+    ind__text_put_string (text, "<.01");
+  else
+    ind__text_format (text, "%d.%02d", hundredths / 100, hundredths % 100);
+}
+
 static void
 tell_explanation (const ind_report *report, const ind__explanation *explanation,
                   ind__text *text)
@@ -126,9 +137,12 @@ tell_explanation (const ind_report *report, const ind__explanation *explanation,
   else if (n == 1)
     ind__text_put_string (text, "There is one smallest explanation: ");
   else
-    ind__text_format (text, "The likeliest of %zu smallest explanations, by how easily figures "
-                            "are misprinted (%.2f of 1): ",
-                      n, best->score);
+    {
+      ind__text_format (text, "The likeliest of %zu smallest explanations, by how easily figures "
+                              "are misprinted (", n);
+      ind__put_score (best->score, text);
+      ind__text_put_string (text, " of 1): ");
+    }
   for (k = 0; k < best->n_suspects && k < MAX_NAMED; k++)
     {
       ind__text_put_string (text, k == 0 ? "" : "; ");

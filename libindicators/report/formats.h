@@ -17,9 +17,6 @@ void ind__put_finding_ids (const ind_report *report, const ind__explanation *exp
  * "possible" in others. */
 const char *ind__standing (const ind__suspect *suspect, size_t alternative);
 
-/* "0.98", the score of an alternative; "<.01" where two places show nothing. */
-void ind__put_score (double score, ind__text *text);
-
 /* ------------------------------------------------------------------------
  * Text
  * ---------------------------------------------------------------------- */

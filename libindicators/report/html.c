@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check/phrase.h"
+#include "explain/explainer.h"
 #include "report/formats.h"
 
 static const char head[]

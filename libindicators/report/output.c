@@ -35,17 +35,6 @@ ind__standing (const ind__suspect *suspect, size_t alternative)
 }
 
 void
-ind__put_score (double score, ind__text *text)
-{
-  int hundredths = (int) (score * 100 + 0.5);
-
-  if (hundredths == 0)
-    ind__text_put_string (text, "<.01");
-  else
-    ind__text_format (text, "%d.%02d", hundredths / 100, hundredths % 100);
-}
-
-void
 ind__put_printed_value (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
   char digits[64];

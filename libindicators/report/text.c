@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/phrase.h"
+#include "explain/explainer.h"
 #include "report/formats.h"
 
 #define WIDTH 78

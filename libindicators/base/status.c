@@ -15,6 +15,7 @@ ind_status_name (int status)
     case IND_E_RANGE: return "IND_E_RANGE";
     case IND_E_DOMAIN: return "IND_E_DOMAIN";
     case IND_E_AMBIGUOUS: return "IND_E_AMBIGUOUS";
+    case IND_E_CONTRADICTION: return "IND_E_CONTRADICTION";
     case IND_E_NUMBER: return "IND_E_NUMBER";
     case IND_E_UNIT: return "IND_E_UNIT";
     case IND_E_PERIOD: return "IND_E_PERIOD";
@@ -40,6 +41,7 @@ ind_status_message (int status)
     case IND_E_RANGE: return "an index is not below its count";
     case IND_E_DOMAIN: return "at least one element has no result";
     case IND_E_AMBIGUOUS: return "a printed number reads in two ways";
+    case IND_E_CONTRADICTION: return "no values satisfy all equations and bounds";
     case IND_E_NUMBER: return "the text is not a printed number";
     case IND_E_UNIT: return "the text is not a known unit";
     case IND_E_PERIOD: return "the text is not a time period";
@@ -59,9 +61,9 @@ int
 ind_status_at (size_t k)
 {
   static const ind_status all[] = {
-    IND_OK,        IND_E_ARGUMENT, IND_E_RANGE,    IND_E_DOMAIN, IND_E_AMBIGUOUS, IND_E_NUMBER,
-    IND_E_UNIT,    IND_E_PERIOD,   IND_E_CSV,      IND_E_RULE,   IND_E_ENCODING,  IND_E_PRECISION,
-    IND_E_MEMORY,  IND_E_FILE,     IND_E_WRITE,    IND_E_INTERNAL
+    IND_OK,       IND_E_ARGUMENT, IND_E_RANGE, IND_E_DOMAIN,   IND_E_AMBIGUOUS, IND_E_CONTRADICTION,
+    IND_E_NUMBER, IND_E_UNIT,     IND_E_PERIOD, IND_E_CSV,     IND_E_RULE,      IND_E_ENCODING,
+    IND_E_PRECISION, IND_E_MEMORY, IND_E_FILE, IND_E_WRITE,    IND_E_INTERNAL
   };
   return k < sizeof all / sizeof all[0] ? (int) all[k] : -1;
 }

@@ -54,6 +54,20 @@ ind__put_double (ind__text *text, double x)
 }
 
 void
+ind__put_estimate (ind__text *text, double x)
+{
+  char digits[40];
+
+  if (!isfinite (x))
+    {
+      ind__text_put_string (text, "null");
+      return;
+    }
+  snprintf (digits, sizeof digits, "%.6g", x == 0 ? 0.0 : x);
+  put_with_point (text, digits);
+}
+
+void
 ind__put_number (ind__text *text, double x)
 {
   char digits[40];

@@ -13,6 +13,9 @@ void ind__put_double (ind__text *text, double x);
 /* x with some four significant digits, for a reader. */
 void ind__put_number (ind__text *text, double x);
 
+/* x with six significant digits, of what is estimated; "null" as above. */
+void ind__put_estimate (ind__text *text, double x);
+
 /* "a value from 59.5 to 60.5", "a value of at least 7": the ends rounded
  * outward to digits that show the width and, if it is not 0, a gap to another
  * interval. */

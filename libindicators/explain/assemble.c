@@ -365,14 +365,18 @@ begin_sum (struct assembler *assembler)
   assembler->constant = 0;
 }
 
-static void
+/* The number of the link; IND__NONE where there is nothing to add up. */
+static uint32_t
 end_sum (struct assembler *assembler)
 {
-  if (assembler->n_terms > 0 && !assembler->has_failed
-      && ind__network_sum (&assembler->out->network, assembler->terms, assembler->n_terms,
-                           assembler->constant)
-             == IND__NONE)
-    assembler->has_failed = 1;
+  uint32_t link;
+
+  if (assembler->n_terms == 0 || assembler->has_failed)
+    return IND__NONE;
+  link = ind__network_sum (&assembler->out->network, assembler->terms, assembler->n_terms,
+                           assembler->constant);
+  assembler->has_failed |= link == IND__NONE;
+  return link;
 }
 
 static uint32_t
@@ -483,6 +487,8 @@ keep_instance (struct assembler *assembler)
   instance->area = assembler->area;
   instance->component = assembler->component;
   instance->period = assembler->period;
+  instance->link = IND__NONE;
+  instance->divisor = 1;
   return (uint32_t) out->n_instances++;
 }
 
@@ -511,12 +517,17 @@ relate (struct assembler *assembler, int is_presumed)
   uint32_t presumed = !is_presumed         ? 0
                       : given != IND__NONE ? assembler->variable[given]
                                            : define_form (assembler, &template->given);
+  uint32_t instance = keep_instance (assembler), link;
 
+  if (assembler->has_failed)
+    return;
+  assembler->out->instances[instance].divisor = template->left.divisor * l;
   begin_sum (assembler);
   if (!add_form (assembler, &template->left, l) || !add_form (assembler, &template->right, -r))
     {
       uint32_t left = define_form (assembler, &template->left);
       uint32_t right = define_form (assembler, &template->right);
+      assembler->out->instances[instance].divisor = 1;
       begin_sum (assembler);
       add_term (assembler, left, 1);
       add_term (assembler, right, -1);
@@ -541,9 +552,11 @@ relate (struct assembler *assembler, int is_presumed)
       uint32_t slack = new_variable (assembler, ind__interval_entire ());
       add_term (assembler, slack, 1);
       assert_interval (assembler, slack, ind__interval_make (0, 0), IND__ASSERTED_BY_BASIS,
-                       keep_instance (assembler), IND__COST_BASIS);
+                       instance, IND__COST_BASIS);
     }
-  end_sum (assembler);
+  link = end_sum (assembler);
+  if (!assembler->has_failed)
+    assembler->out->instances[instance].link = link;
 }
 
 /* Marks the rule as bound here; 0 when it was already. */

@@ -16,11 +16,14 @@ typedef struct ind__member {
   uint8_t is_assumed;
 } ind__member;
 
-/* A rule where it holds. */
+/* A rule where it holds: `divisor` times left less right, plus a slack where it has one,
+ * is the sum that is link number `link`. */
 typedef struct ind__instance {
   const ind__template *template;
   uint32_t area, component; /* component: IND__NONE without a free one */
   ind__period period;
+  uint32_t link;            /* IND__NONE: the sides are the same */
+  double divisor;
 } ind__instance;
 
 /* The assertions and members that links tie to one another, directly or through others. */

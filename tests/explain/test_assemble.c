@@ -550,7 +550,17 @@ START_TEST (test_basis)
   size_t k, j;
 
   ck_assert_uint_eq (network->n_assertions, 6);
-  ck_assert_uint_eq (all.assembly.n_instances, 2);
+  /* Of each rule, in each area; 100 a - b and the slack, a - b and one. */
+  ck_assert_uint_eq (all.assembly.n_instances, 4);
+  for (k = 0; k < 4; k++)
+    {
+      const ind__instance *instance = &all.assembly.instances[k];
+      int is_r = strcmp (ind__index_name (index, instance->template->name), "r") == 0;
+      ck_assert_uint_lt (instance->link, network->n_given);
+      ck_assert_uint_eq (network->links[instance->link].n_terms, 3);
+      ck_assert (!network->links[instance->link].is_product);
+      ck_assert (instance->divisor == (is_r ? 100 : 1));
+    }
   for (k = 0; k < 2; k++)
     {
       const ind__assertion *assertion = &network->assertions[4 + k];

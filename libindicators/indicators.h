@@ -6,13 +6,14 @@
  * Conventions, valid for every declaration below:
  *
  * - A function that can fail returns ind_status; IND_OK is 0. Its results go
- *   out through the last parameters and are untouched on failure. `error` is
- *   owned by the caller, may be NULL, and is filled only on failure.
- * - Functions in `_new` and `_new_standard`, ind_check and ind_compute hand over
- *   an object through a pointer to pointer, and no others do; release it with
- *   the `_free` of its type, which accepts NULL. Strings and pointers returned
- *   by accessors are borrowed: they are valid until the object they came from
- *   is changed or freed.
+ *   out through the last parameters and are untouched on failure, unless the
+ *   function says otherwise. `error` is owned by the caller, may be NULL, and is
+ *   filled only on failure.
+ * - Functions in `_new` and `_new_standard`, ind_check, ind_compute and
+ *   ind_reconcile hand over an object through a pointer to pointer, and no others
+ *   do; release it with the `_free` of its type, which accepts NULL. Strings and
+ *   pointers returned by accessors are borrowed: they are valid until the object
+ *   they came from is changed or freed.
  * - Text is UTF-8. Text passed with a length need not end in a NUL.
  * - The library never prints, exits or aborts, and has no mutable global
  *   state. Distinct objects may be used from distinct threads; an object that
@@ -48,6 +49,7 @@ typedef enum ind_status {
   IND_E_RANGE = 101,      /* an index is not below its count */
   IND_E_DOMAIN = 200,     /* no result for at least one element */
   IND_E_AMBIGUOUS = 201,  /* a printed number reads in two ways */
+  IND_E_CONTRADICTION = 202, /* no values satisfy all equations and bounds */
   IND_E_NUMBER = 300,     /* text is not a printed number */
   IND_E_UNIT = 301,       /* text is not a known unit */
   IND_E_PERIOD = 302,     /* text is not a time period */
@@ -1471,6 +1473,304 @@ typedef struct ind_compute_options {
 IND_MUST_CHECK ind_status ind_compute (const ind_table *table, const ind_rules *rules,
                                        const ind_compute_options *options, ind_table **out,
                                        ind_error *error);
+
+/* ------------------------------------------------------------------------
+ * Balance: values that satisfy linear equations
+ * ---------------------------------------------------------------------- */
+
+/* Sparse linear equations by rows: equation k has the terms first[k] ..
+ * first[k + 1] - 1, coefficient[t] times the value number column[t], which add up to
+ * constant[k]. No column twice in an equation; all coefficients finite. */
+typedef struct ind_equations {
+  size_t n;                  /* how many equations */
+  const size_t *first;       /* n + 1 */
+  const uint32_t *column;
+  const double *coefficient;
+  const double *constant;    /* n; NULL: all zero */
+} ind_equations;
+
+/* What holds for all functions of this section:
+ * - IND_E_ARGUMENT: a pointer that is needed is NULL; `first` does not begin at 0 or
+ *   descends; a column is not below the number of values or stands twice in an equation;
+ *   a coefficient or constant is not finite; a standard error or alterability is
+ *   negative or NaN; low > high.
+ * - IND_E_DOMAIN: a value is not finite; or a number other than 0 is larger than 1e60, or,
+ *   of standard errors and coefficients, smaller than 1e-60.
+ * - IND_E_CONTRADICTION: no values satisfy all equations and bounds. Unlike on other
+ *   failures, the results are filled in, with values that come as near as can be.
+ * - IND_E_MEMORY.
+ * Results may go where the values are. What can be NULL is said where it can. */
+
+/* What a balance amounts to. `chi_square` is the sum of the squares of changes over
+ * standard errors; `p` is how probable one as large is if the standard errors are right
+ * and errors normal, -1 where the rank is not known. */
+typedef struct ind_balance_summary {
+  size_t rank;           /* independent equations that tie measured values */
+  int is_rank_known;     /* 0 in very large problems */
+  double chi_square, p;
+  int has_contradiction; /* equations contradict one another or fixed values */
+  int is_bounded;        /* 0: the bounds could not all be kept */
+} ind_balance_summary;
+
+/* Weighted least squares under linear equations: the n values that satisfy the
+ * equations and are nearest to `value` in units of standard errors. A standard error
+ * of 0 fixes a value; INFINITY says that it is unknown and `value` a first guess, kept
+ * where nothing determines it. `low` and `high` (NULL: none) bound the results; either
+ * may be infinite.
+ * Into `out` go the values; into `error_out` (NULL allowed) the standard errors that are
+ * left, NaN for an unknown or where it is not computed; into `leverage` (NULL allowed)
+ * the part of its variance that the equations take from each measured value, 0 to 1: 0
+ * says that no equation checks it; NaN, not computed, in very large problems. A value
+ * held at a bound counts as fixed. `is_contradictory` (NULL allowed) has 1 for each
+ * equation of those that contradict one another, `summary` (NULL allowed) the rest.
+ * Sources: Stone, Champernowne and Meade, Review of Economic Studies 9 (1942); Byron,
+ * Journal of the Royal Statistical Society A 141 (1978). */
+IND_MUST_CHECK ind_status ind_balance (const double *value, const double *standard_error,
+                                       const double *low, const double *high, size_t n,
+                                       const ind_equations *equations, double *out,
+                                       double *error_out, double *leverage,
+                                       uint8_t *is_contradictory,
+                                       ind_balance_summary *summary, ind_error *error);
+
+/* What elements from .. to - 1 of a series add up to. An `alterability` of 0 makes it
+ * binding; else the total, too, gives way, with the variance alterability |total|. A
+ * stock is a span of one element; for the mean of a span, give its total. */
+typedef struct ind_benchmark_total {
+  size_t from, to;
+  double total;
+  double alterability;
+} ind_benchmark_total;
+
+typedef struct ind_benchmark_options {
+  double rho;                 /* 0 to 1: how long an adjustment lasts. 1: Denton. Usual: 0.9
+                                 for months, 0.9^3 for quarters */
+  double lambda;              /* 0, additive, to 1, proportional */
+  int corrects_bias;          /* the series is first brought to the level of the totals: for
+                                 elements that no total covers. Nothing where rho is 1 */
+  const double *alterability; /* per element, 0: it is fixed; NULL: all 1 */
+} ind_benchmark_options;
+
+/* Benchmarks a series of n elements to totals: its level becomes theirs, and its movement
+ * is kept as far as can be. With s the series, b its bias, c = sqrt (alterability) |s|^lambda
+ * (where 0^0 is 1), `out` is s + c e, where e minimises
+ *   e[0]^2 + sum of (e[t] - rho e[t-1])^2 / (1 - rho^2) for rho < 1 (Cholette and Dagum),
+ *   sum of (e[t] - e[t-1])^2 for rho = 1 (Denton's first differences, as Cholette modified
+ *   them), for lambda = 1 those of the ratio to the series,
+ * and of nonbinding totals the squares of their changes over variances. The bias is what the
+ * totals and the elements under them differ by per element (lambda = 0: it is added) or
+ * their ratio; `bias` (NULL allowed) receives it, 0 or 1 where there is no correction. A
+ * fixed element is the one corrected for bias. An element 0 stays 0 unless lambda is 0; one
+ * that is negative has the weight of its absolute value. `options` may be NULL: rho and
+ * lambda are 1, the proportional method of Denton.
+ * IND_E_ARGUMENT: rho or lambda is not in 0 .. 1. IND_E_RANGE: a span is empty or passes n.
+ * IND_E_DOMAIN: also, there is no bias, as the elements under totals add up to 0.
+ * IND_E_CONTRADICTION: as overlapping totals, or totals of fixed elements, can have it.
+ * Sources: Dagum and Cholette, Benchmarking, Temporal Distribution and Reconciliation
+ * Methods for Time Series (2006); Denton, Journal of the American Statistical Association
+ * 66 (1971); IMF, Quarterly National Accounts Manual, 2017, ch. 6; Statistics Canada,
+ * G-Series, benchmarking(). */
+IND_MUST_CHECK ind_status ind_benchmark (const double *series, size_t n,
+                                         const ind_benchmark_total *totals, size_t n_totals,
+                                         const ind_benchmark_options *options, double *out,
+                                         double *bias, ind_error *error);
+
+/* Raking: the values that satisfy the equations and minimise the sum of
+ * (out - value)^2 / (alterability |value|), so that, of equal alterabilities, each changes
+ * in proportion to its size. An alterability of 0 fixes a value, INFINITY says that it is
+ * unknown; `alterability` may be NULL: all 1. A value 0 stays 0, unless it is unknown. With
+ * bounds, as those of ind_balance, no value need become negative; an inequality is an
+ * equation with an unknown of its own, bounded by 0. Temporal totals are equations like any
+ * other. `is_contradictory` may be NULL. Source: Statistics Canada, G-Series, tsraking()
+ * with Vmat_option 2, tsbalancing(). */
+IND_MUST_CHECK ind_status ind_rake (const double *value, const double *alterability,
+                                    const double *low, const double *high, size_t n,
+                                    const ind_equations *equations, double *out,
+                                    uint8_t *is_contradictory, ind_error *error);
+
+/* Raking of a table of n_rows x n_columns cells, row by row, to the totals of rows, of
+ * columns, or of both: `row_totals` or `column_totals` may be NULL. Alterabilities are those
+ * of ind_rake, but finite; those of cells may be NULL, all 1, those of totals NULL, all 0:
+ * they are binding. `out_rows` and `out_columns` receive the totals of the raked table, and
+ * may be NULL. IND_E_CONTRADICTION: as when the totals of rows add up to something else
+ * than those of columns and all are binding; then totals are missed by as little as can be,
+ * in sum of squares relative to the standard errors of their cells. */
+IND_MUST_CHECK ind_status ind_rake_table (const double *cells, const double *cell_alterability,
+                                          size_t n_rows, size_t n_columns,
+                                          const double *row_totals,
+                                          const double *row_alterability,
+                                          const double *column_totals,
+                                          const double *column_alterability, double *out,
+                                          double *out_rows, double *out_columns,
+                                          ind_error *error);
+
+/* Controlled rounding: each value becomes a multiple of the unit of its last digit,
+ * 10^-decimals (negative: 10, 100, ...), such that all sums hold exactly. Of all choices, the
+ * one with the least sum of squares of distances, each in units of its value's last digit.
+ * A value of no equation is rounded to nearest, half away from 0; so is a fixed one
+ * (`is_fixed` not 0; NULL: none is). Coefficients are whole, usually 1 and -1; constants are
+ * multiples of the finest unit in their equation.
+ * The choice is the nearest one where each value stands in at most two equations, with
+ * opposite signs once some equations are turned around, and all with the same unit: tables of
+ * one and two ways with their margins, hierarchies. Elsewhere it is the best found in bounded
+ * time, a near one; of more than 1000 values that hang together otherwise, none is sought.
+ * IND_E_CONTRADICTION: some equations do not hold, for which `fails` (NULL allowed) then has
+ * 1: fixed values contradict them, units do not fit, or nothing was found. Values of
+ * equations that hang together with one that cannot hold may be those to nearest.
+ * IND_E_ARGUMENT: also, a coefficient is not whole or beyond 10^9, or there are more than 40
+ * decimals or less than -40. IND_E_DOMAIN: also, a value has more than 18 digits.
+ * Sources: Cox and Ernst, INFOR 20 (1982); Fischetti and Salazar-Gonzalez, Journal of the
+ * American Statistical Association 95 (2000). */
+IND_MUST_CHECK ind_status ind_round_sums (const double *value, const int32_t *decimals,
+                                          const uint8_t *is_fixed, size_t n,
+                                          const ind_equations *equations, ind_decimal *out,
+                                          uint8_t *fails, ind_error *error);
+
+/* ------------------------------------------------------------------------
+ * Reconcile: figures that satisfy all rules
+ * ---------------------------------------------------------------------- */
+
+/* Which of the figures that explanations doubt are given up and computed from the
+ * others, before anything is balanced. */
+typedef enum ind_repair {
+  IND_REPAIR_LIKELIEST = 0, /* those of the likeliest alternative of each explanation */
+  IND_REPAIR_CERTAIN = 1,   /* those that every smallest alternative holds */
+  IND_REPAIR_NONE = 2
+} ind_repair;
+
+/* How far a figure may be off: its variance, times its alterability. */
+typedef enum ind_variance {
+  IND_VARIANCE_ROUNDING = 0,    /* of a uniform error of rounding */
+  IND_VARIANCE_PROPORTIONAL = 1 /* the absolute value of the figure, as printed */
+} ind_variance;
+
+/* What values must lie in. */
+typedef enum ind_bounds {
+  IND_BOUNDS_NONE = 0,
+  IND_BOUNDS_RANGE = 1,  /* of the indicator: no negative population */
+  IND_BOUNDS_PRINTED = 2 /* and what each figure, unless it is given up, stands for */
+} ind_bounds;
+
+/* Words for the three, as options of the program spell them, and back; "?" for an
+ * unknown value, IND_E_ARGUMENT for an unknown word. */
+const char *ind_repair_name (ind_repair repair);
+const char *ind_variance_name (ind_variance variance);
+const char *ind_bounds_name (ind_bounds bounds);
+IND_MUST_CHECK ind_status ind_repair_read (const char *text, size_t length, ind_repair *out);
+IND_MUST_CHECK ind_status ind_variance_read (const char *text, size_t length,
+                                             ind_variance *out);
+IND_MUST_CHECK ind_status ind_bounds_read (const char *text, size_t length, ind_bounds *out);
+
+/* What the variances of a source's figures are multiplied by: 0 keeps them as they
+ * are. Not negative, finite. */
+typedef struct ind_alterability {
+  const char *source;
+  double coefficient;
+} ind_alterability;
+
+typedef struct ind_reconcile_options {
+  ind_repair repair;
+  ind_variance variance;
+  ind_bounds bounds;
+  int keeps_digits; /* 1: results are not rounded to the printed decimals */
+  const ind_alterability *alterability; /* of sources not named it is 1 */
+  size_t n_alterability;
+} ind_reconcile_options;
+
+typedef struct ind_reconciliation ind_reconciliation;
+
+/* Finds the figures nearest to those of the report that satisfy all its rules, but
+ * approximate ones:
+ *
+ * 1. explains the report, if nobody has, and gives up the figures it doubts (repair);
+ * 2. balances the others: the sum of the squares of changes over standard errors is
+ *    the least under all rules, linear and not, with quantities that nobody prints as
+ *    unknowns (Stone, Champernowne and Meade 1942; Gauss and Newton's method);
+ * 3. rounds to the printed decimals so that sums hold exactly (controlled rounding).
+ *
+ * A figure whose rounding has no width, such as a count, is fixed. An extra column
+ * STD_ERROR of the table adds a standard error, in the unit of the figure, to that of
+ * rounding; an extra column ALTERABILITY multiplies the variance, besides that of the
+ * source. Several figures of one quantity become one value. A figure with a STD_ERROR,
+ * or an alterability of 0, is never given up: of the alternatives, the likeliest without
+ * such a figure is taken.
+ *
+ * The report stays as it was, but for being explained, and must outlive the result.
+ * `options` may be NULL. IND_E_ARGUMENT: an option outside of its domain, a source that
+ * no figure has; IND_E_NUMBER: a field of STD_ERROR or ALTERABILITY that is no number
+ * from 0 up, `error` says which; IND_E_DOMAIN: numbers too large; IND_E_MEMORY. */
+IND_MUST_CHECK ind_status ind_reconcile (ind_report *report,
+                                         const ind_reconcile_options *options,
+                                         ind_reconciliation **out, ind_error *error);
+void ind_reconciliation_free (ind_reconciliation *reconciliation);
+
+/* What became of a figure. */
+typedef enum ind_adjustment_kind {
+  IND_ADJUSTMENT_KEPT = 0,      /* checked by others, and unchanged in its decimals */
+  IND_ADJUSTMENT_BALANCED = 1,  /* moved, to satisfy the rules */
+  IND_ADJUSTMENT_REPAIRED = 2,  /* given up, and computed from others */
+  IND_ADJUSTMENT_LOST = 3,      /* given up, and nothing says what it should be */
+  IND_ADJUSTMENT_FIXED = 4,     /* not alterable */
+  IND_ADJUSTMENT_UNCHECKED = 5  /* nothing checks it: as printed */
+} ind_adjustment_kind;
+
+#define IND_ADJUSTMENT_KIND_COUNT 6
+
+/* "kept", "balanced", ...; "?" for an unknown value. Static. */
+const char *ind_adjustment_kind_name (ind_adjustment_kind kind);
+
+/* A figure before and after, in its unit and scale. */
+typedef struct ind_adjustment {
+  ind_adjustment_kind kind;
+  double value_in, value_out; /* value_out: NaN where it is lost */
+  double change;
+  double error_in, error_out; /* standard errors; NaN: given up, not known */
+  double redundancy;          /* 0 to 1: the part of the variance that the rules take
+                                 away; 0: nothing checks the figure */
+  double statistic;           /* the change over its standard error, standard normal if
+                                 errors are (the measurement test of Tamhane and Mah
+                                 1985); NaN where redundancy is 0 */
+  double p;                   /* two-sided; NaN likewise */
+  char text[64];              /* value_out as the contract writes it: with the printed
+                                 decimals, or with 12 digits; "" where it is lost */
+} ind_adjustment;
+
+/* A rule where it was applied. */
+typedef struct ind_discrepancy {
+  const char *rule, *area, *component; /* borrowed */
+  char period[16];
+  double before, after;     /* left side less right side, in units of scale 0; of an
+                               inequality, what it fails by */
+  int is_contradictory;     /* among those that no values satisfy together */
+} ind_discrepancy;
+
+typedef struct ind_reconciliation_summary {
+  size_t n_figures;
+  size_t kinds[IND_ADJUSTMENT_KIND_COUNT];
+  size_t n_rules;         /* places where a rule was applied */
+  size_t n_contradictory; /* of those */
+  size_t degrees;         /* of freedom: independent rules among figures */
+  double chi_square, p;   /* of all changes together; p is NaN where degrees is 0 */
+  size_t n_steps;         /* at most, of any network */
+  int is_converged;       /* all rules but the contradictory ones hold to 9 digits */
+  int is_bounded;         /* the bounds hold */
+  size_t n_unrounded;     /* sums that no rounding to the printed decimals keeps */
+} ind_reconciliation_summary;
+
+void ind_reconciliation_summarise (const ind_reconciliation *reconciliation,
+                                   ind_reconciliation_summary *out);
+/* The k-th figure of the table. IND_E_RANGE. */
+IND_MUST_CHECK ind_status ind_reconciliation_adjustment (
+    const ind_reconciliation *reconciliation, size_t k, ind_adjustment *out);
+size_t ind_reconciliation_rule_count (const ind_reconciliation *reconciliation);
+IND_MUST_CHECK ind_status ind_reconciliation_rule (const ind_reconciliation *reconciliation,
+                                                   size_t k, ind_discrepancy *out);
+
+/* The result as a document: CSV has the table with OBS_VALUE balanced, and what became
+ * of each figure in further columns; JSON has rules and tests, too; text tells what
+ * moved and why. HTML is refused. Statuses as of ind_report_write. */
+IND_MUST_CHECK ind_status ind_reconciliation_write (const ind_reconciliation *reconciliation,
+                                                    ind_format format, ind_writer writer,
+                                                    void *context, ind_error *error);
 
 #ifdef __cplusplus
 }

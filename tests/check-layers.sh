@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The include lines keep the order of the layers: a folder of the library may
 # include folders before it in this list, and itself.
-layers="base number table formulas rules check explain report"
+layers="base number table formulas rules check explain reconcile report"
 
 cd "${srcdir:-.}" || exit 99
 failed=0

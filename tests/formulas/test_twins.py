@@ -210,9 +210,11 @@ SPLITS = {
 OTHERS = {"shift_share_gead", "growth_over", "cumulate", "discrete", "chain_annual_overlap",
           "chain_quarters_annual_overlap", "chain_one_quarter_overlap", "rebase",
           "chain_over_the_year", "chain_residual", "contribution_annual_overlap"}
-#: All array functions: those of the header, as another test sees to, that begin with one.
-FORMULAS = {name.removeprefix("ind_") for name, (_, arguments) in _functions.PROTOTYPES.items()
-            if arguments and arguments[0] is ctypes.POINTER(ctypes.c_double)}
+#: All array functions that are formulas: those with a twin on intervals, which another
+#: test sees to.
+FORMULAS = {name.removeprefix("ind_") for name in _functions.PROTOTYPES
+            if f"{name}_interval" in _functions.PROTOTYPES
+            and _functions.PROTOTYPES[name][1][0] is ctypes.POINTER(ctypes.c_double)}
 
 
 def operand(pick):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What `indicators check` and `power` print follows the contract: JSON, schema 1, CSV.
+"""What `indicators check`, `power` and `reconcile` print follows the contract: JSON, CSV.
 
 Programs outside the project read these. The fields and their types are written
 down here once more; whoever adds a field adds it here too.
@@ -66,6 +66,23 @@ POWER = {
 }
 PROTECTION = FIGURE | {"implied": dict, "detectable": "end", "measured": bool}
 ADVICE = QUANTITY | {"decimals": int, "gained": int}
+RECONCILIATION = {"schema": int, "version": str, "summary": dict, "figures": list, "rules": list}
+KINDS = {"kept", "balanced", "repaired", "lost", "fixed", "unchecked"}
+RECONCILED_SUMMARY = dict.fromkeys(KINDS, int) | {
+    "figures": int, "rules": int, "contradictory": int, "degrees": int, "chi_square": "number",
+    "p": "end", "steps": int, "converged": bool, "bounded": bool, "unrounded": int,
+}
+# A number that is not known, an error of what was given up, is null.
+ADJUSTMENT = FIGURE | {
+    "adjustment": str, "certain": bool, "value_in": "number", "value_out": "end", "change": "end",
+    "error_in": "end", "error_out": "end", "redundancy": "end", "statistic": "end", "p": "end",
+}
+APPLIED = PLACE | {"rule": str, "before": "number", "after": "number", "contradictory": bool}
+# Columns of the reconciled table behind those of every table.
+RECONCILED_COLUMNS = [
+    "VALUE_IN", "CHANGE", "STD_ERROR_IN", "STD_ERROR_OUT", "REDUNDANCY", "STATISTIC", "P_VALUE",
+    "ADJUSTMENT",
+]
 SLIPS = {
     "digit", "transposition", "separator", "power of ten", "sign", "dropped digit",
     "doubled digit", "percent or percentage point", "copied", "other period",
@@ -155,6 +172,45 @@ rule second: p == q * k
 rule third: r == o * k
 """
 
+# What is reconciled: a misprint that the others correct, something nobody checks, a count
+# that must not change, a figure given up that nothing determines, and awkward names. The
+# second cannot be satisfied: the counts contradict one another. In the third, bounds cannot
+# be kept: nothing that prints as 10 is the sum of what prints as 6 and as 1.
+AWKWARD = """SOURCE,INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,QUALIFIER,PRINTED,LOCATOR
+"o""n<e>",x,_T,"Đ ""x"" \\ <&>",2024,66,,"66 ""cái""
+","sec. ""1"", \\t"
+"o""n<e>",x,<A>,"Đ ""x"" \\ <&>",2024,12,,,
+"o""n<e>",x,é <B>,"Đ ""x"" \\ <&>",2024,23,,,
+"o""n<e>",x,C,"Đ ""x"" \\ <&>",2024,13,,,
+one,y,_T,"Đ ""x"" \\ <&>",2024,31,exact,,
+one,z,_T,"Đ ""x"" \\ <&>",2024,62,,,
+one,lone,_T,"Đ ""x"" \\ <&>",2024,7,,,
+one,big,_T,V,2024,10,,,
+one,small,_T,V,2024,-20,,,
+one,u,_T,V,2024,10.0,,,
+one,v,_T,V,2024,10.4,,,
+one,w,_T,V,2024,10.4,,,
+"""
+AWKWARD_RULES = """indicator big "Big" unit NUMBER nonnegative
+indicator small "Small" unit NUMBER nonnegative
+breakdown parts: _T = "<A>" + "é <B>" + C
+rule total: x[whole] == sum(x[*])
+rule y: x[C] == y
+rule z: z == 2 * x[C]
+rule bound: big >= small
+rule u: u == v / 1.03
+rule w: v == w
+"""
+IMPOSSIBLE = """SOURCE,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,QUALIFIER
+one,a,"Đ ""x"" y",2024,10,exact
+"t""wo",b,"Đ ""x"" y",2024,20,exact
+"""
+OUTSIDE = """SOURCE,INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE
+one,x,_T,V,2024,10
+one,x,A,V,2024,6
+one,x,B,V,2024,1
+"""
+
 
 def run(*arguments, command="check"):
     """Standard output and exit status of `indicators check`."""
@@ -235,6 +291,36 @@ class Contract(unittest.TestCase):
         for name, arguments in cls.runs.items():
             text, status = run(*arguments, "--format", "json")
             cls.reports[name] = read_json(text), status
+        (folder / "awkward.csv").write_text(AWKWARD, encoding="utf-8")
+        (folder / "awkward.rules").write_text(AWKWARD_RULES, encoding="utf-8")
+        (folder / "impossible.csv").write_text(IMPOSSIBLE, encoding="utf-8")
+        (folder / "impossible.rules").write_text("rule r: a == b\n", encoding="utf-8")
+        (folder / "outside.csv").write_text(OUTSIDE, encoding="utf-8")
+        (folder / "outside.rules").write_text(
+            "breakdown parts: _T = A + B\nrule total: x[whole] == sum(x[*])\n",
+            encoding="utf-8",
+        )
+        (folder / "lone.csv").write_text(
+            "INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\nlone,V,2024,7\n", encoding="utf-8"
+        )
+
+        def own(name, *options):
+            return [folder / f"{name}.csv", "--rules", folder / f"{name}.rules",
+                    "--no-standard-rules", *options]
+
+        cls.reconcilable = {
+            **cls.files, "awkward": own("awkward"), "lone": [folder / "lone.csv"],
+            "awkward, all digits": own("awkward", "--full-digits"),
+            "awkward, not repaired": own("awkward", "--repair", "none"),
+            "impossible": own("impossible", "--repair", "none"),
+            "outside": own("outside", "--repair", "none", "--bounds", "printed"),
+            "lang-son, fixed": [*cls.files["lang-son"], "--variance", "proportional",
+                                "--alterability", f"{LANG_SON[1].stem}=0"],
+        }
+        cls.reconciled = {}
+        for name, arguments in cls.reconcilable.items():
+            text, status = run(*arguments, "--format", "json", command="reconcile")
+            cls.reconciled[name] = read_json(text), status
         cls.power = {
             name: read_json(run(*arguments, "--format", "json", command="power")[0])
             for name, arguments in cls.files.items()
@@ -515,6 +601,110 @@ class Contract(unittest.TestCase):
                 self.assertEqual(page.count("<li>"), len(report["unverifiable"]))
                 text, _ = run(*self.files[name], "--format", "text", command="power")
                 self.assertIn(f"{n} figure{'' if n == 1 else 's'}: ", text)
+
+    def test_reconciliation(self):
+        for name, (report, status) in self.reconciled.items():
+            with self.subTest(run=name):
+                self.check_fields(report, RECONCILIATION)
+                self.assertEqual(report["schema"], 1)
+                self.assertRegex(report["version"], r"^\d+\.\d+\.\d+")
+                summary = report["summary"]
+                self.check_fields(summary, RECONCILED_SUMMARY)
+                self.assertEqual(summary["p"] is None, summary["degrees"] == 0)
+                self.assertEqual(summary["figures"], len(report["figures"]))
+                self.assertEqual(summary["rules"], len(report["rules"]))
+                self.assertEqual(
+                    summary["contradictory"], sum(one["contradictory"] for one in report["rules"])
+                )
+                for kind in KINDS:
+                    n = sum(one["adjustment"] == kind for one in report["figures"])
+                    self.assertEqual(summary[kind], n, kind)
+                for one in report["figures"]:
+                    self.check_adjustment(one)
+                for one in report["rules"]:
+                    self.check_fields(one, APPLIED)
+                    self.assertNotEqual(one["rule"], "")
+                failed = not summary["converged"] or not summary["bounded"]
+                self.assertEqual(status, int(failed or summary["contradictory"] > 0))
+
+    def check_adjustment(self, one):
+        self.check_figure(one, {}, ADJUSTMENT)
+        kind, redundancy = one["adjustment"], one["redundancy"]
+        self.assertIn(kind, KINDS)
+        self.assertEqual(one["value_in"], one["value"])
+        self.assertTrue(redundancy is None or 0 <= redundancy <= 1)
+        self.assertTrue(one["p"] is None or 0 <= one["p"] <= 1)
+        self.assertEqual(one["p"] is None, one["statistic"] is None)
+        self.assertEqual(one["value_out"] is None, kind == "lost")
+        if kind == "lost":
+            self.assertIsNone(one["change"])
+            return
+        # Estimates have six digits.
+        change = one["value_out"] - one["value_in"]
+        self.assertAlmostEqual(one["change"], change, delta=1e-5 * abs(change) + 1e-9)
+        if kind in ("repaired", "lost"):
+            self.assertIsNone(one["error_in"])
+        elif one["certain"]:
+            self.fail("only what is given up is wrong for certain")
+        if kind in ("fixed", "unchecked"):
+            self.assertEqual(one["change"], 0)
+            self.assertEqual(redundancy or 0, 0)
+
+    def test_reconciliations_as_known(self):
+        """As worked out by hand: 66 - 12 - 23 is 31, and so says y."""
+        report, status = self.reconciled["awkward"]
+        self.assertEqual(status, 0)
+        wrong = report["figures"][3]
+        self.assertEqual((wrong["adjustment"], wrong["value_in"], wrong["value_out"]),
+                         ("repaired", 13, 31))
+        self.assertEqual((wrong["source"], wrong["area"]), ('o"n<e>', 'Đ "x" \\ <&>'))
+        self.assertEqual(report["figures"][2]["component"], "é <B>")
+        self.assertEqual(report["figures"][0]["locator"], 'sec. "1", \\t')
+        self.assertEqual(report["figures"][6]["adjustment"], "unchecked")
+        self.assertEqual({one["area"] for one in report["rules"]}, {'Đ "x" \\ <&>', "V"})
+        report, status = self.reconciled["impossible"]
+        self.assertEqual(status, 1)
+        self.assertEqual(report["rules"], [{
+            "rule": "r", "area": 'Đ "x" y', "period": "2024", "component": "", "before": -10,
+            "after": -10, "contradictory": True,
+        }])
+        report, status = self.reconciled["outside"]
+        self.assertEqual((status, report["summary"]["bounded"]), (1, False))
+        report, _ = self.reconciled["lone"]
+        self.assertEqual((report["figures"][0]["adjustment"], report["rules"]), ("unchecked", []))
+        kinds = {one["adjustment"] for report, _ in self.reconciled.values()
+                 for one in report["figures"]}
+        self.assertEqual(kinds, KINDS)
+
+    def test_reconciliation_as_csv_and_text(self):
+        for name, arguments in self.reconcilable.items():
+            with self.subTest(run=name):
+                report, status = self.reconciled[name]
+                printed = run(*arguments, "--format", "csv", command="reconcile")
+                self.assertEqual(printed, run(*arguments, command="reconcile"))
+                self.assertEqual(printed[1], status)
+                rows = list(csv.reader(io.StringIO(printed[0], newline=""), strict=True))
+                columns = {name: k for k, name in enumerate(rows[0])}
+                self.assertEqual(rows[0][-len(RECONCILED_COLUMNS):], RECONCILED_COLUMNS)
+                for row, one in zip(rows[1:], report["figures"], strict=True):
+                    self.assertEqual(len(row), len(rows[0]))
+                    self.assertEqual(row[columns["ADJUSTMENT"]], one["adjustment"])
+                    self.assertEqual(row[columns["SOURCE"]], one["source"])
+                    self.assertEqual(row[columns["REF_AREA"]], one["area"])
+                    if one["value_out"] is not None:
+                        self.assertEqual(float(row[columns["OBS_VALUE"]]), one["value_out"])
+                    self.check_optional(row[columns["CHANGE"]], one["change"])
+                    self.check_optional(row[columns["STD_ERROR_IN"]], one["error_in"])
+                    self.check_optional(row[columns["STD_ERROR_OUT"]], one["error_out"])
+                    self.check_optional(row[columns["REDUNDANCY"]], one["redundancy"])
+                    self.check_optional(row[columns["STATISTIC"]], one["statistic"])
+                    self.check_optional(row[columns["P_VALUE"]], one["p"])
+                text, _ = run(*arguments, "--format", "text", command="reconcile")
+                n = len(report["figures"])
+                self.assertTrue(text.startswith(f"{n} figure{'' if n == 1 else 's'}"), text[:80])
+
+    def check_optional(self, cell, value):
+        self.assertEqual(None if cell == "" else float(cell), value)
 
     @for_each_run
     def test_summary_counts_the_lists(self, name, report, _status):

@@ -10,6 +10,7 @@ int command_compute (const cli_arguments *arguments);
 int command_list (const cli_arguments *arguments);
 int command_parse (const cli_arguments *arguments);
 int command_power (const cli_arguments *arguments);
+int command_reconcile (const cli_arguments *arguments);
 int command_help (const cli_arguments *arguments);
 
 #endif

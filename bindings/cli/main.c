@@ -19,6 +19,7 @@ run (const cli_arguments *arguments)
     case COMMAND_LIST: return command_list (arguments);
     case COMMAND_PARSE: return command_parse (arguments);
     case COMMAND_POWER: return command_power (arguments);
+    case COMMAND_RECONCILE: return command_reconcile (arguments);
     case COMMAND_HELP: return command_help (arguments);
     }
   return STATUS_FAILURE;

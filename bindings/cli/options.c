@@ -98,6 +98,33 @@ static const cli_option power_options[] = {
   READING_OPTIONS
 };
 
+static const cli_option reconcile_options[] = {
+  { OPTION_REPAIR, "repair", "WHICH", "likeliest|certain|none",
+    "Which figures that check doubts are given up first, and computed from the others: those of "
+    "the likeliest explanation of each finding (when not given), those that are wrong for certain, "
+    "or none." },
+  { OPTION_VARIANCE, "variance", "KIND", "rounding|proportional",
+    "How far a figure may be off: by its rounding (when not given), or in proportion to its size, "
+    "as in raking." },
+  { OPTION_ALTERABILITY, "alterability", "SOURCE=NUMBER,...", NULL,
+    "Multiplies the variances of a source's figures: 0 keeps them as they are." },
+  { OPTION_BOUNDS, "bounds", "WHICH", "none|range|printed",
+    "What values must lie in: nothing (when not given), the range of their indicator, or also what "
+    "each figure that is not given up stands for." },
+  { OPTION_FULL_DIGITS, "full-digits", NULL, NULL,
+    "Writes 12 digits instead of rounding to the printed decimals." },
+  { OPTION_RULES, "rules", "FILE", NULL,
+    "Adds the rules of FILE to the standard rules. May be repeated." },
+  { OPTION_NO_STANDARD_RULES, "no-standard-rules", NULL, NULL,
+    "Leaves the standard rules out." },
+  { OPTION_FORMAT, "format", "FORMAT", "csv|json|text",
+    "How the result is written: the balanced table (when not given); that, rules and tests; or "
+    "what moved and why, to read." },
+  { OPTION_OUTPUT, "output", "FILE", NULL,
+    "Writes the result to FILE, in one step at the end, instead of standard output." },
+  READING_OPTIONS
+};
+
 static const cli_command commands[N_COMMANDS] = {
   { COMMAND_CHECK, "check", "FILE...", "find figures that cannot all be true",
     "Reads the figures of each FILE (\"-\" is standard input), checks every rule on them, and "
@@ -138,6 +165,19 @@ static const cli_command commands[N_COMMANDS] = {
     "names the one that would protect most. The likeliest suspects of explanations are left out "
     "as evidence. What is found wrong does not change the exit status: see check.",
     power_options, COUNT (power_options), 1, "a FILE of figures" },
+  { COMMAND_RECONCILE, "reconcile", "FILE...", "make a table whose figures add up",
+    "Reads and checks the figures of each FILE (\"-\" is standard input) as check does, and finds "
+    "the nearest figures that satisfy all rules but approximate ones: figures that are wrong are "
+    "given up and computed from the others; the others move as little as their errors allow, by "
+    "weighted least squares; results are rounded to the printed decimals so that sums hold.\n"
+    "The result is the table with OBS_VALUE balanced, and in further columns the value before, "
+    "the change, the standard errors before and after, how much of its variance the rules take "
+    "from a figure (REDUNDANCY; 0: nothing checks it), the change over its standard error "
+    "(STATISTIC, normal where errors are) with its probability, and what became of the figure: "
+    "kept, balanced, repaired, lost, fixed or unchecked.\n"
+    "A column STD_ERROR of FILE adds a standard error, in the unit of the figure, to that of "
+    "rounding; a column ALTERABILITY multiplies the variance, and 0 fixes the figure.",
+    reconcile_options, COUNT (reconcile_options), 1, "a FILE of figures" },
   { COMMAND_HELP, "help", "[COMMAND]", "explain a command",
     "Prints what a COMMAND does and its options; without COMMAND, the commands.", NULL, 0, 0,
     "a COMMAND" }
@@ -155,7 +195,8 @@ struct pair {
 static const struct pair exit_status[] = {
   { "0", "Nothing is wrong." },
   { "1", "check: some figures are inconsistent, alone or as a network, or contradict one another; "
-         "with --strict, also if some are improbable." },
+         "with --strict, also if some are improbable. reconcile: some rules cannot be satisfied, "
+         "or bounds not kept." },
   { "2", "Usage, input or system error; parse: a text reads in two ways or is no number." }
 };
 
@@ -166,6 +207,8 @@ static const struct pair examples[] = {
     "Checks two reports, each and against one another, and writes a page to read." },
   { "indicators power report.csv", "Says which errors in a report would go unseen." },
   { "indicators compute raw.csv --only growth_real,share", "Computes two indicators." },
+  { "indicators reconcile report.csv --output balanced.csv",
+    "Writes a table that adds up, and what became of each figure." },
   { "indicators parse --locale vi '50.400,5 tỷ đồng'", "Says what a Vietnamese figure means." }
 };
 

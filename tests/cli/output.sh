@@ -71,8 +71,8 @@ expect 2 "--output in no folder" "$INDICATORS" check "$figures" --output nowhere
 
 # Failing writes are errors.
 if test -c /dev/full; then
-  for arguments in "check $figures" "power $figures" "list units" "parse 12" "help" "--help" \
-    "--version"; do
+  for arguments in "check $figures" "power $figures" "reconcile $figures" "list units" \
+    "parse 12" "help" "--help" "--version"; do
     $WRAPPER "$INDICATORS" $arguments > /dev/full 2> stderr
     hold "$arguments > /dev/full: exit status is not 2" test $? -eq 2
     hold "$arguments > /dev/full: nothing was said" test -s stderr
@@ -104,6 +104,21 @@ for format in text json csv html; do
   hold "power, $format: nothing was written" test -s first
 done
 hold "power, html: not a page" grep -qi '^<!doctype html>' first
+
+for format in text json csv; do
+  expect 0 "reconcile, $format" "$INDICATORS" reconcile "$figures" --format $format
+  mv stdout first
+  expect 0 "reconcile, $format again" "$INDICATORS" reconcile "$figures" --format $format \
+    --output again
+  hold "reconcile, $format: two runs differ" cmp first again
+  hold "reconcile, $format: nothing was written" test -s first
+done
+echo old > again
+expect 2 "reconcile with an option that is wrong" "$INDICATORS" reconcile "$figures" \
+  --alterability nobody=0 --output again
+hold "reconcile: a failure changed the file" test "`cat again`" = old
+expect 2 "reconcile --output in no folder" "$INDICATORS" reconcile "$figures" \
+  --output nowhere/table.csv
 
 # Lists that grow with the library.
 expect 0 "list indicators" "$INDICATORS" list indicators

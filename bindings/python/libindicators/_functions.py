@@ -18,6 +18,7 @@ from ctypes import (
     c_int64,
     c_size_t,
     c_uint8,
+    c_uint32,
     c_uint64,
     c_void_p,
 )
@@ -257,10 +258,121 @@ class Advice(Structure):
     _fields_ = [("quantity", Deduction), ("decimals", c_int32), ("n_gained", c_size_t)]
 
 
+class Equations(Structure):
+    _c_name_ = "ind_equations"
+    _fields_ = [
+        ("n", c_size_t),
+        ("first", POINTER(c_size_t)),
+        ("column", POINTER(c_uint32)),
+        ("coefficient", POINTER(c_double)),
+        ("constant", POINTER(c_double)),
+    ]
+
+
+class BalanceSummary(Structure):
+    _c_name_ = "ind_balance_summary"
+    _fields_ = [
+        ("rank", c_size_t),
+        ("is_rank_known", c_int),
+        ("chi_square", c_double),
+        ("p", c_double),
+        ("has_contradiction", c_int),
+        ("is_bounded", c_int),
+    ]
+
+
+class Alterability(Structure):
+    _c_name_ = "ind_alterability"
+    _fields_ = [("source", c_char_p), ("coefficient", c_double)]
+
+
+class ReconcileOptions(Structure):
+    _c_name_ = "ind_reconcile_options"
+    _fields_ = [
+        ("repair", c_int),
+        ("variance", c_int),
+        ("bounds", c_int),
+        ("keeps_digits", c_int),
+        ("alterability", POINTER(Alterability)),
+        ("n_alterability", c_size_t),
+    ]
+
+
+class Adjustment(Structure):
+    _c_name_ = "ind_adjustment"
+    _fields_ = [
+        ("kind", c_int),
+        ("value_in", c_double),
+        ("value_out", c_double),
+        ("change", c_double),
+        ("error_in", c_double),
+        ("error_out", c_double),
+        ("redundancy", c_double),
+        ("statistic", c_double),
+        ("p", c_double),
+        ("text", c_char * 64),
+    ]
+
+
+class Discrepancy(Structure):
+    _c_name_ = "ind_discrepancy"
+    _fields_ = [
+        ("rule", c_char_p),
+        ("area", c_char_p),
+        ("component", c_char_p),
+        ("period", c_char * 16),
+        ("before", c_double),
+        ("after", c_double),
+        ("is_contradictory", c_int),
+    ]
+
+
+ADJUSTMENT_KIND_COUNT = 6
+
+
+class ReconciliationSummary(Structure):
+    _c_name_ = "ind_reconciliation_summary"
+    _fields_ = [
+        ("n_figures", c_size_t),
+        ("kinds", c_size_t * ADJUSTMENT_KIND_COUNT),
+        ("n_rules", c_size_t),
+        ("n_contradictory", c_size_t),
+        ("degrees", c_size_t),
+        ("chi_square", c_double),
+        ("p", c_double),
+        ("n_steps", c_size_t),
+        ("is_converged", c_int),
+        ("is_bounded", c_int),
+        ("n_unrounded", c_size_t),
+    ]
+
+
+class BenchmarkTotal(Structure):
+    _c_name_ = "ind_benchmark_total"
+    _fields_ = [
+        ("from", c_size_t),
+        ("to", c_size_t),
+        ("total", c_double),
+        ("alterability", c_double),
+    ]
+
+
+class BenchmarkOptions(Structure):
+    _c_name_ = "ind_benchmark_options"
+    _fields_ = [
+        ("rho", c_double),
+        ("lambda", c_double),
+        ("corrects_bias", c_int),
+        ("alterability", POINTER(c_double)),
+    ]
+
+
 STRUCTS = [
     Error, Decimal, Interval, Unit, Number, Indicator, TableOptions, Figure, Rule, CheckOptions,
     Summary, Finding, ExplainOptions, Explanation, Alternative, Suspect, Arbitration, Deduction,
-    Protection, Advice, ComputeOptions,
+    Protection, Advice, ComputeOptions, Equations, BalanceSummary,
+    Alterability, ReconcileOptions, Adjustment, Discrepancy, ReconciliationSummary,
+    BenchmarkTotal, BenchmarkOptions,
 ]
 
 
@@ -277,6 +389,7 @@ Status = c_int
 Table = c_void_p
 Rules = c_void_p
 Report = c_void_p
+Reconciliation = c_void_p
 _doubles = POINTER(c_double)
 _bytes = POINTER(c_uint8)
 _error = POINTER(Error)
@@ -297,6 +410,7 @@ _parts_3 = [_doubles, *_parts_2]
 _parts_4 = [_doubles, *_parts_3]
 _shift_share_twin = [*[_intervals] * 4, c_size_t, *[_intervals] * 3]
 _shift_share = [*[_doubles] * 4, c_size_t, *[_doubles] * 3]
+_equations = POINTER(Equations)
 _binary = (Interval, [Interval, Interval])
 _counter = (c_size_t, [c_void_p])
 _explainer = (S, [Report, POINTER(ExplainOptions), _error])
@@ -535,7 +649,35 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_report_advice": (c_int, [Report, POINTER(Advice)]),
     "ind_report_write": _report_writer,
     "ind_report_write_power": _report_writer,
+    "ind_repair_name": (_names, [c_int]),
+    "ind_variance_name": (_names, [c_int]),
+    "ind_bounds_name": (_names, [c_int]),
+    "ind_repair_read": (S, [c_char_p, c_size_t, POINTER(c_int)]),
+    "ind_variance_read": (S, [c_char_p, c_size_t, POINTER(c_int)]),
+    "ind_bounds_read": (S, [c_char_p, c_size_t, POINTER(c_int)]),
+    "ind_adjustment_kind_name": (_names, [c_int]),
+    "ind_reconcile": (
+        S, [Report, POINTER(ReconcileOptions), POINTER(Reconciliation), _error],
+    ),
+    "ind_reconciliation_free": (None, [Reconciliation]),
+    "ind_reconciliation_summarise": (None, [Reconciliation, POINTER(ReconciliationSummary)]),
+    "ind_reconciliation_adjustment": (S, [Reconciliation, c_size_t, POINTER(Adjustment)]),
+    "ind_reconciliation_rule_count": _counter,
+    "ind_reconciliation_rule": (S, [Reconciliation, c_size_t, POINTER(Discrepancy)]),
+    "ind_reconciliation_write": (S, [Reconciliation, c_int, Writer, c_void_p, _error]),
     "ind_compute": (S, [Table, Rules, POINTER(ComputeOptions), POINTER(Table), _error]),
+    "ind_balance": (
+        S, [*[_doubles] * 4, c_size_t, _equations, *[_doubles] * 3, _bytes,
+            POINTER(BalanceSummary), _error]),
+    "ind_rake": (S, [*[_doubles] * 4, c_size_t, _equations, _doubles, _bytes, _error]),
+    "ind_rake_table": (
+        S, [_doubles, _doubles, c_size_t, c_size_t, *[_doubles] * 7, _error]),
+    "ind_benchmark": (
+        S, [_doubles, c_size_t, POINTER(BenchmarkTotal), c_size_t, POINTER(BenchmarkOptions),
+            _doubles, _doubles, _error]),
+    "ind_round_sums": (
+        S, [_doubles, POINTER(c_int32), _bytes, c_size_t, _equations, POINTER(Decimal), _bytes,
+            _error]),
 }
 
 
@@ -617,6 +759,9 @@ QUALIFIERS = _words(lib.ind_qualifier_name)
 LOCALES = _words(lib.ind_locale_name)
 VERDICTS = [decode(lib.ind_verdict_name(k)) for k in range(VERDICT_COUNT)]
 KINDS = [decode(lib.ind_finding_kind_name(k)) for k in range(4)]
+REPAIRS = _words(lib.ind_repair_name)
+VARIANCES = _words(lib.ind_variance_name)
+BOUNDS = _words(lib.ind_bounds_name)
 SUSPECT_KINDS = _words(lib.ind_suspect_kind_name)
 SLIPS = _words(lib.ind_slip_name)
 ZEROS = ["weak", "strict"]

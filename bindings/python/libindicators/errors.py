@@ -57,6 +57,18 @@ class AmbiguousError(DataError):
     status, name = 201, "IND_E_AMBIGUOUS"
 
 
+class ContradictionError(DataError):
+    """No values satisfy all equations and bounds. `result` has what comes nearest, and
+    `equations` the numbers of those that contradict one another."""
+
+    status, name = 202, "IND_E_CONTRADICTION"
+
+    def __init__(self, message: str = "", record: int = 0, field: int = 0) -> None:
+        super().__init__(message, record, field)
+        self.result: object = None
+        self.equations: list[int] = []
+
+
 class InputError(Error, ValueError):
     """The text of an input is at fault."""
 

@@ -134,7 +134,9 @@ def _cell(column: str, value: Any, where: str) -> str:
             return str(int(value))
         if column.lower() in _PRINTED | _DECIMALS | {"time_period", "period", "unit_mult"}:
             raise TypeError(f"{where}: {column} is the float {value!r}; pass a str")
-    return str(value)
+        value = decimal.Decimal(repr(float(value)))
+    # Not 1e-07, which is no number in a table.
+    return format(value, "f") if isinstance(value, decimal.Decimal) else str(value)
 
 
 def _figure(value: Any, places: int | None, where: str) -> tuple[str, str]:

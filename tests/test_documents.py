@@ -8,9 +8,10 @@ fence:
     console             commands behind "$ ", each followed by what it prints;
     pycon               Python sessions.
 
-In what is expected, "..." stands for any text of a line, and a line "..." for
-any number of lines. Other blocks are not run. Links to files must lead
-somewhere, and the example of libindicators(3) is that of doc/c-api.md.
+Commands find the folder data/ of the sources where they run. In what is
+expected, "..." stands for any text of a line, and a line "..." for any number of
+lines. Other blocks are not run. Links to files must lead somewhere, and the
+example of libindicators(3) is that of doc/c-api.md.
 
 With ACCEPT=yes in the environment, what commands print is written into the
 documents where it differs and no "..." was expected: read the difference before
@@ -100,6 +101,7 @@ class Documents(unittest.TestCase):
             env = environment(folder)
             work = folder / "work"
             work.mkdir()
+            (work / "data").symlink_to(SOURCE / "data")
             session = {}
             for info, content, line in blocks:
                 for word in info[1:]:

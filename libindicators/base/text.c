@@ -43,19 +43,27 @@ void
 ind__text_format (ind__text *text, const char *format, ...)
 {
   va_list arguments;
+  size_t room;
   int length;
 
+  if (!make_room (text, 0))
+    return;
+  room = text->capacity - text->length;
   va_start (arguments, format);
-  length = vsnprintf (NULL, 0, format, arguments);
+  length = vsnprintf (text->bytes + text->length, room, format, arguments);
   va_end (arguments);
   if (length < 0 || !make_room (text, (size_t) length))
     {
       text->has_failed = 1;
+      text->bytes[text->length] = '\0';
       return;
     }
-  va_start (arguments, format);
-  vsnprintf (text->bytes + text->length, (size_t) length + 1, format, arguments);
-  va_end (arguments);
+  if ((size_t) length >= room)
+    {
+      va_start (arguments, format);
+      vsnprintf (text->bytes + text->length, (size_t) length + 1, format, arguments);
+      va_end (arguments);
+    }
   text->length += (size_t) length;
 }
 
@@ -77,6 +85,22 @@ ind__text_copy (const char *bytes, size_t length)
       copy[length] = '\0';
     }
   return copy;
+}
+
+int
+ind__is_ascii (const char *bytes, size_t length)
+{
+  uint64_t word, all = 0;
+  size_t i = 0;
+
+  for (; length - i >= sizeof word; i += sizeof word)
+    {
+      memcpy (&word, bytes + i, sizeof word);
+      all |= word;
+    }
+  for (; i < length; i++)
+    all |= (unsigned char) (bytes[i] & 0x80);
+  return (all & UINT64_C (0x8080808080808080)) == 0;
 }
 
 size_t

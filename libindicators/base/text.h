@@ -23,6 +23,8 @@ void ind__text_free (ind__text *text);
  * memory ran out. */
 char *ind__text_copy (const char *bytes, size_t length);
 
+int ind__is_ascii (const char *bytes, size_t length);
+
 /* The length of the longest valid UTF-8 prefix: `length` when all is valid. */
 size_t ind__utf8_valid (const char *bytes, size_t length);
 

@@ -6,10 +6,34 @@
 
 #include "base/memory.h"
 
+/* Threads of the library share these while it runs. */
 static size_t countdown; /* 0: disarmed */
 static int persists;
 static size_t n_failed;
 static size_t n_blocks;
+
+static void
+add (size_t *number, size_t by)
+{
+  (void) __atomic_fetch_add (number, by, __ATOMIC_RELAXED);
+}
+
+/* Whether the allocation at hand is to fail. */
+static int
+fails (void)
+{
+  size_t left = __atomic_load_n (&countdown, __ATOMIC_RELAXED), next;
+
+  do
+    {
+      if (left == 0)
+        return 0;
+      next = left == 1 && persists ? 1 : left - 1;
+    }
+  while (!__atomic_compare_exchange_n (&countdown, &left, next, 0, __ATOMIC_RELAXED,
+                                       __ATOMIC_RELAXED));
+  return left == 1;
+}
 
 void
 failing_memory_arm (size_t n, int is_persistent)
@@ -38,20 +62,14 @@ ind__reallocate (void *block, size_t size)
 {
   void *result;
 
-  if (countdown > 0)
+  if (fails ())
     {
-      if (countdown == 1)
-        {
-          n_failed++;
-          if (!persists)
-            countdown = 0;
-          return NULL;
-        }
-      countdown--;
+      add (&n_failed, 1);
+      return NULL;
     }
   result = realloc (block, size);
   if (result != NULL && block == NULL)
-    n_blocks++;
+    add (&n_blocks, 1);
   return result;
 }
 
@@ -59,6 +77,6 @@ void
 ind__release (void *block)
 {
   if (block != NULL)
-    n_blocks--;
+    add (&n_blocks, (size_t) -1);
   free (block);
 }

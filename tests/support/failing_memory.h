@@ -18,7 +18,9 @@
  *       ck_assert_int_eq (status, IND_E_MEMORY);
  *     }
  *   ck_assert_uint_eq (failing_memory_blocks (), blocks_before);
- */
+ *
+ * Threads may allocate at once; which of them then meets the n-th allocation differs from
+ * run to run. */
 
 /* Makes the n-th allocation from now fail, n from 1; all later ones too when
  * is_persistent. */

@@ -6,9 +6,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "table/areas.h"
+#include "table/parts.h"
+#include "table/plain.h"
 #include "table/reader.h"
 
 /* libcsv enlarges the field it collects by this much at a time. */
@@ -29,18 +33,15 @@ make_room (ind__reader *reader, size_t length)
                            sizeof *reader->field));
 }
 
-static void
-on_field (void *bytes, size_t length, void *context)
+int
+ind__reader_add_field (ind__reader *reader, const char *bytes, size_t length)
 {
-  ind__reader *reader = context;
   char *copy;
 
-  if (reader->status != IND_OK)
-    return;
   if (!make_room (reader, length))
     {
       ind__reader_fail_memory (reader);
-      return;
+      return 0;
     }
   copy = reader->bytes + reader->n_bytes;
   if (length > 0)
@@ -49,6 +50,16 @@ on_field (void *bytes, size_t length, void *context)
   reader->field[reader->n_fields].start = reader->n_bytes;
   reader->field[reader->n_fields++].length = length;
   reader->n_bytes += length + 1;
+  return 1;
+}
+
+static void
+on_field (void *bytes, size_t length, void *context)
+{
+  ind__reader *reader = context;
+
+  if (reader->status == IND_OK)
+    (void) ind__reader_add_field (reader, bytes, length);
 }
 
 /* Complains of what no field may hold. */
@@ -82,12 +93,9 @@ is_clean (ind__reader *reader)
   return is_good;
 }
 
-static void
-on_record (int terminator, void *context)
+void
+ind__take_record (ind__reader *reader)
 {
-  ind__reader *reader = context;
-
-  (void) terminator;
   if (reader->status == IND_OK)
     {
       reader->record++;
@@ -96,39 +104,34 @@ on_record (int terminator, void *context)
           if (is_clean (reader))
             ind__read_header (reader);
         }
-      else if (reader->has_header && is_clean (reader))
+      else if (reader->has_header && is_clean (reader)
+               && (reader->feed.areas == NULL || ind__areas_step (reader)))
         ind__read_record (reader);
     }
   reader->n_bytes = 0;
   reader->n_fields = 0;
 }
 
+static void
+on_record (int terminator, void *context)
+{
+  ind__reader *reader = context;
+
+  (void) terminator;
+  ind__take_record (reader);
+  reader->is_between = 1;
+}
+
 /* ------------------------------------------------------------------------
  * Feeding libcsv
  * ---------------------------------------------------------------------- */
 
+/* Feeds UTF-8 to libcsv. Returns 0 when reading must stop; so do those below. */
 static int
-is_ascii (const char *bytes, size_t length)
-{
-  uint64_t word, all = 0;
-  size_t i = 0;
-
-  for (; length - i >= sizeof word; i += sizeof word)
-    {
-      memcpy (&word, bytes + i, sizeof word);
-      all |= word;
-    }
-  for (; i < length; i++)
-    all |= (unsigned char) (bytes[i] & 0x80);
-  return (all & UINT64_C (0x8080808080808080)) == 0;
-}
-
-/* Feeds UTF-8. Returns 0 when reading must stop; so do those below. */
-static int
-feed_utf8 (ind__reader *reader, struct csv_parser *parser, const char *bytes, size_t length)
+feed_csv (ind__reader *reader, struct csv_parser *parser, const char *bytes, size_t length)
 {
   reader->has_nul = reader->has_nul || memchr (bytes, '\0', length) != NULL;
-  reader->is_ascii = reader->is_ascii && is_ascii (bytes, length);
+  reader->is_between = 0;
   if (csv_parse (parser, bytes, length, on_field, on_record, reader) == length)
     return reader->status == IND_OK;
   if (csv_error (parser) != CSV_EPARSE)
@@ -143,6 +146,72 @@ feed_utf8 (ind__reader *reader, struct csv_parser *parser, const char *bytes, si
                  parser->quoted ? "text follows the closing quotation mark"
                                 : "a quotation mark stands inside a field that is not quoted");
   return 0;
+}
+
+static int
+is_line_end (char c)
+{
+  return c == '\n' || c == '\r';
+}
+
+/* The length of the first line with its end; of all when it has none. */
+static size_t
+line_length (const char *text, size_t length)
+{
+  size_t k = 0;
+
+  while (k < length && !is_line_end (text[k]))
+    k++;
+  while (k < length && is_line_end (text[k]))
+    k++;
+  return k;
+}
+
+/* How many bytes of whole lines come before the first that libcsv must read: one with a
+ * quotation mark or a NUL. */
+static size_t
+plain_length (const char *text, size_t length)
+{
+  const char *mark = memchr (text, '"', length);
+  const char *nul = memchr (text, '\0', mark == NULL ? length : (size_t) (mark - text));
+  size_t n = nul != NULL ? (size_t) (nul - text) : mark != NULL ? (size_t) (mark - text) : length;
+
+  while (n > 0 && !is_line_end (text[n - 1]))
+    n--;
+  return n;
+}
+
+/* Feeds whole lines, the last of which may lack its end only where the input ends. */
+static int
+feed_lines (ind__reader *reader, struct csv_parser *parser, const char *text, size_t length)
+{
+  reader->is_ascii = reader->is_ascii && ind__is_ascii (text, length);
+  while (length > 0)
+    {
+      size_t n, n_ends = 0;
+      if (reader->is_between && !reader->feed.is_libcsv_alone)
+        {
+          n = plain_length (text, length);
+          if (n > 0)
+            {
+              if (!ind__plain_read (reader->plain, reader, text, n))
+                return 0;
+              text += n;
+              length -= n;
+              continue;
+            }
+        }
+      n = line_length (text, length);
+      while (n_ends < n && is_line_end (text[n - n_ends - 1]))
+        n_ends++;
+      /* A record has ended if its end comes with that of the line. */
+      if ((n > n_ends && !feed_csv (reader, parser, text, n - n_ends))
+          || (n_ends > 0 && !feed_csv (reader, parser, text + n - n_ends, n_ends)))
+        return 0;
+      text += n;
+      length -= n;
+    }
+  return 1;
 }
 
 /* Feeds ISO 8859-1. */
@@ -164,7 +233,8 @@ feed_latin1 (ind__reader *reader, struct csv_parser *parser, const char *bytes, 
         }
       if (n >= sizeof converted - 1 || i + 1 == length)
         {
-          if (!feed_utf8 (reader, parser, converted, n))
+          reader->is_ascii = reader->is_ascii && ind__is_ascii (converted, n);
+          if (!feed_csv (reader, parser, converted, n))
             return 0;
           n = 0;
         }
@@ -178,7 +248,7 @@ feed (ind__reader *reader, struct csv_parser *parser, const char *bytes, size_t 
   if (length == 0)
     return 1;
   return reader->options.is_latin1 ? feed_latin1 (reader, parser, bytes, length)
-                                   : feed_utf8 (reader, parser, bytes, length);
+                                   : feed_lines (reader, parser, bytes, length);
 }
 
 /* Feeds the first bytes, which may be a byte order mark. */
@@ -199,27 +269,120 @@ feed_start (ind__reader *reader, struct csv_parser *parser, const char *bytes, s
   return feed (reader, parser, bytes + sizeof bom, length - sizeof bom);
 }
 
+/* The input under way: bytes that are not fed yet. */
+struct input {
+  char *bytes;
+  size_t n, capacity;
+};
+
+/* Reads on, behind what is left; *is_end: there is no more. */
+static int
+fill_input (ind__reader *reader, struct input *input, FILE *stream, int *is_end)
+{
+  size_t room = input->n + reader->feed.buffer_size + IND__PADDING, n;
+  const struct ind__areas *areas = reader->feed.areas;
+
+  if (room > input->capacity && !ind__grow (&input->bytes, &input->capacity, room, 1))
+    {
+      ind__reader_fail_memory (reader);
+      return 0;
+    }
+  n = fread (input->bytes + input->n, 1, reader->feed.buffer_size, stream);
+  if (ferror (stream))
+    {
+      reader->status = ind__fail (reader->error, IND_E_FILE, 0, 0, "cannot read %s: %s",
+                                  reader->name, strerror (errno));
+      return 0;
+    }
+  if (areas != NULL && areas->copy != NULL && areas->visitor == NULL
+      && fwrite (input->bytes + input->n, 1, n, areas->copy) != n)
+    {
+      reader->status = ind__fail (reader->error, IND_E_FILE, 0, 0,
+                                  "cannot write %s to a temporary file: %s", reader->name,
+                                  strerror (errno));
+      return 0;
+    }
+  input->n += n;
+  memset (input->bytes + input->n, 0, IND__PADDING);
+  *is_end = feof (stream);
+  return 1;
+}
+
+int
+ind__reader_foresee (ind__reader *reader, size_t taken, size_t total)
+{
+  double per_byte = taken > 0 ? (double) reader->record / (double) taken : 0;
+
+  if (taken >= total || reader->feed.areas != NULL
+      || ind__table_reserve (reader->table,
+                             reader->table->count
+                                 + (size_t) ((double) (total - taken) * per_byte * 1.02)))
+    return 1;
+  ind__reader_fail_memory (reader);
+  return 0;
+}
+
+/* The bytes of a regular file, or 0. */
+static size_t
+size_of (FILE *stream)
+{
+  struct stat status;
+  int descriptor = fileno (stream);
+
+  return descriptor >= 0 && fstat (descriptor, &status) == 0 && S_ISREG (status.st_mode)
+             ? (size_t) status.st_size
+             : 0;
+}
+
+/* Feeds whole lines as they come; at the end, all. */
 static int
 feed_stream (ind__reader *reader, struct csv_parser *parser, FILE *stream)
 {
-  char buffer[65536];
-  int is_start = 1;
+  struct input input = { NULL, 0, 0 };
+  int is_start = 1, is_end = 0, is_good = 1;
 
-  do
+  while (is_good && !is_end)
     {
-      size_t length = fread (buffer, 1, sizeof buffer, stream);
-      if (ferror (stream))
-        {
-          reader->status = ind__fail (reader->error, IND_E_FILE, 0, 0, "cannot read %s: %s",
-                                      reader->name, strerror (errno));
-          return 0;
-        }
-      if (!(is_start ? feed_start : feed) (reader, parser, buffer, length))
-        return 0;
+      size_t n, from = input.n;
+      is_good = fill_input (reader, &input, stream, &is_end);
+      if (!is_good)
+        break;
+      for (n = input.n; !is_end && n > from && !is_line_end (input.bytes[n - 1]); n--)
+        ;
+      if (!is_end && n == from)
+        continue;
+      is_good = (is_start ? feed_start : feed) (reader, parser, input.bytes, n)
+                && (!is_start || ind__reader_foresee (reader, n, size_of (stream)));
       is_start = 0;
+      input.n -= n;
+      memmove (input.bytes, input.bytes + n, input.n);
     }
-  while (!feof (stream));
-  return 1;
+  ind__release (input.bytes);
+  return is_good;
+}
+
+/* Text may not be readable beyond its end: its last lines are copied. */
+static int
+feed_text (ind__reader *reader, struct csv_parser *parser, const char *text, size_t length)
+{
+  size_t n = length > IND__PADDING ? length - IND__PADDING : 0;
+  char *copy;
+  int is_good;
+
+  while (n > 0 && !is_line_end (text[n - 1]))
+    n--;
+  copy = ind__new_zeroed (length - n + IND__PADDING);
+  if (copy == NULL)
+    {
+      ind__reader_fail_memory (reader);
+      return 0;
+    }
+  if (length > n)
+    memcpy (copy, text + n, length - n);
+  is_good = n == 0 || feed_start (reader, parser, text, n);
+  is_good = is_good && (n == 0 ? feed_start : feed) (reader, parser, copy, length - n);
+  ind__release (copy);
+  return is_good;
 }
 
 /* What remains to be said once the whole input was seen. */
@@ -240,110 +403,68 @@ finish (ind__reader *reader, struct csv_parser *parser)
   else if (reader->record == 1)
     ind__complain (reader, IND_E_CSV, IND__NOWHERE,
                    "the file has a header and no figures; add at least one record");
-  else if (reader->n_without_value == 1)
-    ind__remark (reader, "record %zu has neither OBS_VALUE nor PRINTED and holds no figure",
-                 reader->first_without_value);
-  else if (reader->n_without_value > 1)
-    ind__remark (reader,
-                 "%zu records have neither OBS_VALUE nor PRINTED and hold no figure; the first is "
-                 "record %zu",
-                 reader->n_without_value, reader->first_without_value);
+  else
+    ind__reader_conclude (reader);
 }
 
 /* ------------------------------------------------------------------------
  * Reading one input
  * ---------------------------------------------------------------------- */
 
-static ind_status
-check_options (const ind_table_options *options, ind_error *error)
-{
-  if ((unsigned) options->rounding > IND_ROUNDING_UP)
-    return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%d is not an ind_rounding",
-                      (int) options->rounding);
-  if ((unsigned) options->zeros > IND_ZEROS_STRICT)
-    return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%d is not an ind_zeros", (int) options->zeros);
-  if ((unsigned) options->locale > IND_LOCALE_IN)
-    return ind__fail (error, IND_E_ARGUMENT, 0, 0, "%d is not an ind_locale",
-                      (int) options->locale);
-  return IND_OK;
-}
-
-/* The default SOURCE: the file's name without folder and ".csv". */
-static const char *
-source_of (const char *name, size_t *length)
-{
-  const char *slash = strrchr (name, '/');
-  const char *source = slash == NULL || slash[1] == '\0' ? name : slash + 1;
-
-  *length = strlen (source);
-  if (*length > 4 && ind__equal_ignoring_case (source + *length - 4, 4, ".csv"))
-    *length -= 4;
-  return source;
-}
-
 /* Reads `stream` or, when that is NULL, the text. */
-static ind_status
-read_input (ind_table *table, const char *name, FILE *stream, const char *text, size_t length,
-            const ind_table_options *options, ind_error *error)
+static void
+feed_input (ind__reader *reader, FILE *stream, const char *text, size_t length)
 {
-  ind__reader reader;
   struct csv_parser parser;
-  ind__mark mark = ind__table_mark (table);
-  size_t n_kept = table->complaints.count, n_complaints = table->n_complaints, n_source, i;
-  const char *source = source_of (name, &n_source);
+  int is_done = 0;
 
-  memset (&reader, 0, sizeof reader);
-  if (options != NULL)
-    reader.options = *options;
-  reader.status = check_options (&reader.options, error);
-  if (reader.status != IND_OK)
-    return reader.status;
+  if (stream != NULL && !ind__read_parts (reader, stream, &is_done))
+    return;
   if (csv_init (&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL) != 0)
-    return ind__fail (error, IND_E_INTERNAL, 0, 0, "libcsv could not be started");
+    {
+      reader->status
+          = ind__fail (reader->error, IND_E_INTERNAL, 0, 0, "libcsv could not be started");
+      return;
+    }
   csv_set_realloc_func (&parser, ind__reallocate);
   csv_set_free_func (&parser, ind__release);
   csv_set_blk_size (&parser, BLOCK_SIZE);
-  reader.table = table;
-  reader.name = name;
-  reader.error = error;
-  reader.is_ascii = 1;
-  for (i = 0; i < IND__N_COLUMNS; i++)
-    reader.at[i] = IND__NOWHERE;
-  reader.file = ind__reader_string (&reader, name, strlen (name));
-  reader.source = ind__reader_string (&reader, source, n_source);
-  reader.total = ind__reader_string (&reader, "_T", 2);
-
-  if (reader.status == IND_OK
-      && (stream != NULL ? feed_stream (&reader, &parser, stream)
-                         : feed_start (&reader, &parser, text, length)))
-    finish (&reader, &parser);
+  if (!is_done)
+    ind__reader_take_back (reader);
+  if (is_done
+      || (stream != NULL ? feed_stream (reader, &parser, stream)
+                         : feed_text (reader, &parser, text, length)))
+    finish (reader, &parser);
   csv_free (&parser);
-  ind__release (reader.bytes);
-  ind__release (reader.field);
-  ind__release (reader.extra);
-  ind__release (reader.unit);
-
-  if (reader.status != IND_OK)
-    {
-      ind__messages_truncate (&table->complaints, n_kept);
-      table->n_complaints = n_complaints;
-    }
-  else if (reader.n_complaints > 0)
-    {
-      reader.status = reader.complaint_status == IND_E_ENCODING ? IND_E_ENCODING : IND_E_CSV;
-      if (error != NULL)
-        error->status = reader.status;
-    }
-  if (reader.status != IND_OK)
-    ind__table_rewind (table, &mark);
-  return reader.status;
 }
+
+ind_status
+ind__read_input (ind_table *table, const char *name, FILE *stream, const char *text, size_t length,
+                 const ind_table_options *options, const ind__feed *feed, ind_error *error)
+{
+  ind__reader reader;
+  ind__plain plain;
+
+  memset (&plain, 0, sizeof plain);
+  if (ind__reader_start (&reader, table, name, options, error) == IND_OK)
+    {
+      reader.feed = *feed;
+      reader.plain = &plain;
+      feed_input (&reader, stream, text, length);
+      if (feed->areas != NULL && reader.status == IND_OK && reader.n_complaints == 0)
+        ind__areas_end (&reader);
+    }
+  ind__plain_free (&plain);
+  return ind__reader_stop (&reader);
+}
+
+const ind__feed ind__fast_feed = { 0, 262144, 4194304, NULL };
 
 ind_status
 ind_table_read_text (ind_table *table, const char *name, const char *text, size_t length,
                      const ind_table_options *options, ind_error *error)
 {
-  return read_input (table, name, NULL, text, length, options, error);
+  return ind__read_input (table, name, NULL, text, length, options, &ind__fast_feed, error);
 }
 
 ind_status
@@ -354,11 +475,11 @@ ind_table_read_file (ind_table *table, const char *path, const ind_table_options
   ind_status status;
 
   if (strcmp (path, "-") == 0)
-    return read_input (table, "<stdin>", stdin, NULL, 0, options, error);
+    return ind__read_input (table, "<stdin>", stdin, NULL, 0, options, &ind__fast_feed, error);
   stream = fopen (path, "rb");
   if (stream == NULL)
     return ind__fail (error, IND_E_FILE, 0, 0, "cannot open %s: %s", path, strerror (errno));
-  status = read_input (table, path, stream, NULL, 0, options, error);
+  status = ind__read_input (table, path, stream, NULL, 0, options, &ind__fast_feed, error);
   fclose (stream);
   return status;
 }

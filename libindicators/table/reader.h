@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Reading the CSV contract: what csv.c, header.c, record.c and complaint.c
- * share. */
+ * Reading the CSV contract: what arrow.c, csv.c, header.c, parts.c, plain.c, reader.c,
+ * record.c and complaint.c share. */
 #ifndef IND_TABLE_READER_H
 #define IND_TABLE_READER_H
+
+#include <stdio.h>
 
 #include "base/error.h"
 #include "number/words.h"
@@ -44,10 +46,21 @@ typedef struct ind__known_unit {
   uint16_t unit;
 } ind__known_unit;
 
-/* One file on its way into a table. */
+/* How bytes come to a reader. What is read does not depend on it; tests choose it. */
+typedef struct ind__feed {
+  int is_libcsv_alone; /* no line is read as plain */
+  size_t buffer_size;  /* bytes read at once */
+  size_t part_size;    /* bytes of a file worth a thread */
+  struct ind__areas *areas; /* called for each record; NULL: areas may be mixed */
+} ind__feed;
+
+extern const ind__feed ind__fast_feed;
+
+/* One file or stream on its way into a table. */
 typedef struct ind__reader {
   ind_table *table;
   ind_table_options options;
+  ind__feed feed;
   const char *name;
   ind_error *error;
   ind_status status; /* of the first failure that is not a complaint */
@@ -69,7 +82,36 @@ typedef struct ind__reader {
   ind__known_unit *unit;
   size_t n_units, unit_capacity;
   size_t n_without_value, first_without_value; /* records */
+  struct ind__plain *plain;
+  int is_between; /* libcsv is between two records */
+  ind__mark mark; /* what the table held before */
 } ind__reader;
+
+/* Begins reading an input called `name`. Returns the reader's status; whatever
+ * it is, ind__reader_stop or ind__reader_close must follow. */
+ind_status ind__reader_start (ind__reader *reader, ind_table *table, const char *name,
+                              const ind_table_options *options, ind_error *error);
+
+/* Says of which file the records that follow are. The reader keeps the pointer. */
+void ind__reader_set_file (ind__reader *reader, const char *name);
+
+/* What remains to be said of an input that was read to its end. */
+void ind__reader_conclude (ind__reader *reader);
+
+/* Takes back what figures and complaints the reader added to the table. */
+void ind__reader_take_back (ind__reader *reader);
+
+/* Releases what the reader holds, and leaves the table as it is. */
+void ind__reader_close (ind__reader *reader);
+
+/* Ends reading: closes the reader and, after a failure or a complaint, takes back the
+ * figures. Returns what came of it. */
+ind_status ind__reader_stop (ind__reader *reader);
+
+/* Reads `stream` or, where that is NULL, the text. */
+ind_status ind__read_input (ind_table *table, const char *name, FILE *stream, const char *text,
+                            size_t length, const ind_table_options *options,
+                            const ind__feed *feed, ind_error *error);
 
 /* Keeps a complaint about the record at hand, or counts it when there are
  * enough. `position` counts columns from 0. */
@@ -81,8 +123,23 @@ void ind__remark (ind__reader *reader, const char *format, ...) IND__FORMAT (2, 
 
 void ind__reader_fail_memory (ind__reader *reader);
 
+/* Goes on with the records to come in another table, which is told of the extra columns. 0
+ * when memory ran out. */
+int ind__reader_restart (ind__reader *reader, ind_table *table);
+
 /* The name of a column in the contract. */
 const char *ind__column_name (enum ind__column column);
+
+/* Makes room for the figures of `total` bytes, of which those before `taken` were read: as
+ * many for each byte as until now. 0 when memory ran out. */
+int ind__reader_foresee (ind__reader *reader, size_t taken, size_t total);
+
+/* Adds a field to the record at hand; 0 when memory ran out. */
+int ind__reader_add_field (ind__reader *reader, const char *bytes, size_t length);
+
+/* The record at hand is complete: takes it for the header, if it is the first, or for a
+ * figure, and begins the next. */
+void ind__take_record (ind__reader *reader);
 
 /* Takes the record at hand for the header. */
 void ind__read_header (ind__reader *reader);

@@ -65,22 +65,19 @@ ind_table_free (ind_table *table)
   for (column = 0; column < table->n_extra; column++)
     ind__release (table->extra[column]);
   ind__strings_free (&table->strings);
-  ind__release (table->file);
-  ind__release (table->source);
-  ind__release (table->indicator);
-  ind__release (table->area);
-  ind__release (table->component);
-  ind__release (table->record);
-  ind__release (table->period);
+  ind__release (table->kind);
+  ind__release (table->site);
   ind__release (table->mantissa);
   ind__release (table->decimals);
   ind__release (table->precision);
-  ind__release (table->qualifier);
-  ind__release (table->rounding);
-  ind__release (table->unit);
-  ind__release (table->vintage);
   ind__release (table->printed);
   ind__release (table->locator);
+  ind__release (table->kinds);
+  ind__release (table->sites);
+  ind__release (table->kind_numbers.slot);
+  ind__release (table->site_numbers.slot);
+  ind__release (table->runs);
+  ind__release (table->n_elsewhere);
   ind__release (table->extra);
   ind__release (table->extra_name);
   ind__release (table->units);
@@ -110,31 +107,40 @@ grow_optional (uint32_t **column, size_t capacity)
 }
 
 static int
-grow_table (ind_table *table)
+grow_texts (ind_table *table, size_t capacity)
 {
-  size_t capacity = table->capacity < 64 ? 64 : table->capacity + table->capacity / 2, column;
+  size_t column;
 
-  if (!grow_column (&table->file, capacity, sizeof *table->file)
-      || !grow_column (&table->source, capacity, sizeof *table->source)
-      || !grow_column (&table->indicator, capacity, sizeof *table->indicator)
-      || !grow_column (&table->area, capacity, sizeof *table->area)
-      || !grow_column (&table->component, capacity, sizeof *table->component)
-      || !grow_column (&table->record, capacity, sizeof *table->record)
-      || !grow_column (&table->period, capacity, sizeof *table->period)
-      || !grow_column (&table->mantissa, capacity, sizeof *table->mantissa)
-      || !grow_column (&table->decimals, capacity, sizeof *table->decimals)
-      || !grow_column (&table->precision, capacity, sizeof *table->precision)
-      || !grow_column (&table->qualifier, capacity, sizeof *table->qualifier)
-      || !grow_column (&table->rounding, capacity, sizeof *table->rounding)
-      || !grow_column (&table->unit, capacity, sizeof *table->unit)
-      || !grow_optional (&table->vintage, capacity) || !grow_optional (&table->printed, capacity)
-      || !grow_optional (&table->locator, capacity))
+  if (!grow_optional (&table->printed, capacity) || !grow_optional (&table->locator, capacity))
     return 0;
   for (column = 0; column < table->n_extra; column++)
     if (!grow_optional (&table->extra[column], capacity))
       return 0;
+  return 1;
+}
+
+int
+ind__table_reserve (ind_table *table, size_t capacity)
+{
+  if (capacity <= table->capacity)
+    return 1;
+  if (!grow_column (&table->kind, capacity, sizeof *table->kind)
+      || !grow_column (&table->site, capacity, sizeof *table->site)
+      || !grow_column (&table->mantissa, capacity, sizeof *table->mantissa)
+      || !grow_column (&table->decimals, capacity, sizeof *table->decimals)
+      || !grow_column (&table->precision, capacity, sizeof *table->precision)
+      || !grow_texts (table, capacity))
+    return 0;
   table->capacity = capacity;
   return 1;
+}
+
+static int
+grow_table (ind_table *table)
+{
+  return ind__table_reserve (table, table->capacity < 64
+                                        ? 64
+                                        : table->capacity + table->capacity / 2);
 }
 
 /* Puts a text into a column that exists only once it holds something. */
@@ -154,35 +160,437 @@ set_optional (ind_table *table, uint32_t **column, size_t k, uint32_t text)
   return 1;
 }
 
+/* ------------------------------------------------------------------------
+ * Kinds, sites, records
+ * ---------------------------------------------------------------------- */
+
+static uint64_t
+mix (uint64_t h, uint64_t value)
+{
+  h = (h ^ value) * UINT64_C (0x9E3779B97F4A7C15);
+  return h ^ (h >> 32);
+}
+
+static uint64_t
+hash_kind (const ind__kind *kind)
+{
+  uint64_t small = (uint64_t) kind->unit << 16 | (uint64_t) kind->qualifier << 8 | kind->rounding;
+
+  return mix (mix (mix (1, (uint64_t) kind->indicator << 32 | kind->component),
+                   (uint64_t) kind->source << 32 | kind->vintage),
+              (uint64_t) kind->file << 32 | small);
+}
+
+static uint64_t
+hash_site (const ind__site *site)
+{
+  return mix (1, (uint64_t) site->area << 32 | (uint32_t) site->period);
+}
+
+static int
+is_same_kind (const ind__kind *a, const ind__kind *b)
+{
+  return a->indicator == b->indicator && a->component == b->component && a->source == b->source
+         && a->file == b->file && a->unit == b->unit && a->vintage == b->vintage
+         && a->qualifier == b->qualifier && a->rounding == b->rounding;
+}
+
+static void
+put_number (ind__dictionary *numbers, uint64_t hash, uint32_t number)
+{
+  size_t at = (size_t) hash & (numbers->n_slots - 1);
+
+  while (numbers->slot[at] != UINT32_MAX)
+    at = (at + 1) & (numbers->n_slots - 1);
+  numbers->slot[at] = number;
+}
+
+/* Room for `count` numbers and as many again; 0 when memory ran out. */
+static int
+make_room (ind__dictionary *numbers, size_t count)
+{
+  size_t n = 64;
+  uint32_t *slot;
+
+  while (n < 4 * count)
+    n *= 2;
+  slot = ind__new_array (n, sizeof *slot);
+  if (slot == NULL)
+    return 0;
+  ind__release (numbers->slot);
+  numbers->slot = slot;
+  numbers->n_slots = n;
+  return 1;
+}
+
+static void
+number_kinds (ind_table *table)
+{
+  size_t k;
+
+  memset (table->kind_numbers.slot, 0xFF,
+          table->kind_numbers.n_slots * sizeof *table->kind_numbers.slot);
+  for (k = 0; k < table->n_kinds; k++)
+    put_number (&table->kind_numbers, hash_kind (&table->kinds[k]), (uint32_t) k);
+}
+
+static void
+number_sites (ind_table *table)
+{
+  size_t k;
+
+  memset (table->site_numbers.slot, 0xFF,
+          table->site_numbers.n_slots * sizeof *table->site_numbers.slot);
+  for (k = 0; k < table->n_sites; k++)
+    put_number (&table->site_numbers, hash_site (&table->sites[k]), (uint32_t) k);
+}
+
+uint32_t
+ind__table_add_kind (ind_table *table, const ind__kind *kind)
+{
+  ind__dictionary *numbers = &table->kind_numbers;
+  uint64_t hash = hash_kind (kind);
+  size_t at;
+
+  if (numbers->n_slots > 0)
+    for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
+         at = (at + 1) & (numbers->n_slots - 1))
+      if (is_same_kind (&table->kinds[numbers->slot[at]], kind))
+        return numbers->slot[at];
+  if (!ind__grow (&table->kinds, &table->kinds_capacity, table->n_kinds + 1,
+                  sizeof *table->kinds))
+    return UINT32_MAX;
+  if (2 * table->n_kinds >= numbers->n_slots)
+    {
+      if (!make_room (numbers, table->n_kinds))
+        return UINT32_MAX;
+      number_kinds (table);
+    }
+  table->kinds[table->n_kinds] = *kind;
+  table->has_vintage |= kind->vintage != 0;
+  put_number (numbers, hash, (uint32_t) table->n_kinds);
+  return (uint32_t) table->n_kinds++;
+}
+
+uint32_t
+ind__table_find_site (const ind_table *table, const ind__site *site)
+{
+  const ind__dictionary *numbers = &table->site_numbers;
+  size_t at;
+
+  if (numbers->n_slots > 0)
+    for (at = (size_t) hash_site (site) & (numbers->n_slots - 1);
+         numbers->slot[at] != UINT32_MAX; at = (at + 1) & (numbers->n_slots - 1))
+      {
+        const ind__site *known = &table->sites[numbers->slot[at]];
+        if (known->area == site->area && known->period == site->period)
+          return numbers->slot[at];
+      }
+  return UINT32_MAX;
+}
+
+uint32_t
+ind__table_add_site (ind_table *table, const ind__site *site)
+{
+  uint32_t known = ind__table_find_site (table, site);
+
+  if (known != UINT32_MAX)
+    return known;
+  if (!ind__grow (&table->sites, &table->sites_capacity, table->n_sites + 1,
+                  sizeof *table->sites))
+    return UINT32_MAX;
+  if (2 * table->n_sites >= table->site_numbers.n_slots)
+    {
+      if (!make_room (&table->site_numbers, table->n_sites))
+        return UINT32_MAX;
+      number_sites (table);
+    }
+  table->sites[table->n_sites] = *site;
+  put_number (&table->site_numbers, hash_site (site), (uint32_t) table->n_sites);
+  return (uint32_t) table->n_sites++;
+}
+
+/* Notes the record of the figure about to be appended. */
+static int
+add_record (ind_table *table, uint32_t record)
+{
+  size_t n = table->n_runs;
+  uint32_t figure = (uint32_t) table->count;
+
+  if (n > 0 && figure > 0
+      && table->runs[n - 1].record + (figure - table->runs[n - 1].figure) == record)
+    return 1;
+  if (!ind__grow (&table->runs, &table->runs_capacity, n + 1, sizeof *table->runs))
+    return 0;
+  table->runs[n].figure = figure;
+  table->runs[n].record = record;
+  table->n_runs++;
+  return 1;
+}
+
+uint32_t
+ind__table_record (const ind_table *table, size_t k)
+{
+  size_t low = 0, high = table->n_runs;
+
+  while (high - low > 1)
+    {
+      size_t between = low + (high - low) / 2;
+      if (table->runs[between].figure <= k)
+        low = between;
+      else
+        high = between;
+    }
+  return table->runs[low].record + (uint32_t) (k - table->runs[low].figure);
+}
+
+/* ------------------------------------------------------------------------
+ * Figures
+ * ---------------------------------------------------------------------- */
+
 int
-ind__table_append (ind_table *table, const ind__row *row)
+ind__table_append_known (ind_table *table, uint32_t kind, uint32_t site, ind_decimal value,
+                         int32_t precision, uint32_t record)
 {
   size_t k = table->count, column;
 
-  if (k == table->capacity && !grow_table (table))
+  if ((k == table->capacity && !grow_table (table)) || !add_record (table, record))
     return 0;
-  if (!set_optional (table, &table->vintage, k, row->vintage)
-      || !set_optional (table, &table->printed, k, row->printed)
-      || !set_optional (table, &table->locator, k, row->locator))
-    return 0;
+  if (table->printed != NULL)
+    table->printed[k] = 0;
+  if (table->locator != NULL)
+    table->locator[k] = 0;
   for (column = 0; column < table->n_extra; column++)
     if (table->extra[column] != NULL)
       table->extra[column][k] = 0;
-  table->file[k] = row->file;
-  table->source[k] = row->source;
-  table->indicator[k] = row->indicator;
-  table->area[k] = row->area;
-  table->component[k] = row->component;
-  table->record[k] = row->record;
-  table->period[k] = row->period;
-  table->mantissa[k] = row->value.mantissa;
-  table->decimals[k] = (int8_t) row->value.decimals;
-  table->precision[k] = (int8_t) row->precision;
-  table->qualifier[k] = (uint8_t) row->qualifier;
-  table->rounding[k] = (uint8_t) row->rounding;
-  table->unit[k] = row->unit;
+  table->kind[k] = kind;
+  table->site[k] = site;
+  table->mantissa[k] = value.mantissa;
+  table->decimals[k] = (int8_t) value.decimals;
+  table->precision[k] = (int8_t) precision;
   table->count++;
   return 1;
+}
+
+int
+ind__table_append (ind_table *table, const ind__row *row)
+{
+  ind__kind kind;
+  ind__site site;
+  uint32_t kind_number, site_number;
+
+  memset (&kind, 0, sizeof kind);
+  kind.file = row->file;
+  kind.source = row->source;
+  kind.vintage = row->vintage;
+  kind.indicator = row->indicator;
+  kind.component = row->component;
+  kind.unit = row->unit;
+  kind.qualifier = (uint8_t) row->qualifier;
+  kind.rounding = (uint8_t) row->rounding;
+  site.area = row->area;
+  site.period = row->period;
+  kind_number = ind__table_add_kind (table, &kind);
+  site_number = ind__table_add_site (table, &site);
+  if (kind_number == UINT32_MAX || site_number == UINT32_MAX
+      || !ind__table_append_known (table, kind_number, site_number, row->value, row->precision,
+                                   row->record))
+    return 0;
+  if (set_optional (table, &table->printed, table->count - 1, row->printed)
+      && set_optional (table, &table->locator, table->count - 1, row->locator))
+    return 1;
+  table->count--;
+  return 0;
+}
+
+/* ------------------------------------------------------------------------
+ * A table behind another
+ * ---------------------------------------------------------------------- */
+
+/* Numbers of one table in terms of another. */
+struct translation {
+  ind_table *to;
+  const ind_table *from;
+  uint32_t *kind, *site;
+};
+
+/* A string of `from` in `to`; 0 when memory ran out. */
+static int
+translate_string (const struct translation *translation, uint32_t *string)
+{
+  const ind__strings *from = &translation->from->strings;
+  *string = ind__strings_add (&translation->to->strings, ind__strings_at (from, *string),
+                              ind__strings_length (from, *string));
+  return *string != IND__NO_STRING;
+}
+
+static int
+translate_kinds (struct translation *translation)
+{
+  const ind_table *from = translation->from;
+  size_t k;
+
+  for (k = 0; k < from->n_kinds; k++)
+    {
+      ind__kind kind = from->kinds[k];
+      int unit = ind__table_add_unit (translation->to, &from->units[kind.unit]);
+      if (unit < 0 || !translate_string (translation, &kind.file)
+          || !translate_string (translation, &kind.source)
+          || !translate_string (translation, &kind.vintage)
+          || !translate_string (translation, &kind.indicator)
+          || !translate_string (translation, &kind.component))
+        return 0;
+      kind.unit = (uint16_t) unit;
+      translation->kind[k] = ind__table_add_kind (translation->to, &kind);
+      if (translation->kind[k] == UINT32_MAX)
+        return 0;
+    }
+  return 1;
+}
+
+int
+ind__table_know_kinds (ind_table *table, const ind_table *other)
+{
+  struct translation translation = { table, other, NULL, NULL };
+  int is_good;
+
+  translation.kind = ind__new_array (other->n_kinds, sizeof *translation.kind);
+  is_good = translation.kind != NULL && translate_kinds (&translation);
+  ind__release (translation.kind);
+  return is_good;
+}
+
+static int
+translate_sites (struct translation *translation)
+{
+  const ind_table *from = translation->from;
+  size_t k;
+
+  for (k = 0; k < from->n_sites; k++)
+    {
+      ind__site site = from->sites[k];
+      if (!translate_string (translation, &site.area))
+        return 0;
+      translation->site[k] = ind__table_add_site (translation->to, &site);
+      if (translation->site[k] == UINT32_MAX)
+        return 0;
+    }
+  return 1;
+}
+
+/* The extra column of `from` that has the name of a column of `to`; NULL where none does, or
+ * it is empty. */
+static const uint32_t *
+find_extra (const struct translation *translation, size_t column)
+{
+  const ind_table *from = translation->from;
+  const char *name = ind_table_extra_name (translation->to, column);
+  size_t k;
+
+  for (k = 0; k < from->n_extra; k++)
+    if (strcmp (ind_table_extra_name (from, k), name) == 0)
+      return from->extra[k];
+  return NULL;
+}
+
+/* A column of text behind what is there. */
+static int
+append_texts (const struct translation *translation, uint32_t **to, const uint32_t *from)
+{
+  size_t n = translation->from->count, k;
+
+  for (k = 0; from != NULL && k < n; k++)
+    {
+      uint32_t text = from[k];
+      if ((text != 0 && !translate_string (translation, &text))
+          || !set_optional (translation->to, to, translation->to->count + k, text))
+        return 0;
+    }
+  if (from == NULL && *to != NULL)
+    memset (*to + translation->to->count, 0, n * sizeof **to);
+  return 1;
+}
+
+/* Copies a column behind what is there, and frees it: both are never there in full. */
+static int
+move_column (void *to, size_t capacity, size_t count, void *from, size_t n, size_t size)
+{
+  char *block;
+
+  if (!grow_column (to, capacity, size))
+    return 0;
+  memcpy (&block, to, sizeof block);
+  memcpy (block + count * size, from, n * size);
+  ind__release (from);
+  return 1;
+}
+
+static int
+append_columns (const struct translation *translation, ind_table *from, uint32_t record_offset)
+{
+  ind_table *to = translation->to;
+  size_t n = from->count, at = to->count, k;
+  size_t capacity = at + n > to->capacity ? at + n : to->capacity;
+
+  for (k = 0; k < n; k++)
+    {
+      from->kind[k] = translation->kind[from->kind[k]];
+      from->site[k] = translation->site[from->site[k]];
+    }
+  if (!move_column (&to->kind, capacity, at, from->kind, n, sizeof *to->kind))
+    return 0;
+  from->kind = NULL;
+  if (!move_column (&to->site, capacity, at, from->site, n, sizeof *to->site))
+    return 0;
+  from->site = NULL;
+  if (!move_column (&to->mantissa, capacity, at, from->mantissa, n, sizeof *to->mantissa))
+    return 0;
+  from->mantissa = NULL;
+  if (!move_column (&to->decimals, capacity, at, from->decimals, n, sizeof *to->decimals))
+    return 0;
+  from->decimals = NULL;
+  if (!move_column (&to->precision, capacity, at, from->precision, n, sizeof *to->precision))
+    return 0;
+  from->precision = NULL;
+  if (!grow_texts (to, capacity))
+    return 0;
+  to->capacity = capacity;
+  for (k = 0; k < from->n_runs; k++)
+    {
+      size_t count = to->count;
+      int is_good;
+      to->count = at + from->runs[k].figure;
+      is_good = add_record (to, from->runs[k].record + record_offset);
+      to->count = count;
+      if (!is_good)
+        return 0;
+    }
+  if (!append_texts (translation, &to->printed, from->printed)
+      || !append_texts (translation, &to->locator, from->locator))
+    return 0;
+  for (k = 0; k < to->n_extra; k++)
+    if (!append_texts (translation, &to->extra[k], find_extra (translation, k)))
+      return 0;
+  to->count += n;
+  return 1;
+}
+
+int
+ind__table_absorb (ind_table *table, ind_table *other, uint32_t record_offset)
+{
+  struct translation translation = { table, other, NULL, NULL };
+  int is_good;
+
+  if (other->count == 0)
+    return 1;
+  translation.kind = ind__new_array (other->n_kinds, sizeof *translation.kind);
+  translation.site = ind__new_array (other->n_sites, sizeof *translation.site);
+  is_good = translation.kind != NULL && translation.site != NULL && translate_kinds (&translation)
+            && translate_sites (&translation)
+            && append_columns (&translation, other, record_offset);
+  ind__release (translation.kind);
+  ind__release (translation.site);
+  return is_good;
 }
 
 size_t
@@ -238,6 +646,12 @@ ind__table_mark (const ind_table *table)
   mark.n_extra = table->n_extra;
   mark.n_units = table->n_units;
   mark.n_notes = table->notes.count;
+  mark.n_kinds = table->n_kinds;
+  mark.n_sites = table->n_sites;
+  mark.n_runs = table->n_runs;
+  mark.n_kept = table->complaints.count;
+  mark.n_complaints = table->n_complaints;
+  mark.has_vintage = table->has_vintage;
   return mark;
 }
 
@@ -249,15 +663,54 @@ ind__table_rewind (ind_table *table, const ind__mark *mark)
     ind__release (table->extra[--table->n_extra]);
   table->n_units = mark->n_units;
   ind__messages_truncate (&table->notes, mark->n_notes);
+  table->n_runs = mark->n_runs;
+  table->has_vintage = mark->has_vintage;
+  if (table->n_outlined > mark->n_kinds)
+    table->n_outlined = mark->n_kinds;
+  if (table->n_kinds > mark->n_kinds)
+    {
+      table->n_kinds = mark->n_kinds;
+      number_kinds (table);
+    }
+  if (table->n_sites > mark->n_sites)
+    {
+      table->n_sites = mark->n_sites;
+      number_sites (table);
+    }
+}
+
+void
+ind__table_keep_kind (ind_table *table, const ind__mark *mark)
+{
+  ind__mark own = *mark;
+
+  own.n_kinds = table->n_kinds;
+  own.n_units = table->n_units;
+  own.n_notes = table->notes.count;
+  own.has_vintage = table->has_vintage;
+  ind__table_rewind (table, &own);
+}
+
+int
+ind__table_count_elsewhere (ind_table *table)
+{
+  if (!ind__grow (&table->n_elsewhere, &table->outlined_capacity, table->n_kinds,
+                  sizeof *table->n_elsewhere))
+    return 0;
+  for (; table->n_outlined < table->n_kinds; table->n_outlined++)
+    table->n_elsewhere[table->n_outlined] = 0;
+  return 1;
 }
 
 ind_interval
 ind__table_interval (const ind_table *table, size_t k, int scale)
 {
+  const ind__kind *kind = ind__table_kind (table, k);
   ind_interval interval;
+
   if (ind_decimal_interval (ind__table_value (table, k), table->precision[k],
-                            (ind_qualifier) table->qualifier[k],
-                            (ind_rounding) table->rounding[k], scale, &interval)
+                            (ind_qualifier) kind->qualifier, (ind_rounding) kind->rounding,
+                            scale, &interval)
       != IND_OK)
     {
       /* A power of ten out of reach: nothing is known of the value. */
@@ -271,6 +724,18 @@ size_t
 ind_table_count (const ind_table *table)
 {
   return table->count;
+}
+
+const uint32_t *
+ind_table_kinds (const ind_table *table)
+{
+  return table->kind;
+}
+
+const uint32_t *
+ind_table_sites (const ind_table *table)
+{
+  return table->site;
 }
 
 size_t
@@ -328,25 +793,30 @@ ind_table_note_at (const ind_table *table, size_t k)
 ind_status
 ind_table_figure (const ind_table *table, size_t k, ind_figure *out)
 {
+  const ind__kind *kind;
+  const ind__site *site;
+
   if (k >= table->count)
     return IND_E_RANGE;
+  kind = ind__table_kind (table, k);
+  site = ind__table_site (table, k);
   memset (out, 0, sizeof *out);
-  out->source = ind__table_text (table, table->source, k);
-  out->vintage = ind__table_text (table, table->vintage, k);
-  out->indicator = ind__table_text (table, table->indicator, k);
-  out->area = ind__table_text (table, table->area, k);
-  out->component = ind__table_text (table, table->component, k);
+  out->source = ind__table_string (table, kind->source);
+  out->vintage = ind__table_string (table, kind->vintage);
+  out->indicator = ind__table_string (table, kind->indicator);
+  out->area = ind__table_string (table, site->area);
+  out->component = ind__table_string (table, kind->component);
   out->printed = ind__table_text (table, table->printed, k);
   out->locator = ind__table_text (table, table->locator, k);
-  out->file = ind__table_text (table, table->file, k);
-  ind__period_write (table->period[k], out->period);
-  out->record = table->record[k];
+  out->file = ind__table_string (table, kind->file);
+  ind__period_write (site->period, out->period);
+  out->record = ind__table_record (table, k);
   out->value = ind__table_value (table, k);
   ind_decimal_write (out->value, out->obs_value);
   out->precision = table->precision[k];
-  out->unit = table->units[table->unit[k]];
-  out->qualifier = (ind_qualifier) table->qualifier[k];
-  out->rounding = (ind_rounding) table->rounding[k];
+  out->unit = table->units[kind->unit];
+  out->qualifier = (ind_qualifier) kind->qualifier;
+  out->rounding = (ind_rounding) kind->rounding;
   out->interval = ind__table_interval (table, k, 0);
   return IND_OK;
 }

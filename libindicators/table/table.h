@@ -12,23 +12,54 @@ typedef struct ind__messages {
   size_t count, capacity;
 } ind__messages;
 
-/* Columns have one element per figure. Names and texts are numbers of
- * `strings`; string 0 is "". Equal names are equal numbers, but not equal
- * texts of `printed`. Columns of text that most tables leave empty are NULL
- * until a figure fills them. */
+/* What a figure is, but for where, when and how much. */
+typedef struct ind__kind {
+  uint32_t file, source, vintage, indicator, component;
+  uint16_t unit; /* index into units */
+  uint8_t qualifier, rounding;
+} ind__kind;
+
+/* Where and when: an area and a period. */
+typedef struct ind__site {
+  uint32_t area;
+  ind__period period;
+} ind__site;
+
+/* Figures from number `figure` on, of records that follow one another from `record` on. */
+typedef struct ind__run {
+  uint32_t figure, record;
+} ind__run;
+
+/* A dictionary of kinds or of sites: an open hash table of their numbers. */
+typedef struct ind__dictionary {
+  uint32_t *slot;
+  size_t n_slots;
+} ind__dictionary;
+
+/* Kinds, sites and runs are few, and figures many: a figure has 22 bytes. Columns have one
+ * element per figure. Names and texts are numbers of `strings`; string 0 is "". Equal names
+ * are equal numbers, but not equal texts of `printed`. Columns of text that most tables
+ * leave empty are NULL until a figure fills them. */
 struct ind_table {
   ind__strings strings;
   size_t count, capacity;
-  uint32_t *file, *source, *indicator, *area, *component, *record;
-  ind__period *period;
+  uint32_t *kind, *site;
   int64_t *mantissa;
   int8_t *decimals, *precision;
-  uint8_t *qualifier, *rounding;
-  uint16_t *unit; /* index into units */
-  uint32_t *vintage, *printed, *locator;
+  uint32_t *printed, *locator;
   uint32_t **extra; /* extra[column] is a column of text */
   uint32_t *extra_name;
   size_t n_extra, extra_capacity;
+  ind__kind *kinds;
+  size_t n_kinds, kinds_capacity;
+  ind__site *sites;
+  size_t n_sites, sites_capacity;
+  ind__dictionary kind_numbers, site_numbers;
+  ind__run *runs;
+  size_t n_runs, runs_capacity;
+  size_t *n_elsewhere; /* of a kind: figures that the whole has and the table lacks */
+  size_t n_outlined, outlined_capacity; /* the kinds of which that is known */
+  int has_vintage;
   ind_unit *units; /* the distinct units; the first has no symbols */
   size_t n_units, units_capacity;
   ind__messages complaints, notes;
@@ -46,8 +77,29 @@ typedef struct ind__row {
   uint16_t unit;
 } ind__row;
 
+/* The number of a kind or site, added if new; UINT32_MAX when memory ran out. */
+uint32_t ind__table_add_kind (ind_table *table, const ind__kind *kind);
+uint32_t ind__table_add_site (ind_table *table, const ind__site *site);
+
+/* The number of a site, UINT32_MAX when no figure stands there. */
+uint32_t ind__table_find_site (const ind_table *table, const ind__site *site);
+
 /* Appends a figure; 0 when memory ran out. */
 int ind__table_append (ind_table *table, const ind__row *row);
+
+/* The same for a figure of a known kind and site, without texts. */
+int ind__table_append_known (ind_table *table, uint32_t kind, uint32_t site, ind_decimal value,
+                             int32_t precision, uint32_t record);
+
+/* Adds the kinds of another table that are new. 0 when memory ran out. */
+int ind__table_know_kinds (ind_table *table, const ind_table *other);
+
+/* Makes room for so many figures in all. 0 when memory ran out. */
+int ind__table_reserve (ind_table *table, size_t capacity);
+
+/* Appends the figures of another table, all extra columns of which this one has, their records
+ * counted on from `record_offset`. 0 when memory ran out; the table is then to be rewound. */
+int ind__table_absorb (ind_table *table, ind_table *other, uint32_t record_offset);
 
 /* Makes room for a further text column of `extra`; its number, or SIZE_MAX
  * when memory ran out. */
@@ -62,7 +114,8 @@ int ind__table_add_unit (ind_table *table, const ind_unit *unit);
 
 /* How far a table was filled. */
 typedef struct ind__mark {
-  size_t count, n_extra, n_units, n_notes;
+  size_t count, n_extra, n_units, n_notes, n_kinds, n_sites, n_runs, n_kept, n_complaints;
+  int has_vintage;
 } ind__mark;
 
 ind__mark ind__table_mark (const ind_table *table);
@@ -70,6 +123,41 @@ ind__mark ind__table_mark (const ind_table *table);
 /* Drops the figures, extra columns, units and notes added since. */
 void ind__table_rewind (ind_table *table, const ind__mark *mark);
 
+/* Takes back the figure added since, and leaves its kind. */
+void ind__table_keep_kind (ind_table *table, const ind__mark *mark);
+
+/* Room to count figures of every kind elsewhere; 0 when memory ran out. */
+int ind__table_count_elsewhere (ind_table *table);
+
+/* How many figures of a kind are elsewhere. */
+static inline size_t
+ind__table_elsewhere (const ind_table *table, size_t kind)
+{
+  return kind < table->n_outlined ? table->n_elsewhere[kind] : 0;
+}
+
+static inline const ind__kind *
+ind__table_kind (const ind_table *table, size_t k)
+{
+  return &table->kinds[table->kind[k]];
+}
+
+static inline const ind__site *
+ind__table_site (const ind_table *table, size_t k)
+{
+  return &table->sites[table->site[k]];
+}
+
+/* The record it was read from, counted from 1. */
+uint32_t ind__table_record (const ind_table *table, size_t k);
+
+static inline const char *
+ind__table_string (const ind_table *table, uint32_t string)
+{
+  return ind__strings_at (&table->strings, string);
+}
+
+/* The text of a figure in a column that may be empty. */
 static inline const char *
 ind__table_text (const ind_table *table, const uint32_t *column, size_t k)
 {

@@ -45,26 +45,26 @@ put_field (ind__text *text, const char *field, char terminator)
 static void
 put_figure (ind__text *text, const ind_table *table, size_t k)
 {
-  ind_unit unit = table->units[table->unit[k]];
+  ind_unit unit = table->units[ind__table_kind (table, k)->unit];
   char period[16], value[64], word[64];
   size_t column;
 
-  ind__period_write (table->period[k], period);
+  ind__period_write (ind__table_site (table, k)->period, period);
   ind_decimal_write (ind__table_value (table, k), value);
-  put_field (text, ind__table_text (table, table->source, k), ',');
-  put_field (text, ind__table_text (table, table->vintage, k), ',');
-  put_field (text, ind__table_text (table, table->area, k), ',');
+  put_field (text, ind__table_string (table, ind__table_kind (table, k)->source), ',');
+  put_field (text, ind__table_string (table, ind__table_kind (table, k)->vintage), ',');
+  put_field (text, ind__table_string (table, ind__table_site (table, k)->area), ',');
   put_field (text, period, ',');
-  put_field (text, ind__table_text (table, table->indicator, k), ',');
-  put_field (text, ind__table_text (table, table->component, k), ',');
+  put_field (text, ind__table_string (table, ind__table_kind (table, k)->indicator), ',');
+  put_field (text, ind__table_string (table, ind__table_kind (table, k)->component), ',');
   put_field (text, value, ',');
   ind__text_format (text, "%d,", table->precision[k]);
   put_field (text,
-             table->qualifier[k] == IND_QUALIFIER_NONE
+             ind__table_kind (table, k)->qualifier == IND_QUALIFIER_NONE
                  ? ""
-                 : ind_qualifier_name ((ind_qualifier) table->qualifier[k]),
+                 : ind_qualifier_name ((ind_qualifier) ind__table_kind (table, k)->qualifier),
              ',');
-  put_field (text, ind_rounding_name ((ind_rounding) table->rounding[k]), ',');
+  put_field (text, ind_rounding_name ((ind_rounding) ind__table_kind (table, k)->rounding), ',');
   ind__text_format (text, "%d,", unit.scale);
   unit.scale = 0;
   ind_unit_write (&unit, word);

@@ -91,6 +91,33 @@ reading_refuse_all (const struct reading_case *cases, size_t n)
     }
 }
 
+/* The same figures, in order and in every member. */
+static inline void
+reading_assert_same (const ind_table *a, const ind_table *b)
+{
+  size_t k;
+
+  ck_assert_uint_eq (ind_table_count (a), ind_table_count (b));
+  for (k = 0; k < ind_table_count (a); k++)
+    {
+      ind_figure x = reading_figure (a, k), y = reading_figure (b, k);
+      ck_assert_uint_eq (x.record, y.record);
+      ck_assert_str_eq (x.indicator, y.indicator);
+      ck_assert_str_eq (x.area, y.area);
+      ck_assert_str_eq (x.period, y.period);
+      ck_assert_str_eq (x.component, y.component);
+      ck_assert_str_eq (x.source, y.source);
+      ck_assert_str_eq (x.vintage, y.vintage);
+      ck_assert_str_eq (x.printed, y.printed);
+      ck_assert_str_eq (x.locator, y.locator);
+      ck_assert_str_eq (x.obs_value, y.obs_value);
+      ck_assert_int_eq (x.precision, y.precision);
+      ck_assert_int_eq (x.qualifier, y.qualifier);
+      ck_assert_int_eq (x.rounding, y.rounding);
+      ck_assert_mem_eq (&x.unit, &y.unit, sizeof x.unit);
+    }
+}
+
 /* xorshift64*: the same numbers everywhere. */
 static inline uint64_t
 reading_random (uint64_t *state)

@@ -7,7 +7,8 @@
 
 #define N(array) (sizeof array / sizeof array[0])
 
-static const ind_table_options latin1 = { IND_ROUNDING_NEAREST, IND_ZEROS_WEAK, IND_LOCALE_AUTO, 1 };
+static const ind_table_options latin1
+    = { IND_ROUNDING_NEAREST, IND_ZEROS_WEAK, IND_LOCALE_AUTO, 1, 0 };
 
 static void
 refuse (const char *text, ind_status status, const char *complaint)
@@ -544,6 +545,60 @@ START_TEST (test_huge_field)
 }
 END_TEST
 
+/* Records without quotation marks go another way than those with, and most repeat what
+ * stands above: figures are the same. */
+START_TEST (test_plain_and_quoted)
+{
+  enum { N_RECORDS = 4000, N_COLUMNS = 9 };
+  static const char *const choices[N_COLUMNS][4] = {
+    { "share", "grdp", "grdp", "grdp" },
+    { "VN-09", "VN-09", "VN-09", "VN-22" },
+    { "2024", "2024", "2024", "2023-Q1" },
+    { "21.57", "", "1200", "-0.5" },
+    { "A", "", "TOTAL", "B" },
+    { "", "", "bn VND", "%" },
+    { "", "", "1", "-2" },
+    { "", "", "", "50.5 bn VND" },
+    { "", "", "", "p. 4" },
+  };
+  static const char header[] = HEADER ",COMPONENT,UNIT_MEASURE,DECIMALS,PRINTED,LOCATOR\n";
+  size_t capacity = (size_t) N_RECORDS * 100, n_plain, n_quoted, k, column;
+  char *plain = malloc (capacity), *quoted = malloc (capacity);
+  ind_table *a = reading_new (), *b = reading_new ();
+  uint64_t state = 7;
+
+  ck_assert_ptr_nonnull (plain);
+  ck_assert_ptr_nonnull (quoted);
+  n_plain = (size_t) sprintf (plain, "%s", header);
+  n_quoted = (size_t) sprintf (quoted, "%s", header);
+  for (k = 0; k < N_RECORDS; k++)
+    {
+      int has_unit = 0;
+      for (column = 0; column < N_COLUMNS; column++)
+        {
+          const char *text = choices[column][reading_random (&state) % 4];
+          char end = column + 1 == N_COLUMNS ? '\n' : ',';
+          has_unit |= column == 5 && text[0] != '\0';
+          if (column == 7 && has_unit)
+            text = "";
+          n_plain += (size_t) sprintf (plain + n_plain, "%s%c", text, end);
+          n_quoted += (size_t) sprintf (quoted + n_quoted, "\"%s\"%c", text, end);
+        }
+    }
+  ck_assert_int_eq (ind_table_read_text (a, "x.csv", plain, n_plain, NULL, NULL), IND_OK);
+  ck_assert_int_eq (ind_table_read_text (b, "x.csv", quoted, n_quoted, NULL, NULL), IND_OK);
+  reading_assert_same (a, b);
+  ck_assert_uint_gt (ind_table_count (a), N_RECORDS / 2);
+  ck_assert_uint_lt (ind_table_count (a), N_RECORDS);
+  ck_assert_uint_eq (ind_table_note_count (a), 1);
+  ck_assert_str_eq (ind_table_note_at (a, 0), ind_table_note_at (b, 0));
+  ind_table_free (a);
+  ind_table_free (b);
+  free (plain);
+  free (quoted);
+}
+END_TEST
+
 START_TEST (test_many_figures)
 {
   enum { COUNT = 100000 };
@@ -822,6 +877,7 @@ main (void)
   tcase_add_test (tests, test_exact_chunks);
   tcase_add_test (tests, test_bad_second_chunk);
   tcase_add_test (tests, test_huge_field);
+  tcase_add_test (tests, test_plain_and_quoted);
   tcase_add_test (tests, test_many_figures);
   tcase_add_test (tests, test_memory_runs_out);
   tcase_add_test (tests, test_memory_runs_out_amid_complaints);

@@ -114,7 +114,7 @@ START_TEST (test_values)
   for (i = 0; i < N (cases); i++)
     {
       ind_table *table = reading_new ();
-      ind_table_options options = { IND_ROUNDING_NEAREST, IND_ZEROS_STRICT, IND_LOCALE_AUTO, 0 };
+      ind_table_options options = { IND_ROUNDING_NEAREST, IND_ZEROS_STRICT, IND_LOCALE_AUTO, 0, 0 };
       snprintf (text, sizeof text, HEADER "\ngrdp,VN,2024,%s\n", cases[i].text);
       reading_add (table, text, NULL);
       reading_add (table, text, &options);
@@ -189,6 +189,18 @@ START_TEST (test_decimals)
 }
 END_TEST
 
+/* A field of blanks is an empty one: each value says how precise it is. */
+START_TEST (test_blank_decimals)
+{
+  ind_table *table
+      = reading_table (HEADER ",DECIMALS\ngrdp,VN,2024,7.25, \ngrdp,VN,2024,8.125, \n");
+
+  ck_assert_int_eq (reading_figure (table, 0).precision, 2);
+  ck_assert_int_eq (reading_figure (table, 1).precision, 3);
+  ind_table_free (table);
+}
+END_TEST
+
 START_TEST (test_qualifiers_and_roundings)
 {
   int q, r;
@@ -214,7 +226,7 @@ START_TEST (test_rounding_option)
 {
   static const char text[] = HEADER ",ROUNDING\ngrdp,VN,2024,6.3,\ngrdp,VN,2023,6.3,up\n"
                                     "grdp,VN,2022,6.3,nearest\n";
-  ind_table_options options = { IND_ROUNDING_TRUNCATED, IND_ZEROS_WEAK, IND_LOCALE_AUTO, 0 };
+  ind_table_options options = { IND_ROUNDING_TRUNCATED, IND_ZEROS_WEAK, IND_LOCALE_AUTO, 0, 0 };
   ind_table *table = reading_new ();
 
   reading_add (table, text, &options);
@@ -325,7 +337,7 @@ START_TEST (test_printed)
 
   for (i = 0; i < N (cases); i++)
     {
-      ind_table_options options = { IND_ROUNDING_NEAREST, IND_ZEROS_WEAK, cases[i].locale, 0 };
+      ind_table_options options = { IND_ROUNDING_NEAREST, IND_ZEROS_WEAK, cases[i].locale, 0, 0 };
       ind_table *table = reading_new ();
       ind_figure figure;
       snprintf (text, sizeof text, HEADER ",PRINTED\ngrdp,VN,2024,,\"%s\"\n", cases[i].printed);
@@ -360,6 +372,19 @@ START_TEST (test_printed_beside_columns)
 }
 END_TEST
 
+/* What PRINTED says of one record holds for no other. */
+START_TEST (test_printed_once)
+{
+  ind_table *table = reading_table (HEADER ",PRINTED\ngrdp,VN,2024,,over 5 %\ngrdp,VN,2024,6,\n");
+
+  ck_assert_int_eq (reading_figure (table, 0).qualifier, IND_QUALIFIER_OVER);
+  ck_assert_str_eq (reading_figure (table, 0).unit.symbol[0], "PT");
+  ck_assert_int_eq (reading_figure (table, 1).qualifier, IND_QUALIFIER_NONE);
+  ck_assert_str_eq (reading_figure (table, 1).unit.symbol[0], "");
+  ind_table_free (table);
+}
+END_TEST
+
 START_TEST (test_no_value)
 {
   ind_table *one = reading_table (HEADER ",PRINTED\na,VN,2024,1,\na,VN,2023,,\na,VN,2022,2,\n");
@@ -378,6 +403,18 @@ START_TEST (test_no_value)
                     "the first is record 2");
   ind_table_free (one);
   ind_table_free (three);
+}
+END_TEST
+
+/* The record before has a value; this one does not take it. */
+START_TEST (test_no_value_behind_one)
+{
+  ind_table *table = reading_table (HEADER "\ngrdp,VN,2024,1\ngrdp,VN,2024,\n");
+
+  ck_assert_uint_eq (ind_table_count (table), 1);
+  ck_assert_str_eq (ind_table_note_at (table, 0),
+                    "test.csv: record 3 has neither OBS_VALUE nor PRINTED and holds no figure");
+  ind_table_free (table);
 }
 END_TEST
 
@@ -547,13 +584,16 @@ main (void)
   tcase_add_test (tests, test_values);
   tcase_add_test (tests, test_not_values);
   tcase_add_test (tests, test_decimals);
+  tcase_add_test (tests, test_blank_decimals);
   tcase_add_test (tests, test_qualifiers_and_roundings);
   tcase_add_test (tests, test_rounding_option);
   tcase_add_test (tests, test_units);
   tcase_add_test (tests, test_units_are_told_apart);
   tcase_add_test (tests, test_printed);
   tcase_add_test (tests, test_printed_beside_columns);
+  tcase_add_test (tests, test_printed_once);
   tcase_add_test (tests, test_no_value);
+  tcase_add_test (tests, test_no_value_behind_one);
   tcase_add_test (tests, test_bad_records);
   tcase_add_test (tests, test_what_number_complains_of);
   tcase_add_test (tests, test_several_complaints);

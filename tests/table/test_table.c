@@ -365,6 +365,30 @@ START_TEST (test_memory_runs_out)
 }
 END_TEST
 
+/* Extra columns are told apart by name: they may have other numbers in the other table. */
+START_TEST (test_absorb)
+{
+  ind_table *table = reading_table (HEADER ",note,kept\ngrdp,VN,2024,1,n,k\n");
+  ind_table *other = reading_table (HEADER ",remark,note\ngrdp,VN,2023,2,r,m\ngrdp,VN,2022,3,,\n");
+
+  ck_assert_uint_eq (ind__table_add_extra (table, "remark", 6), 2);
+  ck_assert (ind__table_absorb (table, other, 10));
+  ck_assert_uint_eq (ind_table_count (table), 3);
+  ck_assert_str_eq (ind_table_extra (table, 0, 0), "n");
+  ck_assert_str_eq (ind_table_extra (table, 0, 1), "k");
+  ck_assert_str_eq (ind_table_extra (table, 0, 2), "");
+  ck_assert_str_eq (ind_table_extra (table, 1, 0), "m");
+  ck_assert_str_eq (ind_table_extra (table, 1, 1), "");
+  ck_assert_str_eq (ind_table_extra (table, 1, 2), "r");
+  ck_assert_str_eq (ind_table_extra (table, 2, 0), "");
+  ck_assert_uint_eq (reading_figure (table, 1).record, 12);
+  ck_assert_uint_eq (reading_figure (table, 2).record, 13);
+  ck_assert_str_eq (reading_figure (table, 2).period, "2022");
+  ind_table_free (other);
+  ind_table_free (table);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -378,6 +402,7 @@ main (void)
   tcase_add_test (tests, test_interval_scaled);
   tcase_add_test (tests, test_rewind);
   tcase_add_test (tests, test_messages);
+  tcase_add_test (tests, test_absorb);
   tcase_add_test (tests, test_memory_runs_out_at_birth);
   tcase_add_test (tests, test_memory_runs_out);
   return suite_run (tests, "table");

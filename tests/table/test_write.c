@@ -135,7 +135,7 @@ END_TEST
 START_TEST (test_options_do_not_matter)
 {
   static const ind_table_options other
-      = { IND_ROUNDING_TRUNCATED, IND_ZEROS_STRICT, IND_LOCALE_EN, 0 };
+      = { IND_ROUNDING_TRUNCATED, IND_ZEROS_STRICT, IND_LOCALE_EN, 0, 0 };
   ind_table *table = reading_table (HEADER ",PRINTED\ngrdp,VN,2024,50400,\ngrdp,VN,2023,,\"50,4\"\n");
   ind_table *back = reading_new ();
   char *text = written (table);

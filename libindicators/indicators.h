@@ -1031,6 +1031,8 @@ typedef struct ind_table_options {
   ind_zeros zeros;       /* of figures whose DECIMALS is empty */
   ind_locale locale;     /* of PRINTED, where OBS_VALUE is empty */
   int is_latin1;         /* the input is ISO 8859-1, not UTF-8 */
+  unsigned threads;      /* to use for a large file, 64 at most; 0 stands for 1.
+                            What is read does not depend on it */
 } ind_table_options;
 
 /* One figure as read. Strings are borrowed; "" where the input had nothing. */
@@ -1066,10 +1068,130 @@ IND_MUST_CHECK ind_status ind_table_read_text (ind_table *table, const char *nam
                                                const ind_table_options *options,
                                                ind_error *error);
 
+/* Takes the figures of one area, lent for the call. Anything but IND_OK stops, and is what
+ * the reading returns, with the message that the visitor left in `error`. */
+typedef ind_status (*ind_area_visitor) (void *context, const ind_table *figures,
+                                        ind_error *error);
+
+/* Reads a CSV file ("-": standard input) and shows `visitor` the figures of one area after
+ * the other, so that memory holds no more of them. The records of an area must follow one
+ * another; where they do not, that is a complaint, and the visitor was not called at all:
+ * the input is read twice. What is no file goes through a temporary one, where tmpfile puts
+ * it. `figures` also knows which indicators and components the whole input has: the same
+ * rules are checked as if all of it were there.
+ *
+ * `table` is new, and gets no figures but the complaints and notes; errors as of
+ * ind_table_read_file. */
+IND_MUST_CHECK ind_status ind_table_visit_areas (ind_table *table, const char *path,
+                                                 const ind_table_options *options,
+                                                 ind_area_visitor visitor, void *context,
+                                                 ind_error *error);
+
+/* The Arrow C data interface and C stream interface, as their specification has
+ * them (arrow.apache.org, "The Arrow C data interface"). */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release) (struct ArrowSchema *);
+  void *private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release) (struct ArrowArray *);
+  void *private_data;
+};
+
+#endif
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema) (struct ArrowArrayStream *, struct ArrowSchema *out);
+  int (*get_next) (struct ArrowArrayStream *, struct ArrowArray *out);
+  const char *(*get_last_error) (struct ArrowArrayStream *);
+  void (*release) (struct ArrowArrayStream *);
+  void *private_data;
+};
+
+#endif
+
+/* How many decimals the figures of an indicator were printed with; of all others
+ * where `indicator` is NULL. */
+typedef struct ind_printed_decimals {
+  const char *indicator;
+  int32_t decimals; /* -30 to 40; negative: tens, hundreds and so on */
+} ind_printed_decimals;
+
+/* How to read an Arrow stream. Zero-initialise, then set what differs.
+ *
+ * A floating-point OBS_VALUE has lost its decimals. DECIMALS says them; where it is
+ * empty, a figure is rounded to the `decimals` of its indicator. Without those it
+ * counts as printed like the shortest decimal that reads back as the same number;
+ * refused are numbers that need more digits than single or double precision keeps (6
+ * or 15, whole numbers apart), which nobody printed, and with is_strict all.
+ *
+ * Rows may be a part of a whole that was split: a column of whole numbers then says
+ * which record each is there, and a column of text in which file. Neither is read for
+ * anything else.
+ *
+ * With is_outline the rows are no figures of the table: each says that the whole has
+ * figures of its kind (ind_table_kinds), and in OBS_VALUE how many of them the table
+ * lacks. REF_AREA and TIME_PERIOD mean nothing there. Rules are then checked, and
+ * sentences and inputs told, as for the whole. */
+typedef struct ind_arrow_options {
+  const ind_printed_decimals *decimals; /* the first that fits counts */
+  size_t n_decimals;
+  int is_strict;
+  const char *record_column; /* NULL: the rows are counted, from 2 */
+  const char *file_column;   /* NULL: `name` is the file */
+  int is_outline;
+} ind_arrow_options;
+
+/* The same from a stream of Arrow record batches: columns and records as in a file,
+ * in which the names of the columns are record 1. A null or NaN is an empty field.
+ * Columns may be null, boolean (extra ones), whole numbers, single or double
+ * precision, decimal128, whose scale counts as printed decimals, date32, and
+ * utf8, large_utf8 or utf8_view, also of a dictionary. Nothing is copied but into
+ * the table. The stream is released in any case. `options` (is_latin1 has no
+ * meaning) and `arrow` may be NULL. IND_E_ARGUMENT also for a stream that was
+ * released before; IND_E_FILE when its producer fails. */
+IND_MUST_CHECK ind_status ind_table_read_arrow (ind_table *table, const char *name,
+                                                struct ArrowArrayStream *stream,
+                                                const ind_table_options *options,
+                                                const ind_arrow_options *arrow,
+                                                ind_error *error);
+
 size_t ind_table_count (const ind_table *table);
 
 /* The k-th figure in reading order. IND_E_RANGE. */
 IND_MUST_CHECK ind_status ind_table_figure (const ind_table *table, size_t k, ind_figure *out);
+
+/* The kind of each figure: figures of a kind differ in nothing but area, period, value
+ * with its decimals, PRINTED, LOCATOR and record. The site of each: its area and
+ * period. Both are numbers from 0 in order of first appearance, ind_table_count of
+ * them, borrowed until the table changes; NULL where it is empty. */
+const uint32_t *ind_table_kinds (const ind_table *table);
+const uint32_t *ind_table_sites (const ind_table *table);
 
 /* What stands in an extra column of the k-th figure, "" when nothing. The
  * columns are counted over all files read; `name` NULL when there is no such
@@ -1133,6 +1255,10 @@ IND_MUST_CHECK ind_status ind_rules_at (const ind_rules *rules, size_t k, ind_ru
  * levels X do not count. 0 also where there is no rule k. */
 int ind_rules_tie (const ind_rules *rules, size_t k, const char *indicator);
 
+/* 1 when rule k ties areas together: it names an area, or sums over areas. All others
+ * can be checked area by area. 0 also where there is no rule k. */
+int ind_rules_span_areas (const ind_rules *rules, size_t k);
+
 /* Remarks on the rules loaded: redundant or contradictory pairs, and
  * indicators that are neither declared nor in the registry. */
 size_t ind_rules_note_count (const ind_rules *rules);
@@ -1172,6 +1298,8 @@ typedef struct ind_check_options {
   double alpha;      /* improbable below it; 0 stands for 0.001 */
   int all_verdicts;  /* keep every check among the findings, not only those
                         to look at */
+  unsigned threads;  /* to use, 64 at most; 0 stands for 1. What comes out does
+                        not depend on it */
 } ind_check_options;
 
 typedef struct ind_report ind_report;
@@ -1191,6 +1319,10 @@ typedef struct ind_summary {
 } ind_summary;
 
 void ind_report_summary (const ind_report *report, ind_summary *out);
+
+/* Adds what was found elsewhere, of other parts of the whole: the summary is then that
+ * of the whole. Explain first: explaining counts anew. */
+void ind_report_add_summary (ind_report *report, const ind_summary *elsewhere);
 
 /* 0: nothing wrong; 1: something inconsistent or contradictory, or, when
  * is_strict, improbable. */

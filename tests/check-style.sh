@@ -11,7 +11,7 @@ export LC_ALL
 cd "${srcdir:-.}" || exit 99
 failed=0
 files=`find libindicators bindings tests doc -type f \( -name '*.[ch]' -o -name '*.py' \
-  -o -name '*.sh' -o -name '*.inc' -o -name '*.rules' \) ! -path 'tests/cli/*/*' \
+  -o -name '*.sh' -o -name '*.inc' -o -name '*.rules' -o -name '*.R' \) ! -path 'tests/cli/*/*' \
   ! -path '*/cases/*' ! -path '*/.*' ! -name standard_rules.c | sort`
 for file in $files configure.ac Makefile.am bootstrap quickstart; do
   case `head -n 3 "$file"` in

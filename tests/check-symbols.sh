@@ -32,7 +32,8 @@ fi
 
 # Functions declared: a name in front of a parenthesis, comments removed.
 header=`$CC -E -P -I"$srcdir" "$srcdir/libindicators/indicators.h" | tr '\n' ' ' | tr -s ' '`
-declared=`echo "$header" | grep -o '\bind_[a-z0-9_]* (' | tr -d ' (' | sort -u`
+declared=`echo "$header" | sed 's/typedef [a-z_]* (\*[^;]*;//g' |
+  grep -o '\bind_[a-z0-9_]* (' | tr -d ' (' | sort -u`
 if ! echo "$declared" | diff "$list" - > symbols.diff; then
   echo "functions declared in indicators.h (>) differ from tests/symbols.txt (<):" >&2
   cat symbols.diff >&2

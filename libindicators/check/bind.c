@@ -49,7 +49,8 @@ first_figure (const ind__index *index, const ind__slot *slot, const struct insta
 static int
 shares_vintage (const ind_table *table, uint32_t a, uint32_t b)
 {
-  return table->vintage == NULL || table->vintage[a] == table->vintage[b];
+  return !table->has_vintage
+         || ind__table_kind (table, a)->vintage == ind__table_kind (table, b)->vintage;
 }
 
 /* The most precise usable figure of the quantity printed by the issue. */
@@ -58,11 +59,12 @@ choose_figure (const ind__index *index, uint32_t first, uint32_t issue)
 {
   uint32_t k, best = IND__NONE;
 
-  for (k = first; k != IND__NONE; k = index->next[k])
-    if (index->issue[k] == issue && index->use[k] == IND__USABLE
+  for (k = first; k != IND__NONE; k = ind__index_next (index, k))
+    if (ind__index_issue (index, k) == issue && ind__index_use (index, k) == IND__USABLE
         && (best == IND__NONE
-            || index->interval[k].high - index->interval[k].low
-                   < index->interval[best].high - index->interval[best].low))
+            || ind__index_interval (index, k).high - ind__index_interval (index, k).low
+                   < ind__index_interval (index, best).high
+                         - ind__index_interval (index, best).low))
       best = k;
   return best;
 }
@@ -73,9 +75,9 @@ borrow_figure (const ind__index *index, uint32_t first, uint32_t lead)
 {
   uint32_t k;
 
-  for (k = first; k != IND__NONE; k = index->next[k])
-    if (index->use[k] == IND__USABLE && shares_vintage (index->table, k, lead))
-      return choose_figure (index, first, index->issue[k]);
+  for (k = first; k != IND__NONE; k = ind__index_next (index, k))
+    if (ind__index_use (index, k) == IND__USABLE && shares_vintage (index->table, k, lead))
+      return choose_figure (index, first, ind__index_issue (index, k));
   return IND__NONE;
 }
 
@@ -86,7 +88,7 @@ fill (const ind__index *index, const struct instance *at, uint32_t lead, ind__bi
   const ind__template *template = binding->template;
   size_t k;
 
-  binding->issue = index->issue[lead];
+  binding->issue = ind__index_issue (index, lead);
   binding->is_across = 0;
   for (k = 0; k < template->n_slots; k++)
     {
@@ -109,11 +111,11 @@ is_repeated (const ind__index *index, const ind__template *template, const struc
 
   for (k = template->first_subject; k <= slot; k++)
     for (other = first_figure (index, &template->slots[k], at); other != IND__NONE;
-         other = index->next[other])
+         other = ind__index_next (index, other))
       {
         if (other == figure)
           return 0;
-        if (index->issue[other] == index->issue[figure])
+        if (ind__index_issue (index, other) == ind__index_issue (index, figure))
           return 1;
       }
   return 0;
@@ -132,7 +134,7 @@ visit_instance (const ind__index *index, const struct instance *at, ind__binding
   for (slot = template->first_subject; slot < template->first_subject + template->n_subjects;
        slot++)
     for (figure = first_figure (index, &template->slots[slot], at); figure != IND__NONE;
-         figure = index->next[figure])
+         figure = ind__index_next (index, figure))
       if (!is_repeated (index, template, at, slot, figure))
         {
           fill (index, at, figure, binding);
@@ -149,15 +151,15 @@ find_instance (const ind__index *index, const ind__template *template, uint32_t 
 {
   const ind__slot *subject = &template->slots[slot];
 
-  if (subject->component != IND__NONE && subject->component != index->component[figure])
+  if (subject->component != IND__NONE && subject->component != ind__index_component (index, figure))
     return 0;
-  if (subject->area != IND__NONE && subject->area != index->area[figure])
+  if (subject->area != IND__NONE && subject->area != ind__index_area (index, figure))
     return 0;
   out->component = template->has_free && subject->component == IND__NONE
-                       ? index->component[figure]
+                       ? ind__index_component (index, figure)
                        : IND__NONE;
-  out->area = template->area != IND__NONE ? template->area : index->area[figure];
-  out->period = index->table->period[figure];
+  out->area = template->area != IND__NONE ? template->area : ind__index_area (index, figure);
+  out->period = ind__table_site (index->table, figure)->period;
   return 1;
 }
 
@@ -204,10 +206,29 @@ ind__bind (const ind__index *index, const ind__template *template, ind__binding_
   return is_good;
 }
 
+int
+ind__bind_at (const ind__index *index, const ind__template *template, uint32_t slot,
+              uint32_t figure, ind__binding_visitor visitor, void *context)
+{
+  ind__binding binding;
+  struct instance at;
+  int is_good;
+
+  memset (&binding, 0, sizeof binding);
+  binding.template = template;
+  binding.figure = ind__new_array (template->n_slots, sizeof *binding.figure);
+  if (binding.figure == NULL)
+    return 0;
+  is_good = !find_instance (index, template, slot, figure, &at)
+            || visit_instance (index, &at, &binding, visitor, context);
+  ind__release (binding.figure);
+  return is_good;
+}
+
 static int
 has_additive_unit (const ind_table *table, uint32_t figure)
 {
-  const ind_unit *unit = &table->units[table->unit[figure]];
+  const ind_unit *unit = &table->units[ind__table_kind (table, figure)->unit];
   int k;
 
   for (k = 0; k < 4; k++)

@@ -25,6 +25,11 @@ typedef int (*ind__binding_visitor) (void *context, const ind__binding *binding)
 int ind__bind (const ind__index *index, const ind__template *template,
                ind__binding_visitor visitor, void *context);
 
+/* The same for the one place of the template where the figure is that of the subject slot
+ * `slot` and no earlier subject is printed. */
+int ind__bind_at (const ind__index *index, const ind__template *template, uint32_t slot,
+                  uint32_t figure, ind__binding_visitor visitor, void *context);
+
 /* Whether a sum over a breakdown is none here: no part of it is printed, or
  * the figures are of a kind that does not add up. */
 int ind__is_no_breakdown (const ind__index *index, const ind__binding *binding);

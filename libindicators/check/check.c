@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "check/findings.h"
+#include "check/screen.h"
 #include "check/verdict.h"
 #include "number/interval.h"
 #include "number/unit.h"
@@ -19,6 +20,9 @@ struct checker {
   ind__judge judge;
   ind__index_components components;
   uint8_t *is_touched; /* per figure */
+  ind__screened *screened;        /* per template */
+  const ind__judgement *judgement; /* of the next binding; NULL: it is to be judged */
+  size_t n_threads;
   int keeps_all;
 };
 
@@ -75,14 +79,14 @@ place (ind__finding *finding, uint32_t area, uint32_t component, ind__period per
 static uint32_t
 common_source (const ind_report *report, const ind__finding *finding)
 {
-  const uint32_t *source = report->index.table->source;
+  const ind_table *table = report->index.table;
   const uint32_t *figure = report->figures + finding->first_figure;
   size_t k;
 
   for (k = 1; k < finding->n_figures; k++)
-    if (source[figure[k]] != source[figure[0]])
+    if (ind__table_kind (table, figure[k])->source != ind__table_kind (table, figure[0])->source)
       return 0;
-  return finding->n_figures == 0 ? 0 : source[figure[0]];
+  return finding->n_figures == 0 ? 0 : ind__table_kind (table, figure[0])->source;
 }
 
 /* Adds a figure unless it is there: two references of a rule may mean one
@@ -120,8 +124,8 @@ choose_unit (const ind_report *report, const ind__binding *binding, const ind__j
   if (slot != IND__NONE && binding->figure[slot] != IND__NONE)
     {
       const ind_table *table = report->index.table;
-      finding->unit = table->units[table->unit[binding->figure[slot]]];
-      finding->unit.scale = report->index.scale[binding->figure[slot]];
+      finding->unit = table->units[ind__table_kind (table, binding->figure[slot])->unit];
+      finding->unit.scale = ind__index_scale (&report->index, binding->figure[slot]);
     }
 }
 
@@ -270,9 +274,10 @@ on_binding (void *context, const ind__binding *binding)
 
   if (ind__is_no_breakdown (&checker->report->index, binding))
     return 1;
-  ind__judge_binding (&checker->judge, binding, &found);
-  if (checker->judge.has_failed)
-    return 0;
+  if (checker->judgement != NULL)
+    found = *checker->judgement;
+  else
+    ind__judge_binding (&checker->judge, binding, &found);
   summary->verdicts[found.verdict]++;
   if (found.verdict == IND_VERDICT_UNVERIFIABLE)
     return keep_rule_finding (checker, binding, &found)
@@ -294,17 +299,19 @@ static ind_verdict
 compare_figures (const ind_report *report, uint32_t a, uint32_t b)
 {
   const ind_table *table = report->index.table;
-  const ind_interval *interval = report->index.interval;
+  const ind__kind *kind_a = ind__table_kind (table, a), *kind_b = ind__table_kind (table, b);
   ind_interval va = ind__index_value (&report->index, a);
   ind_interval vb = ind__index_value (&report->index, b);
+  ind_interval xa = ind__index_interval (&report->index, a);
+  ind_interval xb = ind__index_interval (&report->index, b);
 
   if (va.low == vb.low && va.high == vb.high && table->precision[a] == table->precision[b]
-      && table->qualifier[a] == table->qualifier[b])
+      && kind_a->qualifier == kind_b->qualifier)
     return IND_VERDICT_SAME;
-  if (interval[a].low <= interval[b].high && interval[b].low <= interval[a].high)
+  if (xa.low <= xb.high && xb.low <= xa.high)
     return IND_VERDICT_OVERLAP;
-  if (table->vintage != NULL && table->vintage[a] != 0 && table->vintage[b] != 0
-      && table->vintage[a] != table->vintage[b])
+  if (kind_a->vintage != 0 && kind_b->vintage != 0
+      && ind__table_kind (table, a)->vintage != ind__table_kind (table, b)->vintage)
     return IND_VERDICT_REVISION;
   return IND_VERDICT_CONTRADICTION;
 }
@@ -321,12 +328,13 @@ keep_sources_finding (struct checker *checker, uint32_t a, uint32_t b, ind_verdi
 
   if (finding == NULL)
     return 0;
-  scale = index->scale[a];
-  place (finding, index->area[a], index->component[a], index->table->period[a]);
-  finding->unit = index->table->units[index->table->unit[a]];
+  scale = ind__index_scale (index, a);
+  place (finding, ind__index_area (index, a), ind__index_component (index, a),
+         ind__table_site (index->table, a)->period);
+  finding->unit = index->table->units[ind__table_kind (index->table, a)->unit];
   finding->unit.scale = (int16_t) scale;
-  finding->printed = scaled (index->interval[a], -scale);
-  finding->implied = scaled (index->interval[b], -scale);
+  finding->printed = scaled (ind__index_interval (index, a), -scale);
+  finding->implied = scaled (ind__index_interval (index, b), -scale);
   finding->has_target = 1;
   finding->gap = fmax (0, fmax (finding->printed.low - finding->implied.high,
                                 finding->implied.low - finding->printed.high));
@@ -353,7 +361,8 @@ static int
 is_comparable (const ind__index *index, uint32_t a, uint32_t b)
 {
   const ind_table *table = index->table;
-  const ind_unit *ua = &table->units[table->unit[a]], *ub = &table->units[table->unit[b]];
+  const ind_unit *ua = &table->units[ind__table_kind (table, a)->unit],
+                 *ub = &table->units[ind__table_kind (table, b)->unit];
 
   if (ua->price_base != ub->price_base)
     return 0;
@@ -384,11 +393,12 @@ compare_pair (struct checker *checker, uint32_t a, uint32_t b)
 static int
 is_duplicate (const ind__index *index, uint32_t a, uint32_t b)
 {
-  return index->interval[a].low == index->interval[b].low
-         && index->interval[a].high == index->interval[b].high
-         && index->table->unit[a] == index->table->unit[b]
-         && (index->table->vintage == NULL
-             || index->table->vintage[a] == index->table->vintage[b]);
+  return ind__index_interval (index, a).low == ind__index_interval (index, b).low
+         && ind__index_interval (index, a).high == ind__index_interval (index, b).high
+         && ind__table_kind (index->table, a)->unit == ind__table_kind (index->table, b)->unit
+         && (!index->table->has_vintage
+             || ind__table_kind (index->table, a)->vintage
+                    == ind__table_kind (index->table, b)->vintage);
 }
 
 /* The figures of one quantity that differ. Each further figure is compared
@@ -405,11 +415,11 @@ struct distinct {
 static void
 add_distinct (const ind__index *index, struct distinct *distinct, uint32_t figure)
 {
-  const ind_interval *interval = index->interval;
+  ind_interval own = ind__index_interval (index, figure);
 
-  if (interval[figure].high < interval[distinct->lowest].high)
+  if (own.high < ind__index_interval (index, distinct->lowest).high)
     distinct->lowest = figure;
-  if (interval[figure].low > interval[distinct->highest].low)
+  if (own.low > ind__index_interval (index, distinct->highest).low)
     distinct->highest = figure;
   if (distinct->count < MAX_DISTINCT)
     distinct->figure[distinct->count] = figure;
@@ -449,8 +459,8 @@ compare_quantity (struct checker *checker, uint32_t first)
 
   distinct.count = 0;
   distinct.lowest = distinct.highest = first;
-  for (k = first; k != IND__NONE; k = index->next[k])
-    if (index->use[k] == IND__USABLE && !compare_figure (checker, &distinct, k))
+  for (k = first; k != IND__NONE; k = ind__index_next (index, k))
+    if (ind__index_use (index, k) == IND__USABLE && !compare_figure (checker, &distinct, k))
       return 0;
   return 1;
 }
@@ -461,10 +471,11 @@ compare_sources (struct checker *checker)
   const ind__index *index = &checker->report->index;
   size_t k;
 
-  for (k = 0; k < index->table->count; k++)
-    if (index->next[k] != IND__NONE
-        && ind__index_find (index, index->indicator[k], index->area[k], index->table->period[k],
-                            index->component[k])
+  for (k = 0; k < index->table->count && index->next != NULL; k++)
+    if (ind__index_next (index, k) != IND__NONE
+        && ind__index_find (index, ind__index_indicator (index, k), ind__index_area (index, k),
+                            ind__table_site (index->table, k)->period,
+                            ind__index_component (index, k))
                == k
         && !compare_quantity (checker, (uint32_t) k))
       return 0;
@@ -480,18 +491,22 @@ report_wrong_units (struct checker *checker)
 {
   ind_report *report = checker->report;
   ind__index *index = &report->index;
+  int has_any = 0;
   uint32_t k;
 
-  for (k = 0; k < index->table->count; k++)
-    if (index->use[k] == IND__WRONG_UNIT)
+  for (k = 0; k < index->table->n_kinds; k++)
+    has_any |= index->meaning[k].use == IND__WRONG_UNIT;
+  for (k = 0; k < index->table->count && has_any; k++)
+    if (ind__index_use (index, k) == IND__WRONG_UNIT)
       {
         ind__finding *finding
             = ind__report_add_finding (report, &report->findings, IND_FINDING_INPUT,
                                        IND_VERDICT_UNVERIFIABLE);
         if (finding == NULL)
           return 0;
-        place (finding, index->area[k], index->component[k], index->table->period[k]);
-        finding->unit = index->table->units[index->table->unit[k]];
+        place (finding, ind__index_area (index, k), ind__index_component (index, k),
+               ind__table_site (index->table, k)->period);
+        finding->unit = index->table->units[ind__table_kind (index->table, k)->unit];
         finding->has_target = 1;
         finding->printed = ind__table_interval (index->table, k, 0);
         finding->implied = ind__interval_make (-INFINITY, INFINITY);
@@ -560,19 +575,67 @@ static int
 list_untouched (struct checker *checker)
 {
   ind_report *report = checker->report;
-  uint32_t k;
+  const uint8_t *from = checker->is_touched, *end = from + report->index.table->count;
+  const uint8_t *at;
 
-  for (k = 0; k < report->index.table->count; k++)
-    report->n_untouched += !checker->is_touched[k] && report->index.use[k] == IND__USABLE;
-  report->untouched = ind__new_array (report->n_untouched, sizeof *report->untouched);
-  if (report->untouched == NULL)
-    return 0;
-  report->n_untouched = 0;
-  for (k = 0; k < report->index.table->count; k++)
-    if (!checker->is_touched[k] && report->index.use[k] == IND__USABLE)
-      report->untouched[report->n_untouched++] = k;
+  for (at = from; (at = memchr (at, 0, (size_t) (end - at))) != NULL; at++)
+    {
+      uint32_t figure = (uint32_t) (at - from);
+      if (ind__index_use (&report->index, figure) != IND__USABLE)
+        continue;
+      if (!ind__grow (&report->untouched, &report->untouched_capacity, report->n_untouched + 1,
+                      sizeof *report->untouched))
+        return 0;
+      report->untouched[report->n_untouched++] = figure;
+    }
   report->summary.untouched = report->n_untouched;
   return 1;
+}
+
+/* One template: what the screening left, or all. */
+static int
+check_template (struct checker *checker, size_t number)
+{
+  ind_report *report = checker->report;
+  const ind__template *template = &report->templates.at[number];
+  const ind__screened *screened = &checker->screened[number];
+  const ind__swept *swept = &screened->swept;
+  int is_good = 1;
+  size_t k;
+
+  checker->judgement = NULL;
+  if (!swept->is_swept)
+    return ind__index_sort (&report->index)
+           && ind__bind (&report->index, template, on_binding, checker);
+  report->summary.checks += swept->n_exact + swept->n_rounding;
+  report->summary.verdicts[IND_VERDICT_EXACT] += swept->n_exact;
+  report->summary.verdicts[IND_VERDICT_ROUNDING] += swept->n_rounding;
+  for (k = 0; k < swept->n_leads && is_good; k++)
+    {
+      checker->judgement = screened->is_known != NULL && screened->is_known[k]
+                               ? &screened->found[k]
+                               : NULL;
+      is_good = ind__bind_at (&report->index, template, swept->leads[k].slot,
+                              swept->leads[k].figure, on_binding, checker);
+    }
+  return is_good;
+}
+
+static int
+check_rules (struct checker *checker)
+{
+  size_t n = checker->report->templates.count, k;
+  int is_good;
+
+  checker->screened = ind__new_zeroed ((n + 1) * sizeof *checker->screened);
+  is_good = checker->screened != NULL
+            && (checker->keeps_all
+                || ind__screen (&checker->judge, checker->n_threads, checker->screened,
+                                checker->is_touched));
+  for (k = 0; k < n && is_good; k++)
+    is_good = check_template (checker, k);
+  ind__screened_free (checker->screened, n);
+  return is_good;
 }
 
 static ind_status
@@ -582,7 +645,6 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
   ind__data_names data;
   ind_status status;
   int is_good = 1;
-  size_t k;
 
   data = ind__index_data_names (&report->index, &checker->components);
   status = ind__expand (rules, &data, &report->templates, error);
@@ -593,8 +655,7 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
     return status;
   checker->is_touched = ind__new_zeroed (report->index.table->count + 1);
   is_good = checker->is_touched != NULL;
-  for (k = 0; k < report->templates.count && is_good; k++)
-    is_good = ind__bind (&report->index, &report->templates.at[k], on_binding, checker);
+  is_good = is_good && check_rules (checker);
   if (!is_good || !compare_sources (checker) || !report_wrong_units (checker)
       || !list_untouched (checker))
     return ind__fail_memory (error);
@@ -616,6 +677,7 @@ ind_check (const ind_table *table, const ind_rules *rules, const ind_check_optio
     return ind__fail (error, IND_E_ARGUMENT, 0, 0, "alpha must lie between 0 and 1");
   memset (&checker, 0, sizeof checker);
   checker.keeps_all = options != NULL && options->all_verdicts;
+  checker.n_threads = options == NULL ? 1 : (size_t) options->threads;
   checker.report = ind__new_zeroed (sizeof *checker.report);
   if (checker.report == NULL)
     return ind__fail_memory (error);

@@ -53,23 +53,23 @@ static int
 copy_figure (ind_table *to, const ind_table *from, size_t k)
 {
   ind__row row;
-  int unit = ind__table_add_unit (to, &from->units[from->unit[k]]);
+  int unit = ind__table_add_unit (to, &from->units[ind__table_kind (from, k)->unit]);
 
   memset (&row, 0, sizeof row);
-  row.file = copy_string (to, ind__table_text (from, from->file, k));
-  row.source = copy_string (to, ind__table_text (from, from->source, k));
-  row.vintage = copy_string (to, ind__table_text (from, from->vintage, k));
-  row.indicator = copy_string (to, ind__table_text (from, from->indicator, k));
-  row.area = copy_string (to, ind__table_text (from, from->area, k));
-  row.component = copy_string (to, ind__table_text (from, from->component, k));
+  row.file = copy_string (to, ind__table_string (from, ind__table_kind (from, k)->file));
+  row.source = copy_string (to, ind__table_string (from, ind__table_kind (from, k)->source));
+  row.vintage = copy_string (to, ind__table_string (from, ind__table_kind (from, k)->vintage));
+  row.indicator = copy_string (to, ind__table_string (from, ind__table_kind (from, k)->indicator));
+  row.area = copy_string (to, ind__table_string (from, ind__table_site (from, k)->area));
+  row.component = copy_string (to, ind__table_string (from, ind__table_kind (from, k)->component));
   row.printed = copy_string (to, ind__table_text (from, from->printed, k));
   row.locator = copy_string (to, ind__table_text (from, from->locator, k));
-  row.record = from->record[k];
-  row.period = from->period[k];
+  row.record = ind__table_record (from, k);
+  row.period = ind__table_site (from, k)->period;
   row.value = ind__table_value (from, k);
   row.precision = from->precision[k];
-  row.qualifier = (ind_qualifier) from->qualifier[k];
-  row.rounding = (ind_rounding) from->rounding[k];
+  row.qualifier = (ind_qualifier) ind__table_kind (from, k)->qualifier;
+  row.rounding = (ind_rounding) ind__table_kind (from, k)->rounding;
   row.unit = (uint16_t) unit;
   return unit >= 0 && row.file != IND__NO_STRING && row.source != IND__NO_STRING
          && row.vintage != IND__NO_STRING && row.indicator != IND__NO_STRING
@@ -173,15 +173,17 @@ divided_by_power (ind_interval x, int scale)
 
 /* The text all figures of the binding share, or `otherwise`. */
 static const char *
-common_text (const ind__index *index, const ind__binding *binding, const uint32_t *column,
+common_text (const ind__index *index, const ind__binding *binding, int is_vintage,
              const char *otherwise)
 {
+  const ind_table *table = index->table;
   const char *common = NULL;
   size_t k;
 
   for (k = 1; k < binding->template->n_slots; k++)
     {
-      const char *text = ind__table_text (index->table, column, binding->figure[k]);
+      const ind__kind *kind = ind__table_kind (table, binding->figure[k]);
+      const char *text = ind__table_string (table, is_vintage ? kind->vintage : kind->source);
       if (common != NULL && strcmp (common, text) != 0)
         return otherwise;
       common = text;
@@ -218,10 +220,10 @@ explain (struct computer *computer, const ind__binding *binding)
       uint32_t figure = binding->figure[k];
       ind__text_put_string (&text, k == 1 ? "; " : ", ");
       ind__put_title (index, figure, &text);
-      if (index->table->period[figure] != binding->period)
+      if (ind__table_site (index->table, figure)->period != binding->period)
         {
           char period[16];
-          ind__period_write (index->table->period[figure], period);
+          ind__period_write (ind__table_site (index->table, figure)->period, period);
           ind__text_format (&text, " in %s", period);
         }
       ind__text_put_string (&text, " ");
@@ -239,7 +241,7 @@ static int
 append_result (struct computer *computer, const ind__binding *binding, double value,
                ind_interval interval)
 {
-  ind__index *index = computer->index;
+  const ind__index *index = computer->index;
   const ind__template *template = binding->template;
   ind_table *work = computer->work;
   ind_unit unit = choose_unit (computer, binding);
@@ -264,8 +266,8 @@ append_result (struct computer *computer, const ind__binding *binding, double va
   unit_id = ind__table_add_unit (work, &unit);
   row.unit = (uint16_t) unit_id;
   row.file = copy_string (work, "computed");
-  row.source = copy_string (work, common_text (index, binding, work->source, "computed"));
-  row.vintage = copy_string (work, common_text (index, binding, work->vintage, ""));
+  row.source = copy_string (work, common_text (index, binding, 0, "computed"));
+  row.vintage = copy_string (work, common_text (index, binding, 1, ""));
   row.indicator = copy_string (work, indicator_name (computer, template->slots[0].indicator));
   row.area = copy_string (work, ind__index_name (index, binding->area));
   row.component = copy_string (work, component == IND__NONE ? "_T"
@@ -285,6 +287,7 @@ append_result (struct computer *computer, const ind__binding *binding, double va
       return 0;
     }
   computer->exact[work->count - 1 - computer->n_inputs] = exact;
+  computer->index->given = computer->exact;
   return 1;
 }
 
@@ -361,7 +364,7 @@ on_binding (void *context, const ind__binding *binding)
       ind_interval value;
       if (binding->figure[k] == IND__NONE)
         return 1;
-      x[k] = computer->index->interval[binding->figure[k]];
+      x[k] = ind__index_interval (computer->index, binding->figure[k]);
       value = ind__index_value (computer->index, binding->figure[k]);
       point[k] = value.low / 2 + value.high / 2;
     }
@@ -427,10 +430,16 @@ run_round (struct computer *computer)
   computer->status = ind__index_build (&index, computer->work, computer->rules, computer->error);
   if (computer->status != IND_OK)
     return;
+  if (!ind__index_sort (&index))
+    {
+      ind__index_free (&index);
+      computer->status = ind__fail_memory (computer->error);
+      return;
+    }
   computer->index = &index;
   /* In a further step, what was computed counts with all its digits. */
-  for (k = computer->n_inputs; k < computer->work->count; k++)
-    index.interval[k] = computer->exact[k - computer->n_inputs];
+  index.given = computer->exact;
+  index.first_given = computer->n_inputs;
   data = ind__index_data_names (&index, &components);
   computer->status = ind__expand (computer->rules, &data, &templates, computer->error);
   if (computer->status == IND_OK)
@@ -513,7 +522,8 @@ collect (const struct computer *computer, size_t from, const ind_compute_options
   size_t k;
 
   for (k = from; k < work->count && status == IND_OK; k++)
-    if (is_wanted (computer->rules, options, ind__table_text (work, work->indicator, k))
+    if (is_wanted (computer->rules, options,
+                   ind__table_string (work, ind__table_kind (work, k)->indicator))
         && !copy_figure (table, work, k))
       status = ind__fail_memory (error);
   if (status == IND_OK && !ind__note_lacking (computer->rules, work, options, table))

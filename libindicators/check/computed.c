@@ -8,10 +8,6 @@
 
 #include "base/memory.h"
 
-/* Growth per head, from figures per head, from totals: no chain of the field is
- * longer. */
-#define MAX_STEPS 3
-
 /* Finds z for one unknown slot so that the residual vanishes, by the secant
  * method from z about `size`: exact in two steps where the rule is linear in
  * it. */
@@ -58,25 +54,44 @@ solve_unknown (const ind__template *template, uint32_t slot, double *x)
   return 0;
 }
 
-/* The figure of the quantity a slot means where slot 0 is `figure`, printed by
- * the same source; IND__NONE without one. */
+/* The first figure of the quantity a slot means where slot `subject` is `figure`. */
+static uint32_t
+first_operand (const ind__index *index, const ind__template *template, const ind__slot *slot,
+               uint32_t component, uint32_t figure)
+{
+  uint32_t area, column;
+  ind__quantity q;
+
+  if (template->area == IND__NONE && slot->area == IND__NONE && slot->years_earlier == 0
+      && slot->periods_before == 0 && !slot->is_of_year)
+    {
+      column = ind__index_column (index, slot->indicator,
+                                  slot->component == IND__NONE ? component : slot->component);
+      return column == IND__NONE ? IND__NONE
+                                 : ind__index_at (index, index->table->site[figure], column);
+    }
+  area = template->area != IND__NONE ? template->area : ind__index_area (index, figure);
+  q = ind__slot_quantity (slot, area, ind__table_site (index->table, figure)->period, component);
+  return ind__index_find (index, q.indicator, q.area, q.period, q.component);
+}
+
+/* The one printed by the same source; IND__NONE without one. */
 static uint32_t
 operand (const ind__index *index, const ind__template *template, size_t slot, uint32_t subject,
          uint32_t figure)
 {
   uint32_t component = template->slots[subject].component == IND__NONE
-                           ? index->component[figure]
+                           ? ind__index_component (index, figure)
                            : IND__NONE;
-  uint32_t area = template->area != IND__NONE ? template->area : index->area[figure], at;
-  ind__quantity q = ind__slot_quantity (&template->slots[slot], area,
-                                        index->table->period[figure], component);
+  uint32_t at;
 
   if (slot == subject)
     return figure;
-  at = ind__index_find (index, q.indicator, q.area, q.period, q.component);
+  at = first_operand (index, template, &template->slots[slot], component, figure);
   while (at != IND__NONE
-         && (index->issue[at] != index->issue[figure] || index->use[at] != IND__USABLE))
-    at = index->next[at];
+         && (ind__index_issue (index, at) != ind__index_issue (index, figure)
+             || ind__index_use (index, at) != IND__USABLE))
+    at = ind__index_next (index, at);
   return at;
 }
 
@@ -91,13 +106,14 @@ radius_by_definition (ind__judge *judge, const ind__template *definition, uint32
                       int steps)
 {
   const ind__index *index = judge->index;
-  size_t n = ind__n_variables (definition), k;
-  double *x = ind__new_array (n, sizeof *x), *half = ind__new_array (n, sizeof *half);
+  double *x = judge->steps + (size_t) (steps - 1) * 2 * judge->n_variables;
+  double *half = x + judge->n_variables;
   double radius = 0, base;
+  ind_interval own;
   uint32_t unknown = IND__NONE;
-  int is_known = x != NULL && half != NULL;
+  int is_known = 1;
+  size_t k;
 
-  judge->has_failed |= !is_known;
   for (k = 0; k < definition->n_slots && is_known; k++)
     {
       uint32_t at = operand (index, definition, k, 0, figure);
@@ -107,8 +123,9 @@ radius_by_definition (ind__judge *judge, const ind__template *definition, uint32
           unknown = (uint32_t) k;
           continue;
         }
-      x[k] = index->interval[at].low / 2 + index->interval[at].high / 2;
-      half[k] = index->interval[at].high / 2 - index->interval[at].low / 2;
+      own = ind__index_interval (index, at);
+      x[k] = own.low / 2 + own.high / 2;
+      half[k] = own.high / 2 - own.low / 2;
       is_known = fabs (half[k]) <= DBL_MAX;
       if (k > 0 && is_known && steps > 1)
         half[k] += deviation (judge, at, definition, steps - 1);
@@ -128,9 +145,21 @@ radius_by_definition (ind__judge *judge, const ind__template *definition, uint32
             radius += up > down ? up : down;
           }
     }
-  ind__release (x);
-  ind__release (half);
   return isfinite (radius) ? radius : 0;
+}
+
+static int
+is_definition (const ind__template *template)
+{
+  return template->n_slots > 1 && template->relation == IND__EQUAL
+         && ind__form_slot (template, &template->left) == 0;
+}
+
+static int
+is_sum (const ind__template *template)
+{
+  return template->breakdown != IND__NONE && template->n_constraints == 0
+         && template->relation == IND__EQUAL;
 }
 
 /* Whether the template defines the figure's quantity by others. */
@@ -140,45 +169,50 @@ defines (const ind__judge *judge, const ind__template *definition, uint32_t figu
   const ind__index *index = judge->index;
   const ind__slot *slot = &definition->slots[0];
 
-  return definition->n_slots > 1 && slot->indicator == index->indicator[figure]
-         && definition->relation == IND__EQUAL
-         && (slot->component == IND__NONE || slot->component == index->component[figure])
-         && (slot->area == IND__NONE || slot->area == index->area[figure])
-         && ind__form_slot (definition, &definition->left) == 0;
+  return is_definition (definition) && slot->indicator == ind__index_indicator (index, figure)
+         && (slot->component == IND__NONE
+             || slot->component == ind__index_component (index, figure))
+         && (slot->area == IND__NONE || slot->area == ind__index_area (index, figure));
+}
+
+static double
+half_of (const ind__index *index, uint32_t figure)
+{
+  ind_interval own = ind__index_interval (index, figure);
+  return own.high / 2 - own.low / 2;
 }
 
 /* What the figures of a sum can have been moved by in all, where slot `subject`
- * is the figure. Neighbours in a table are in the same sum: the last is
- * remembered. */
+ * is the figure. Neighbours in a table are in the same sum, which is remembered. */
 static double
 radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t subject, uint32_t figure)
 {
   const ind__index *index = judge->index;
   ind__known_sum *known = &judge->sums[sum - judge->templates->at];
-  uint32_t component
-      = sum->slots[subject].component == IND__NONE ? index->component[figure] : IND__NONE;
-  uint32_t area = sum->area != IND__NONE ? sum->area : index->area[figure];
-  ind__period period = index->table->period[figure];
+  ind__known_radius at;
   size_t k;
 
-  if (known->is_known && known->area == area && known->component == component
-      && known->period == period && known->issue == index->issue[figure])
-    return known->radius;
-  known->is_known = 1;
-  known->area = area;
-  known->component = component;
-  known->period = period;
-  known->issue = index->issue[figure];
-  known->radius = 0;
-  for (k = 0; k < sum->n_slots && known->radius >= 0; k++)
+  at.component = sum->slots[subject].component == IND__NONE ? ind__index_component (index, figure)
+                                                            : IND__NONE;
+  at.area = sum->area != IND__NONE ? sum->area : ind__index_area (index, figure);
+  at.period = ind__table_site (index->table, figure)->period;
+  at.issue = ind__index_issue (index, figure);
+  for (k = 0; k < IND__MOST_KNOWN; k++)
+    if (known->last[k].is_known && known->last[k].area == at.area
+        && known->last[k].component == at.component && known->last[k].period == at.period
+        && known->last[k].issue == at.issue)
+      return known->last[k].radius;
+  at.is_known = 1;
+  at.radius = 0;
+  for (k = 0; k < sum->n_slots && at.radius >= 0; k++)
     {
-      uint32_t at = operand (index, sum, k, subject, figure);
-      double half = at == IND__NONE
-                        ? INFINITY
-                        : index->interval[at].high / 2 - index->interval[at].low / 2;
-      known->radius = half <= DBL_MAX ? known->radius + half : -1;
+      uint32_t own = operand (index, sum, k, subject, figure);
+      double half = own == IND__NONE ? INFINITY : half_of (index, own);
+      at.radius = half <= DBL_MAX ? at.radius + half : -1;
     }
-  return known->radius;
+  known->last[known->next] = at;
+  known->next = (known->next + 1) % IND__MOST_KNOWN;
+  return at.radius;
 }
 
 /* By how much the figure may have been adjusted so that a sum of figures comes
@@ -189,22 +223,22 @@ radius_by_sum (ind__judge *judge, const ind__template *sum, uint32_t figure)
   const ind__index *index = judge->index;
   uint32_t subject;
 
-  if (sum->breakdown == IND__NONE || sum->n_constraints > 0 || sum->relation != IND__EQUAL
+  if (!is_sum (sum)
       || (judge->sums[sum - judge->templates->at].components
-          >> index->component[figure] % 64 & 1) == 0)
+          >> ind__index_component (index, figure) % 64 & 1) == 0)
     return 0;
   for (subject = 0; subject < sum->n_slots; subject++)
     {
       const ind__slot *slot = &sum->slots[subject];
       double all;
-      if (slot->indicator != index->indicator[figure]
-          || (slot->component != IND__NONE && slot->component != index->component[figure])
-          || (slot->area != IND__NONE && slot->area != index->area[figure])
+      if (slot->indicator != ind__index_indicator (index, figure)
+          || (slot->component != IND__NONE
+              && slot->component != ind__index_component (index, figure))
+          || (slot->area != IND__NONE && slot->area != ind__index_area (index, figure))
           || slot->years_earlier != 0 || slot->periods_before != 0 || slot->is_of_year)
         continue;
       all = radius_of_all (judge, sum, subject, figure);
-      return all < 0 ? 0
-                     : all - (index->interval[figure].high / 2 - index->interval[figure].low / 2);
+      return all < 0 ? 0 : all - half_of (index, figure);
     }
   return 0;
 }
@@ -223,12 +257,15 @@ are_sums_of_one_dimension (const ind__template *a, const ind__template *b)
 static double
 deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int steps)
 {
+  uint32_t indicator = ind__index_indicator (judge->index, figure);
   double computed = 0, adjusted = 0;
   size_t k;
 
-  for (k = 0; k < judge->templates->count; k++)
+  if (indicator >= judge->n_names)
+    return 0;
+  for (k = judge->first_maker[indicator]; k < judge->first_maker[indicator + 1]; k++)
     {
-      const ind__template *template = &judge->templates->at[k];
+      const ind__template *template = &judge->templates->at[judge->makers[k]];
       if (template == except)
         continue;
       if (defines (judge, template, figure))
@@ -242,6 +279,50 @@ deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int 
 double
 ind__computed_deviation (ind__judge *judge, uint32_t figure, const ind__template *except)
 {
-  double result = deviation (judge, figure, except, MAX_STEPS);
-  return judge->has_failed ? INFINITY : result;
+  return deviation (judge, figure, except, IND__MOST_STEPS);
+}
+
+/* Counts, for each indicator, the templates that may have made its figures: how many two
+ * places on in `first`; or lists them, each start moving up to its end. */
+static void
+count_makers (const ind__templates *templates, uint32_t *first, uint32_t *list)
+{
+  size_t number, k, j;
+
+  for (number = 0; number < templates->count; number++)
+    {
+      const ind__template *template = &templates->at[number];
+      size_t n = is_sum (template) ? template->n_slots : is_definition (template) ? 1 : 0;
+      for (k = 0; k < n; k++)
+        {
+          uint32_t indicator = template->slots[k].indicator;
+          for (j = 0; j < k && template->slots[j].indicator != indicator; j++)
+            ;
+          if (j == k && list == NULL)
+            first[indicator + 2]++;
+          else if (j == k)
+            list[first[indicator + 1]++] = (uint32_t) number;
+        }
+    }
+}
+
+int
+ind__computed_prepare (ind__judge *judge)
+{
+  size_t n = judge->index->names.count, k;
+
+  judge->n_names = n;
+  judge->first_maker = ind__new_zeroed ((n + 2) * sizeof *judge->first_maker);
+  judge->steps
+      = ind__new_array (2 * IND__MOST_STEPS * judge->n_variables, sizeof *judge->steps);
+  if (judge->first_maker == NULL || judge->steps == NULL)
+    return 0;
+  count_makers (judge->templates, judge->first_maker, NULL);
+  for (k = 1; k <= n; k++)
+    judge->first_maker[k + 1] += judge->first_maker[k];
+  judge->makers = ind__new_array (judge->first_maker[n + 1], sizeof *judge->makers);
+  if (judge->makers == NULL)
+    return 0;
+  count_makers (judge->templates, judge->first_maker, judge->makers);
+  return 1;
 }

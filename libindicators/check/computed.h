@@ -9,8 +9,11 @@
  * because the figure was computed from other figures of its source that were
  * rounded, and these from others; or because it was adjusted so that a sum
  * comes out. The identity `except` (NULL: none) is not what it was computed
- * by. Infinite when memory ran out, and judge->has_failed is set. */
+ * by. */
 double ind__computed_deviation (ind__judge *judge, uint32_t figure,
                                 const ind__template *except);
+
+/* Makes room in the judge, and lists what computes what. 0 when memory ran out. */
+int ind__computed_prepare (ind__judge *judge);
 
 #endif

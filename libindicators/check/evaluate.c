@@ -121,11 +121,11 @@ is_bounded (ind_interval x)
   return x.low >= -DBL_MAX && x.high <= DBL_MAX;
 }
 
-/* Whether the sides can be in the rule's relation when all half-widths are
- * multiplied by `factor`. */
-static int
-meets (const ind__template *template, const ind_interval *slots, double factor,
-       ind_interval *work)
+/* How far the sides are from the rule's relation when all half-widths are multiplied by
+ * `factor`: not above 0 where they can be in it. */
+static double
+distance_at (const ind__template *template, const ind_interval *slots, double factor,
+             ind_interval *work)
 {
   ind_interval left, right;
   size_t k;
@@ -143,38 +143,97 @@ meets (const ind__template *template, const ind_interval *slots, double factor,
   ind__evaluate (template, work, &left, &right);
   switch (template->relation)
     {
-    case IND__AT_LEAST: return left.high >= right.low;
-    case IND__AT_MOST: return left.low <= right.high;
+    case IND__AT_LEAST: return right.low - left.high;
+    case IND__AT_MOST: return left.low - right.high;
     case IND__EQUAL:
     case IND__APPROXIMATE: break;
     }
-  return left.low <= right.high && right.low <= left.high;
+  return left.low - right.high > right.low - left.high ? left.low - right.high
+                                                       : right.low - left.high;
+}
+
+/* Where the distance vanishes, by the secant method from 0, where it is `start`: for rules
+ * that hardly bend. 0 where that leads nowhere. */
+static double
+guess_kappa (const ind__template *template, const ind_interval *slots, double start,
+             ind_interval *work)
+{
+  double a = 0, fa = start, b = 1, fb;
+  int k;
+
+  for (k = 0; k < 12; k++)
+    {
+      double next;
+      fb = distance_at (template, slots, b, work);
+      next = b - fb * (b - a) / (fb - fa);
+      if (!(next > 0 && next < LARGEST_FACTOR))
+        return 0;
+      if (fabs (next - b) <= 1e-13 * next)
+        return next;
+      a = b;
+      fa = fb;
+      b = next;
+    }
+  return 0;
+}
+
+/* Whether the sides can be in relation at the factor: measured, or by the guess. */
+struct bisection {
+  const ind__template *template;
+  const ind_interval *slots;
+  ind_interval *work;
+  double guess;
+};
+
+static int
+meets (const struct bisection *bisection, double factor)
+{
+  if (bisection->guess > 0)
+    return factor >= bisection->guess;
+  return distance_at (bisection->template, bisection->slots, factor, bisection->work) <= 0;
+}
+
+/* The ends of the last step: the sides meet at *high only. 0 where they never do. */
+static int
+bisect (const struct bisection *bisection, double *low, double *high)
+{
+  int k;
+
+  *low = 0;
+  *high = 1;
+  while (!meets (bisection, *high))
+    {
+      *low = *high;
+      *high *= 2;
+      if (*high > LARGEST_FACTOR)
+        return 0;
+    }
+  for (k = 0; k < 40 && *high - *low > 1e-9 * *high; k++)
+    {
+      double between = *low + (*high - *low) / 2;
+      if (meets (bisection, between))
+        *high = between;
+      else
+        *low = between;
+    }
+  return 1;
 }
 
 double
 ind__kappa (const ind__template *template, const ind_interval *slots, ind_interval *work)
 {
-  double low = 0, high = 1;
-  int k;
+  struct bisection bisection = { template, slots, work, 0 };
+  double start = distance_at (template, slots, 0, work), low, high;
 
-  if (meets (template, slots, 0, work))
+  if (start <= 0)
     return 0;
-  while (!meets (template, slots, high, work))
-    {
-      low = high;
-      high *= 2;
-      if (high > LARGEST_FACTOR)
-        return INFINITY;
-    }
-  for (k = 0; k < 40 && high - low > 1e-9 * high; k++)
-    {
-      double between = low + (high - low) / 2;
-      if (meets (template, slots, between, work))
-        high = between;
-      else
-        low = between;
-    }
-  return high;
+  bisection.guess = start > 0 ? guess_kappa (template, slots, start, work) : 0;
+  if (bisection.guess > 0 && bisect (&bisection, &low, &high)
+      && distance_at (template, slots, high, work) <= 0
+      && (low == 0 || distance_at (template, slots, low, work) > 0))
+    return high;
+  bisection.guess = 0;
+  return bisect (&bisection, &low, &high) ? high : INFINITY;
 }
 
 double

@@ -123,7 +123,7 @@ struct ind_report {
   uint32_t *figures; /* of the table; what findings refer to */
   size_t n_figures, figures_capacity;
   uint32_t *untouched;
-  size_t n_untouched;
+  size_t n_untouched, untouched_capacity;
   ind_summary summary;
 };
 

@@ -2,16 +2,27 @@
  * The figures of a table by quantity. */
 #include "check/index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "number/interval.h"
 #include "number/unit.h"
 
+/* What an indicator is declared in: the kinds of one are many. */
+struct declared {
+  uint32_t indicator; /* IND__NONE: none yet */
+  int is_declared;
+  ind_unit unit;
+};
+
+#define MOST_DECLARED 64
+
 /* Translates the table's strings to names, each once. */
 struct translation {
   ind__index *index;
   uint32_t *plain, *canonical; /* per string of the table, or IND__NONE */
+  struct declared declared[MOST_DECLARED];
 };
 
 static uint32_t
@@ -36,38 +47,87 @@ mix (uint64_t h, uint64_t value)
   return h ^ (h >> 32);
 }
 
-static size_t
-quantity_slot (const ind__index *index, uint32_t indicator, uint32_t area, ind__period period,
-               uint32_t component)
+static uint64_t
+hash_column (uint32_t indicator, uint32_t component)
 {
-  uint64_t h = mix (mix (mix (mix (1, indicator), area), (uint32_t) period), component);
-  size_t mask = index->n_slots - 1, at = (size_t) h & mask;
+  return mix (1, (uint64_t) indicator << 32 | component);
+}
 
-  for (;;)
+uint32_t
+ind__index_column (const ind__index *index, uint32_t indicator, uint32_t component)
+{
+  const ind__dictionary *numbers = &index->column_numbers;
+  size_t at = (size_t) hash_column (indicator, component) & (numbers->n_slots - 1);
+
+  for (; numbers->slot[at] != IND__NONE; at = (at + 1) & (numbers->n_slots - 1))
+    if (index->column_indicator[numbers->slot[at]] == indicator
+        && index->column_component[numbers->slot[at]] == component)
+      return numbers->slot[at];
+  return IND__NONE;
+}
+
+uint32_t
+ind__index_site (const ind__index *index, uint32_t area, ind__period period)
+{
+  ind__site site;
+
+  if (period == IND__NO_PERIOD || area >= index->n_areas
+      || index->area_string[area] == IND__NONE)
+    return IND__NONE;
+  site.area = index->area_string[area];
+  site.period = period;
+  return ind__table_find_site (index->table, &site);
+}
+
+/* The first pair of a row that is not dense whose column is `column` or a later one. */
+static const uint32_t *
+find_pair (const ind__index *index, const ind__index_row *row, uint32_t column)
+{
+  const uint32_t *pair = index->cell + row->first_cell;
+  size_t low = 0, high = row->n_cells;
+
+  while (low < high)
     {
-      uint32_t k = index->slot[at];
-      if (k == IND__NONE
-          || (index->indicator[k] == indicator && index->area[k] == area
-              && index->component[k] == component && index->table->period[k] == period))
-        return at;
-      at = (at + 1) & mask;
+      size_t between = low + (high - low) / 2;
+      if (pair[2 * between] < column)
+        low = between + 1;
+      else
+        high = between;
     }
+  return low < row->n_cells ? pair + 2 * low : NULL;
+}
+
+uint32_t
+ind__index_at (const ind__index *index, uint32_t site, uint32_t column)
+{
+  const ind__index_row *row = &index->row[site];
+  const uint32_t *pair;
+
+  if (row->is_dense)
+    return column - row->first_column < row->n_cells
+               ? index->cell[row->first_cell + (column - row->first_column)]
+               : IND__NONE;
+  pair = find_pair (index, row, column);
+  return pair != NULL && pair[0] == column ? pair[1] : IND__NONE;
 }
 
 uint32_t
 ind__index_find (const ind__index *index, uint32_t indicator, uint32_t area, ind__period period,
                  uint32_t component)
 {
-  return period == IND__NO_PERIOD
-             ? IND__NONE
-             : index->slot[quantity_slot (index, indicator, area, period, component)];
+  uint32_t column = ind__index_column (index, indicator, component), site;
+
+  if (column == IND__NONE)
+    return IND__NONE;
+  site = ind__index_site (index, area, period);
+  return site == IND__NONE ? IND__NONE : ind__index_at (index, site, column);
 }
 
 ind_interval
 ind__index_value (const ind__index *index, uint32_t figure)
 {
   ind_decimal value = ind__table_value (index->table, figure);
-  value.decimals -= index->scale[figure];
+  value.decimals -= ind__index_scale (index, figure);
   return ind_decimal_enclosure (value);
 }
 
@@ -102,195 +162,365 @@ is_at_wrong_prices (const char *name, const ind_unit *unit)
          && strstr (name, "_constant") == NULL && strstr (name, "_chained") == NULL;
 }
 
-/* What the unit of a figure says, by what its indicator is declared in. */
-struct reading {
-  uint32_t indicator, unit; /* for which */
-  int16_t scale;
-  uint8_t use;
-  uint32_t currency;
-};
-
-static void
-read_unit (ind__index *index, uint32_t k, struct reading *last)
+/* What the indicator is declared in; NULL where it is not. */
+static const ind_unit *
+declared_unit (struct translation *translation, uint32_t indicator)
 {
-  const ind_unit *unit = &index->table->units[index->table->unit[k]];
-  int has_symbols = unit->symbol[0][0] != '\0', is_declared;
-  ind_unit declared;
+  struct declared *declared = &translation->declared[indicator % MOST_DECLARED];
+  const ind__index *index = translation->index;
 
-  if (last->indicator == index->indicator[k] && last->unit == index->table->unit[k])
-    return;
-  last->indicator = index->indicator[k];
-  last->unit = index->table->unit[k];
-  is_declared = ind__rules_unit (index->rules, ind__index_name (index, index->indicator[k]),
-                                 &declared);
-  last->scale = !has_symbols && unit->scale == 0 && is_declared ? declared.scale : unit->scale;
-  last->use = IND__USABLE;
-  if (has_symbols && is_declared
-      && (!ind__unit_matches (&declared, unit)
-          || is_at_wrong_prices (ind__index_name (index, index->indicator[k]), unit)))
-    last->use = IND__WRONG_UNIT;
-  last->currency = is_declared ? local_currency (index, &declared, unit) : 0;
+  if (declared->indicator != indicator)
+    {
+      declared->indicator = indicator;
+      declared->is_declared = ind__rules_unit (index->rules, ind__index_name (index, indicator),
+                                               &declared->unit);
+    }
+  return declared->is_declared ? &declared->unit : NULL;
+}
+
+/* What the unit of a kind says, by what its indicator is declared in. */
+static void
+read_unit (struct translation *translation, const ind__kind *kind, ind__meaning *meaning)
+{
+  ind__index *index = translation->index;
+  const ind_unit *unit = &index->table->units[kind->unit];
+  const ind_unit *declared = declared_unit (translation, meaning->indicator);
+  int has_symbols = unit->symbol[0][0] != '\0';
+
+  meaning->scale
+      = !has_symbols && unit->scale == 0 && declared != NULL ? declared->scale : unit->scale;
+  meaning->use = IND__USABLE;
+  if (has_symbols && declared != NULL
+      && (!ind__unit_matches (declared, unit)
+          || is_at_wrong_prices (ind__index_name (index, meaning->indicator), unit)))
+    meaning->use = IND__WRONG_UNIT;
+  meaning->currency = declared != NULL ? local_currency (index, declared, unit) : 0;
+}
+
+/* The column of an indicator and component, added if new; IND__NONE when memory ran out. */
+static uint32_t
+add_column (ind__index *index, uint32_t indicator, uint32_t component)
+{
+  uint32_t column = ind__index_column (index, indicator, component);
+  size_t capacity = index->columns_capacity, at;
+
+  if (column != IND__NONE)
+    return column;
+  if (!ind__grow (&index->column_indicator, &capacity, index->n_columns + 1,
+                  sizeof *index->column_indicator))
+    return IND__NONE;
+  capacity = index->columns_capacity;
+  if (!ind__grow (&index->column_component, &capacity, index->n_columns + 1,
+                  sizeof *index->column_component))
+    return IND__NONE;
+  index->columns_capacity = capacity;
+  column = (uint32_t) index->n_columns++;
+  index->column_indicator[column] = indicator;
+  index->column_component[column] = component;
+  at = (size_t) hash_column (indicator, component) & (index->column_numbers.n_slots - 1);
+  while (index->column_numbers.slot[at] != IND__NONE)
+    at = (at + 1) & (index->column_numbers.n_slots - 1);
+  index->column_numbers.slot[at] = column;
+  return column;
+}
+
+/* Numbers a pair of source and vintage; IND__NO_STRING when memory ran out. */
+static uint32_t
+number_issue (ind__strings *issues, const ind__kind *kind)
+{
+  uint32_t pair[2];
+  char text[16];
+  size_t i;
+
+  pair[0] = kind->source;
+  pair[1] = kind->vintage;
+  /* As text: the dictionary compares up to a NUL. */
+  for (i = 0; i < sizeof text; i++)
+    text[i] = (char) ('a' + (pair[i / 8] >> 4 * (i % 8) & 15u));
+  return ind__strings_add (issues, text, sizeof text);
+}
+
+static int
+read_kinds (ind__index *index, struct translation *translation)
+{
+  const ind_table *table = index->table;
+  ind__strings issues = { 0 };
+  int is_good = 1;
+  size_t k;
+
+  for (k = 0; k < table->n_kinds && is_good; k++)
+    {
+      const ind__kind *kind = &table->kinds[k];
+      ind__meaning *meaning = &index->meaning[k];
+      meaning->indicator = translate (translation, translation->canonical, kind->indicator, 1);
+      meaning->component = translate (translation, translation->plain, kind->component, 0);
+      if (meaning->indicator == IND__NO_STRING || meaning->component == IND__NO_STRING)
+        break;
+      read_unit (translation, kind, meaning);
+      meaning->issue = number_issue (&issues, kind);
+      meaning->column = add_column (index, meaning->indicator, meaning->component);
+      is_good = meaning->currency != IND__NO_STRING && meaning->issue != IND__NO_STRING
+                && meaning->column != IND__NONE;
+    }
+  index->n_issues = issues.count;
+  ind__strings_free (&issues);
+  return is_good && k == table->n_kinds;
+}
+
+static int
+read_sites (ind__index *index, struct translation *translation)
+{
+  const ind_table *table = index->table;
+  size_t k;
+
+  for (k = 0; k < table->n_sites; k++)
+    {
+      index->area_name[k]
+          = translate (translation, translation->plain, table->sites[k].area, 0);
+      if (index->area_name[k] == IND__NO_STRING)
+        return 0;
+    }
+  index->area_string = ind__new_array (index->names.count, sizeof *index->area_string);
+  if (index->area_string == NULL)
+    return 0;
+  index->n_areas = index->names.count;
+  memset (index->area_string, 0xFF, index->n_areas * sizeof *index->area_string);
+  for (k = 0; k < table->n_sites; k++)
+    index->area_string[index->area_name[k]] = table->sites[k].area;
+  return 1;
+}
+
+/* The indicators the data hold. */
+static int
+list_indicators (ind__index *index)
+{
+  size_t k;
+
+  index->n_places = index->names.count;
+  index->place_of = ind__new_array (index->n_places, sizeof *index->place_of);
+  index->data_indicator = ind__new_array (index->n_places, sizeof *index->data_indicator);
+  if (index->place_of == NULL || index->data_indicator == NULL)
+    return 0;
+  memset (index->place_of, 0xFF, index->n_places * sizeof *index->place_of);
+  for (k = 0; k < index->table->n_kinds; k++)
+    {
+      uint32_t indicator = index->meaning[k].indicator;
+      if (index->place_of[indicator] == IND__NONE)
+        {
+          index->place_of[indicator] = (uint32_t) index->n_data_indicators;
+          index->data_indicator[index->n_data_indicators++] = indicator;
+        }
+    }
+  return 1;
 }
 
 static int
 allocate (ind__index *index)
 {
-  size_t n = index->table->count;
-
-  for (index->n_slots = 64; index->n_slots < 2 * n; index->n_slots *= 2)
-    ;
-  index->indicator = ind__new_array (n, sizeof *index->indicator);
-  index->area = ind__new_array (n, sizeof *index->area);
-  index->component = ind__new_array (n, sizeof *index->component);
-  index->issue = ind__new_array (n, sizeof *index->issue);
-  index->interval = ind__new_array (n, sizeof *index->interval);
-  index->scale = ind__new_array (n, sizeof *index->scale);
-  index->use = ind__new_array (n, sizeof *index->use);
-  index->currency = ind__new_array (n, sizeof *index->currency);
-  index->next = ind__new_array (n, sizeof *index->next);
-  index->by_indicator = ind__new_array (n, sizeof *index->by_indicator);
-  index->slot = ind__new_array (index->n_slots, sizeof *index->slot);
-  return index->indicator != NULL && index->area != NULL && index->component != NULL
-         && index->issue != NULL && index->interval != NULL && index->scale != NULL
-         && index->use != NULL && index->currency != NULL && index->next != NULL
-         && index->by_indicator != NULL && index->slot != NULL;
-}
-
-/* Numbers the pairs of source and vintage. */
-static int
-number_issues (ind__index *index)
-{
   const ind_table *table = index->table;
-  ind__strings issues = { 0 };
-  uint32_t k, last = IND__NONE;
-  int is_good = 1;
+  size_t n = 64;
 
-  for (k = 0; k < table->count && is_good; k++)
-    {
-      uint32_t pair[2];
-      pair[0] = table->source[k];
-      pair[1] = table->vintage == NULL ? 0 : table->vintage[k];
-      if (last != IND__NONE && table->source[last] == pair[0]
-          && (table->vintage == NULL || table->vintage[last] == pair[1]))
-        index->issue[k] = index->issue[last];
-      else
-        {
-          char text[32];
-          size_t length = 0, i;
-          /* As text: the dictionary compares up to a NUL. */
-          for (i = 0; i < 16; i++)
-            text[length++] = (char) ('a' + (pair[i / 8] >> 4 * (i % 8) & 15u));
-          index->issue[k] = ind__strings_add (&issues, text, length);
-          is_good = index->issue[k] != IND__NO_STRING;
-        }
-      last = k;
-    }
-  index->n_issues = issues.count;
-  ind__strings_free (&issues);
-  return is_good;
-}
-
-/* Sorts the figures by indicator, keeping their order. */
-static int
-sort_by_indicator (ind__index *index)
-{
-  size_t n = index->table->count, k, i;
-
-  index->n_places = index->names.count;
-  index->place_of = ind__new_array (index->n_places, sizeof *index->place_of);
-  index->data_indicator = ind__new_array (index->n_places, sizeof *index->data_indicator);
-  index->first_of = ind__new_array (index->n_places + 1, sizeof *index->first_of);
-  if (index->place_of == NULL || index->data_indicator == NULL || index->first_of == NULL)
+  while (n < 2 * table->n_kinds)
+    n *= 2;
+  index->meaning = ind__new_array (table->n_kinds, sizeof *index->meaning);
+  index->area_name = ind__new_array (table->n_sites, sizeof *index->area_name);
+  index->row = ind__new_array (table->n_sites, sizeof *index->row);
+  index->column_numbers.slot = ind__new_array (n, sizeof *index->column_numbers.slot);
+  if (index->meaning == NULL || index->area_name == NULL || index->row == NULL
+      || index->column_numbers.slot == NULL)
     return 0;
-  memset (index->place_of, 0xFF, index->n_places * sizeof *index->place_of);
-  memset (index->first_of, 0, (index->n_places + 1) * sizeof *index->first_of);
-  for (k = 0; k < n; k++)
-    {
-      uint32_t *place = &index->place_of[index->indicator[k]];
-      if (*place == IND__NONE)
-        {
-          *place = (uint32_t) index->n_data_indicators;
-          index->data_indicator[index->n_data_indicators++] = index->indicator[k];
-        }
-      index->first_of[*place + 1]++;
-    }
-  for (i = 0; i < index->n_data_indicators; i++)
-    index->first_of[i + 1] += index->first_of[i];
-  for (k = n; k-- > 0;)
-    {
-      uint32_t place = index->place_of[index->indicator[k]];
-      index->by_indicator[--index->first_of[place + 1]] = (uint32_t) k;
-    }
-  /* Each end was moved down to its start. */
-  for (i = 0; i < index->n_data_indicators; i++)
-    index->first_of[i] = index->first_of[i + 1];
-  index->first_of[index->n_data_indicators] = n;
+  index->column_numbers.n_slots = n;
+  memset (index->column_numbers.slot, 0xFF, n * sizeof *index->column_numbers.slot);
   return 1;
 }
 
-/* Chains the figures of each quantity in reading order. */
-static void
-link_quantities (ind__index *index)
-{
-  uint32_t k;
-
-  memset (index->slot, 0xFF, index->n_slots * sizeof *index->slot);
-  for (k = (uint32_t) index->table->count; k-- > 0;)
-    {
-      size_t at = quantity_slot (index, index->indicator[k], index->area[k],
-                                 index->table->period[k], index->component[k]);
-      index->next[k] = index->slot[at];
-      index->slot[at] = k;
-    }
-}
-
-/* The readings last made are found by indicator and unit. */
-#define N_READINGS 256
-
 static int
-fill (ind__index *index)
+read_names (ind__index *index)
 {
-  const ind_table *table = index->table;
-  struct translation translation = { index, NULL, NULL };
-  size_t n_strings = table->strings.count;
-  struct reading readings[N_READINGS];
-  int is_good = 1;
-  uint32_t k;
+  struct translation translation;
+  size_t n_strings = index->table->strings.count, k;
+  int is_good = 0;
 
-  memset (readings, 0xFF, sizeof readings);
+  translation.index = index;
+  for (k = 0; k < MOST_DECLARED; k++)
+    translation.declared[k].indicator = IND__NONE;
+
   translation.plain = ind__new_array (n_strings, sizeof *translation.plain);
   translation.canonical = ind__new_array (n_strings, sizeof *translation.canonical);
-  if (translation.plain == NULL || translation.canonical == NULL
-      || ind__strings_add (&index->names, "", 0) != 0)
-    is_good = 0;
-  else
+  if (translation.plain != NULL && translation.canonical != NULL
+      && ind__strings_add (&index->names, "", 0) == 0)
     {
       memset (translation.plain, 0xFF, n_strings * sizeof *translation.plain);
       memset (translation.canonical, 0xFF, n_strings * sizeof *translation.canonical);
-    }
-  for (k = 0; k < table->count && is_good; k++)
-    {
-      index->indicator[k]
-          = translate (&translation, translation.canonical, table->indicator[k], 1);
-      index->area[k] = translate (&translation, translation.plain, table->area[k], 0);
-      index->component[k] = translate (&translation, translation.plain, table->component[k], 0);
-      is_good = index->indicator[k] != IND__NO_STRING && index->area[k] != IND__NO_STRING
-                && index->component[k] != IND__NO_STRING;
-      if (is_good)
-        {
-          struct reading *reading
-              = &readings[(index->indicator[k] * 31 + table->unit[k]) % N_READINGS];
-          read_unit (index, k, reading);
-          index->scale[k] = reading->scale;
-          index->use[k] = reading->use;
-          index->currency[k] = reading->currency;
-          is_good = reading->currency != IND__NO_STRING;
-          index->interval[k] = ind__table_interval (table, k, index->scale[k]);
-        }
+      is_good = read_kinds (index, &translation) && read_sites (index, &translation)
+                && list_indicators (index);
     }
   ind__release (translation.plain);
   ind__release (translation.canonical);
   return is_good;
+}
+
+/* ------------------------------------------------------------------------
+ * Rows
+ * ---------------------------------------------------------------------- */
+
+/* Cells a row that is not full may have for each of its figures. */
+#define MOST_CELLS_PER_FIGURE 4
+
+static int
+compare_pairs (const void *left, const void *right)
+{
+  const uint32_t *a = left, *b = right;
+
+  if (a[0] != b[0])
+    return a[0] < b[0] ? -1 : 1;
+  return a[1] < b[1] ? -1 : a[1] > b[1];
+}
+
+static int
+open_next (ind__index *index)
+{
+  if (index->next != NULL)
+    return 1;
+  index->next = ind__new_array (index->table->count, sizeof *index->next);
+  if (index->next == NULL)
+    return 0;
+  memset (index->next, 0xFF, index->table->count * sizeof *index->next);
+  return 1;
+}
+
+/* Lays rows out: `n_cells` is the number of figures of each at first. */
+static int
+lay_rows (ind__index *index, const uint32_t *last_column)
+{
+  size_t k, n_cells = 0;
+
+  for (k = 0; k < index->table->n_sites; k++)
+    {
+      ind__index_row *row = &index->row[k];
+      size_t span = row->n_cells == 0 ? 0 : (size_t) last_column[k] - row->first_column + 1;
+      row->is_dense = span <= 16 + (size_t) MOST_CELLS_PER_FIGURE * row->n_cells;
+      row->first_cell = n_cells;
+      n_cells += row->is_dense ? span : 2 * (size_t) row->n_cells;
+      row->n_cells = row->is_dense ? (uint32_t) span : 0;
+    }
+  index->cell = ind__new_array (n_cells, sizeof *index->cell);
+  if (index->cell == NULL)
+    return 0;
+  memset (index->cell, 0xFF, n_cells * sizeof *index->cell);
+  return 1;
+}
+
+/* Puts a figure into its row, the last figures first. */
+static int
+put_figure (ind__index *index, uint32_t figure)
+{
+  ind__index_row *row = &index->row[index->table->site[figure]];
+  uint32_t column = ind__index_meaning (index, figure)->column;
+  uint32_t *cell = index->cell + row->first_cell;
+
+  if (!row->is_dense)
+    {
+      cell[2 * (size_t) row->n_cells] = column;
+      cell[2 * (size_t) row->n_cells++ + 1] = figure;
+      return 1;
+    }
+  cell += column - row->first_column;
+  if (*cell != IND__NONE)
+    {
+      if (!open_next (index))
+        return 0;
+      index->next[figure] = *cell;
+    }
+  *cell = figure;
+  return 1;
+}
+
+/* Sorts the pairs of a row that is not dense, and chains those of one column. */
+static int
+sort_row (ind__index *index, ind__index_row *row)
+{
+  uint32_t *pair = index->cell + row->first_cell, n = 0, k;
+
+  qsort (pair, row->n_cells, 2 * sizeof *pair, compare_pairs);
+  for (k = 0; k < row->n_cells; k++)
+    if (n > 0 && pair[2 * (size_t) (n - 1)] == pair[2 * (size_t) k])
+      {
+        uint32_t last = pair[2 * (size_t) (n - 1) + 1];
+        if (!open_next (index))
+          return 0;
+        while (index->next[last] != IND__NONE)
+          last = index->next[last];
+        index->next[last] = pair[2 * (size_t) k + 1];
+      }
+    else
+      {
+        pair[2 * (size_t) n] = pair[2 * (size_t) k];
+        pair[2 * (size_t) n++ + 1] = pair[2 * (size_t) k + 1];
+      }
+  row->n_cells = n;
+  return 1;
+}
+
+static int
+fill_rows (ind__index *index)
+{
+  const ind_table *table = index->table;
+  uint32_t *last_column = ind__new_zeroed ((table->n_sites + 1) * sizeof *last_column);
+  int is_good = last_column != NULL;
+  size_t k;
+
+  for (k = 0; k < table->n_sites && is_good; k++)
+    {
+      index->row[k].n_cells = 0;
+      index->row[k].first_column = UINT32_MAX;
+    }
+  for (k = 0; k < table->count && is_good; k++)
+    {
+      ind__index_row *row = &index->row[table->site[k]];
+      uint32_t column = ind__index_meaning (index, k)->column;
+      row->n_cells++;
+      if (column < row->first_column)
+        row->first_column = column;
+      if (column > last_column[table->site[k]])
+        last_column[table->site[k]] = column;
+    }
+  is_good = is_good && lay_rows (index, last_column);
+  for (k = table->count; k-- > 0 && is_good;)
+    is_good = put_figure (index, (uint32_t) k);
+  for (k = 0; k < table->n_sites && is_good; k++)
+    if (!index->row[k].is_dense)
+      is_good = sort_row (index, &index->row[k]);
+  ind__release (last_column);
+  return is_good;
+}
+
+int
+ind__index_sort (ind__index *index)
+{
+  size_t n = index->table->count, k, i;
+
+  if (index->by_indicator != NULL)
+    return 1;
+  index->by_indicator = ind__new_array (n, sizeof *index->by_indicator);
+  if (index->first_of == NULL)
+    index->first_of = ind__new_array (index->n_data_indicators + 2, sizeof *index->first_of);
+  if (index->by_indicator == NULL || index->first_of == NULL)
+    {
+      ind__release (index->by_indicator);
+      index->by_indicator = NULL;
+      return 0;
+    }
+  memset (index->first_of, 0, (index->n_data_indicators + 2) * sizeof *index->first_of);
+  for (k = 0; k < n; k++)
+    index->first_of[index->place_of[ind__index_indicator (index, k)] + 2]++;
+  for (i = 0; i < index->n_data_indicators; i++)
+    index->first_of[i + 2] += index->first_of[i + 1];
+  /* Each start moves up to its end, which is where the next begins. */
+  for (k = 0; k < n; k++)
+    index->by_indicator[index->first_of[index->place_of[ind__index_indicator (index, k)] + 1]++]
+        = (uint32_t) k;
+  return 1;
 }
 
 ind_status
@@ -302,12 +532,11 @@ ind__index_build (ind__index *index, const ind_table *table, const ind_rules *ru
   index->rules = rules;
   if (table->count >= IND__NONE)
     return ind__fail (error, IND_E_ARGUMENT, 0, 0, "a table of 2^32 figures cannot be checked");
-  if (!allocate (index) || !fill (index) || !number_issues (index) || !sort_by_indicator (index))
+  if (!allocate (index) || !read_names (index) || !fill_rows (index))
     {
       ind__index_free (index);
       return ind__fail_memory (error);
     }
-  link_quantities (index);
   return IND_OK;
 }
 
@@ -315,20 +544,19 @@ void
 ind__index_free (ind__index *index)
 {
   ind__strings_free (&index->names);
-  ind__release (index->indicator);
-  ind__release (index->area);
-  ind__release (index->component);
-  ind__release (index->issue);
-  ind__release (index->interval);
-  ind__release (index->scale);
-  ind__release (index->use);
-  ind__release (index->currency);
+  ind__release (index->meaning);
+  ind__release (index->area_name);
+  ind__release (index->area_string);
+  ind__release (index->column_indicator);
+  ind__release (index->column_component);
+  ind__release (index->column_numbers.slot);
+  ind__release (index->row);
+  ind__release (index->cell);
   ind__release (index->next);
-  ind__release (index->slot);
   ind__release (index->data_indicator);
+  ind__release (index->place_of);
   ind__release (index->by_indicator);
   ind__release (index->first_of);
-  ind__release (index->place_of);
   memset (index, 0, sizeof *index);
 }
 
@@ -350,25 +578,16 @@ static const uint32_t *
 list_components (void *context, uint32_t indicator, size_t *n)
 {
   ind__index_components *scratch = context;
-  size_t n_figures, k, i, count = 0;
-  const uint32_t *figures = ind__index_figures (scratch->index, indicator, &n_figures);
+  const ind__index *index = scratch->index;
+  size_t k;
 
-  for (k = 0; k < n_figures; k++)
-    {
-      uint32_t component = scratch->index->component[figures[k]];
-      for (i = 0; i < count && scratch->component[i] != component; i++)
-        ;
-      if (i < count)
-        continue;
-      if (!ind__grow (&scratch->component, &scratch->capacity, count + 1,
-                      sizeof *scratch->component))
-        return NULL;
-      scratch->component[count++] = component;
-    }
-  *n = count;
-  if (count == 0 && !ind__grow (&scratch->component, &scratch->capacity, 1,
-                                sizeof *scratch->component))
+  *n = 0;
+  if (!ind__grow (&scratch->component, &scratch->capacity, index->n_columns + 1,
+                  sizeof *scratch->component))
     return NULL;
+  for (k = 0; k < index->n_columns; k++)
+    if (index->column_indicator[k] == indicator)
+      scratch->component[(*n)++] = index->column_component[k];
   return scratch->component;
 }
 

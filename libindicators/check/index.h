@@ -12,40 +12,139 @@ typedef enum ind__use {
   IND__WRONG_UNIT /* its unit does not measure its indicator */
 } ind__use;
 
-/* Names are numbers of `names`; 0 is "". Columns have one element per figure
- * of the table. */
+/* What the figures of one kind mean to the rules. */
+typedef struct ind__meaning {
+  uint32_t indicator, component; /* canonical names */
+  uint32_t issue;    /* the source at its vintage, numbered from 0 */
+  uint32_t currency; /* the local currency it is printed in, or 0 */
+  uint32_t column;   /* of the indicator and component */
+  int16_t scale;     /* of the printed value */
+  uint8_t use;       /* an ind__use */
+} ind__meaning;
+
+/* The figures of an area and period. Dense: cell first_cell + column - first_column has the
+ * first figure of the column, or IND__NONE. Else n_cells pairs of column and figure, sorted,
+ * begin there. */
+typedef struct ind__index_row {
+  size_t first_cell;
+  uint32_t first_column, n_cells;
+  int is_dense;
+} ind__index_row;
+
+/* The figures by quantity: a row for each site of the table, a column for each indicator
+ * and component. Names are numbers of `names`; 0 is "". */
 typedef struct ind__index {
   const ind_table *table;
   const ind_rules *rules;
   ind__strings names;
-  uint32_t *indicator, *area, *component; /* canonical names */
-  uint32_t *issue;        /* the source at its vintage, numbered from 0 */
+  ind__meaning *meaning;      /* per kind of the table */
+  uint32_t *area_name;        /* per site of the table */
+  uint32_t *area_string;      /* per name: the table's string of the area, or IND__NONE */
+  size_t n_areas;             /* names that area_string has */
   size_t n_issues;
-  ind_interval *interval; /* of true values, in units of scale 0 */
-  int16_t *scale;         /* of the printed value */
-  uint8_t *use;           /* an ind__use */
-  uint32_t *currency;     /* the local currency it is printed in, or 0 */
-  uint32_t *next;         /* the next figure of the same quantity, or IND__NONE */
-  uint32_t *slot;         /* hash table: first figure of a quantity */
-  size_t n_slots;
-  uint32_t *data_indicator; /* the indicators the data hold */
+  uint32_t *column_indicator, *column_component; /* per column, by first figure */
+  size_t n_columns, columns_capacity;
+  ind__dictionary column_numbers;
+  ind__index_row *row;        /* per site */
+  uint32_t *cell;
+  uint32_t *next;             /* the next figure of the same quantity, or IND__NONE; NULL
+                                 where no quantity has two */
+  const ind_interval *given;  /* of figures from first_given on; NULL: as printed */
+  size_t first_given;
+  uint32_t *data_indicator;   /* the indicators the data hold, by first figure */
   size_t n_data_indicators;
-  uint32_t *by_indicator;   /* figures sorted by indicator, in order */
-  size_t *first_of;         /* first_of[i] .. first_of[i + 1] of data_indicator[i] */
-  uint32_t *place_of;       /* per name: position in data_indicator, or IND__NONE */
+  uint32_t *place_of;         /* per name: position in data_indicator, or IND__NONE */
   size_t n_places;
+  uint32_t *by_indicator;     /* figures sorted by indicator, in order; NULL until sorted */
+  size_t *first_of;           /* first_of[i] .. first_of[i + 1] of data_indicator[i] */
 } ind__index;
 
 ind_status ind__index_build (ind__index *index, const ind_table *table, const ind_rules *rules,
                              ind_error *error);
 void ind__index_free (ind__index *index);
 
+/* The column of an indicator and component, or IND__NONE. */
+uint32_t ind__index_column (const ind__index *index, uint32_t indicator, uint32_t component);
+
+/* The row of an area, a name, at a period; IND__NONE. */
+uint32_t ind__index_site (const ind__index *index, uint32_t area, ind__period period);
+
+/* The first figure in a row and column, or IND__NONE. */
+uint32_t ind__index_at (const ind__index *index, uint32_t site, uint32_t column);
+
 /* The first figure of a quantity, or IND__NONE. */
 uint32_t ind__index_find (const ind__index *index, uint32_t indicator, uint32_t area,
                           ind__period period, uint32_t component);
 
-/* The figures of an indicator, in order. */
+/* Sorts the figures by indicator, unless they are; 0 when memory ran out. */
+int ind__index_sort (ind__index *index);
+
+/* The figures of an indicator, in order; they were sorted. */
 const uint32_t *ind__index_figures (const ind__index *index, uint32_t indicator, size_t *n);
+
+static inline const ind__meaning *
+ind__index_meaning (const ind__index *index, size_t figure)
+{
+  return &index->meaning[index->table->kind[figure]];
+}
+
+static inline uint32_t
+ind__index_indicator (const ind__index *index, size_t figure)
+{
+  return ind__index_meaning (index, figure)->indicator;
+}
+
+static inline uint32_t
+ind__index_component (const ind__index *index, size_t figure)
+{
+  return ind__index_meaning (index, figure)->component;
+}
+
+static inline uint32_t
+ind__index_issue (const ind__index *index, size_t figure)
+{
+  return ind__index_meaning (index, figure)->issue;
+}
+
+static inline uint32_t
+ind__index_currency (const ind__index *index, size_t figure)
+{
+  return ind__index_meaning (index, figure)->currency;
+}
+
+static inline int16_t
+ind__index_scale (const ind__index *index, size_t figure)
+{
+  return ind__index_meaning (index, figure)->scale;
+}
+
+static inline uint8_t
+ind__index_use (const ind__index *index, size_t figure)
+{
+  return ind__index_meaning (index, figure)->use;
+}
+
+static inline uint32_t
+ind__index_area (const ind__index *index, size_t figure)
+{
+  return index->area_name[index->table->site[figure]];
+}
+
+/* The next figure of the same quantity, or IND__NONE. */
+static inline uint32_t
+ind__index_next (const ind__index *index, size_t figure)
+{
+  return index->next == NULL ? IND__NONE : index->next[figure];
+}
+
+/* What is known of the true value of a figure, in units of scale 0. */
+static inline ind_interval
+ind__index_interval (const ind__index *index, size_t figure)
+{
+  return index->given != NULL && figure >= index->first_given
+             ? index->given[figure - index->first_given]
+             : ind__table_interval (index->table, figure, ind__index_scale (index, figure));
+}
 
 /* The enclosure of the printed value itself, in units of scale 0. */
 ind_interval ind__index_value (const ind__index *index, uint32_t figure);

@@ -161,7 +161,8 @@ ind__note_lacking (const ind_rules *rules, const ind_table *work,
   inputs.present = &present;
   for (k = 0; k < work->count && is_good; k++)
     {
-      const char *name = ind__rules_canonical (rules, ind__table_text (work, work->indicator, k));
+      const char *name = ind__rules_canonical (
+          rules, ind__table_string (work, ind__table_kind (work, k)->indicator));
       is_good = ind__strings_add (&present, name, strlen (name)) != IND__NO_STRING;
     }
   for (k = 0; k < rules->n_rules && is_good; k++)

@@ -42,14 +42,13 @@ ind__put_double (ind__text *text, double x)
       ind__text_put_string (text, "null");
       return;
     }
-  for (precision = 15; precision < 17; precision++)
+  for (precision = 15; precision <= 17; precision++)
     {
-      snprintf (digits, sizeof digits, "%.*g", precision, x);
+      snprintf (digits, sizeof digits, "%.*g", precision, x == 0 ? 0.0 : x);
       /* Written and read back in one locale. */
-      if (strtod (digits, NULL) == x)
+      if (precision == 17 || strtod (digits, NULL) == x)
         break;
     }
-  snprintf (digits, sizeof digits, "%.*g", precision, x == 0 ? 0.0 : x);
   put_with_point (text, digits);
 }
 
@@ -333,5 +332,5 @@ ind__put_printed (ind__text *text, const ind_table *table, size_t figure)
     }
   ind_decimal_write (ind__table_value (table, figure), digits);
   ind__text_put_string (text, digits);
-  ind__put_unit_words (text, &table->units[table->unit[figure]]);
+  ind__put_unit_words (text, &table->units[ind__table_kind (table, figure)->unit]);
 }

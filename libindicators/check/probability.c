@@ -9,6 +9,7 @@
 #define MAX_EXACT 8
 #define LEAST_FACTOR 1e-8
 #define MAX_TERMS 4000
+#define MAX_WAVES 64
 #define PI 3.14159265358979323846
 
 static double
@@ -58,6 +59,28 @@ exact_tail (const double *w, size_t n, double s)
   return total / exact_factor (w, n);
 }
 
+/* sin (k x) for k = 1, 2, ... by rotations, whose errors grow with k alone. */
+struct wave {
+  double sine, cosine, first_sine, first_cosine;
+};
+
+static struct wave
+start_wave (double x)
+{
+  struct wave wave;
+  wave.sine = wave.first_sine = sin (x);
+  wave.cosine = wave.first_cosine = cos (x);
+  return wave;
+}
+
+static void
+turn_wave (struct wave *wave)
+{
+  double sine = wave->sine * wave->first_cosine + wave->cosine * wave->first_sine;
+  wave->cosine = wave->cosine * wave->first_cosine - wave->sine * wave->first_sine;
+  wave->sine = sine;
+}
+
 /* The same by the Fourier series of the distribution over the period -L .. L,
  * L > sum of w, which is exact because the sum cannot leave it:
  * P(sum > s) = 1/2 - s / 2L - sum_k phi(k pi / L) sin(k pi s / L) / (k pi).
@@ -66,23 +89,30 @@ static double
 series_tail (const double *w, size_t n, double unit, double s)
 {
   static const double length = 1.0001;
+  struct wave wave[MAX_WAVES + 1];
   double tail = 0.5 - s / (2 * length);
+  size_t n_waves = n < MAX_WAVES ? n : MAX_WAVES, i;
   int k;
 
+  for (i = 0; i < n_waves; i++)
+    wave[i] = start_wave (w[i] / unit * (PI / length));
+  wave[n_waves] = start_wave (s * (PI / length));
   for (k = 1; k <= MAX_TERMS; k++)
     {
       double t = k * PI / length, phi = 1, bound = 1;
-      size_t i;
       for (i = 0; i < n && bound >= 1e-14; i++)
         {
           double x = w[i] / unit * t;
-          phi *= x == 0 ? 1 : sin (x) / x;
+          double sine = i < n_waves ? wave[i].sine : sin (x);
+          phi *= x == 0 ? 1 : sine / x;
           if (x > 1)
             bound /= x;
         }
       if (bound < 1e-14)
         break;
-      tail -= phi * sin (t * s) / (k * PI);
+      tail -= phi * wave[n_waves].sine / (k * PI);
+      for (i = 0; i <= n_waves; i++)
+        turn_wave (&wave[i]);
     }
   return tail < 0 ? 0 : tail;
 }

@@ -19,12 +19,14 @@ put_indicator (const ind__index *index, uint32_t figure, ind__text *text)
   } derived[] = { { "_share_change", "Change of the share of " }, { "_change", "Change of " },
                   { "_growth", "Growth of " },                    { "_index", "Index of " },
                   { "_share", "Share of " } };
-  const char *name = ind__table_text (index->table, index->table->indicator, figure);
+  const char *name
+      = ind__table_string (index->table, ind__table_kind (index->table, figure)->indicator);
   const char *title = ind__rules_title (index->rules, name);
   size_t k, n = strlen (name);
 
   if (title == NULL)
-    title = ind__rules_title (index->rules, ind__index_name (index, index->indicator[figure]));
+    title = ind__rules_title (index->rules,
+                              ind__index_name (index, ind__index_indicator (index, figure)));
   for (k = 0; k < sizeof derived / sizeof derived[0] && title == NULL; k++)
     {
       size_t m = strlen (derived[k].suffix);
@@ -50,8 +52,8 @@ void
 ind__put_title (const ind__index *index, uint32_t figure, ind__text *text)
 {
   put_indicator (index, figure, text);
-  if (!is_total (index, index->component[figure]))
-    ind__text_format (text, " (%s)", ind__index_name (index, index->component[figure]));
+  if (!is_total (index, ind__index_component (index, figure)))
+    ind__text_format (text, " (%s)", ind__index_name (index, ind__index_component (index, figure)));
 }
 
 void
@@ -60,19 +62,19 @@ ind__put_place (const ind__index *index, uint32_t figure, uint32_t known, int na
 {
   const ind_table *table = index->table;
   const char *locator = ind__table_text (table, table->locator, figure);
-  const char *vintage = ind__table_text (table, table->vintage, figure);
-  int names_source = table->source[figure] != known;
+  const char *vintage = ind__table_string (table, ind__table_kind (table, figure)->vintage);
+  int names_source = ind__table_kind (table, figure)->source != known;
 
   ind__text_put_string (text, " (");
   if (names_source)
-    ind__text_put_string (text, ind__table_text (table, table->source, figure));
+    ind__text_put_string (text, ind__table_string (table, ind__table_kind (table, figure)->source));
   if (names_source && names_vintage && vintage[0] != '\0')
     ind__text_format (text, ", %s", vintage);
   if (locator[0] != '\0')
     ind__text_format (text, "%s%s", names_source ? ", " : "", locator);
   else
     ind__text_format (text, "%srecord %u", names_source ? ", " : "",
-                      (unsigned) table->record[figure]);
+                      (unsigned) ind__table_record (table, figure));
   ind__text_put_string (text, ")");
 }
 
@@ -99,16 +101,16 @@ put_figures (const ind_report *report, const ind__finding *finding, size_t from,
       char period[16];
       if (k > from)
         ind__text_put_string (text, k + 1 == finding->n_figures ? " and " : ", ");
-      if (k > 0 && !is_total (index, index->component[figure])
-          && index->indicator[figure]
-                 == index->indicator[ind__report_figure (report, finding, k - 1)])
-        ind__text_put_string (text, ind__index_name (index, index->component[figure]));
+      if (k > 0 && !is_total (index, ind__index_component (index, figure))
+          && ind__index_indicator (index, figure)
+                 == ind__index_indicator (index, ind__report_figure (report, finding, k - 1)))
+        ind__text_put_string (text, ind__index_name (index, ind__index_component (index, figure)));
       else
         ind__put_title (index, figure, text);
-      if (index->area[figure] != finding->area)
-        ind__text_format (text, " of %s", ind__index_name (index, index->area[figure]));
-      ind__period_write (index->table->period[figure], period);
-      if (index->table->period[figure] != finding->period)
+      if (ind__index_area (index, figure) != finding->area)
+        ind__text_format (text, " of %s", ind__index_name (index, ind__index_area (index, figure)));
+      ind__period_write (ind__table_site (index->table, figure)->period, period);
+      if (ind__table_site (index->table, figure)->period != finding->period)
         ind__text_format (text, " in %s", period);
       ind__text_put_string (text, " ");
       ind__put_printed (text, index->table, figure);
@@ -193,9 +195,10 @@ has_figure (const ind_report *report, const ind__finding *finding,
   for (k = 0; k < finding->n_figures; k++)
     {
       uint32_t figure = ind__report_figure (report, finding, k);
-      if (index->indicator[figure] == q.indicator && index->area[figure] == q.area
-          && index->component[figure] == q.component
-          && index->table->period[figure] == q.period)
+      if (ind__index_indicator (index, figure) == q.indicator
+          && ind__index_area (index, figure) == q.area
+          && ind__index_component (index, figure) == q.component
+          && ind__table_site (index->table, figure)->period == q.period)
         return 1;
     }
   return 0;
@@ -338,7 +341,7 @@ say_target (const ind_report *report, const ind__finding *finding, ind__text *te
       ind__text_put_string (text, "the rule ");
       ind__put_rule (text, index, finding);
     }
-  put_figures (report, finding, 1, index->table->source[first], text);
+  put_figures (report, finding, 1, ind__table_kind (index->table, first)->source, text);
   ind__text_put_string (text, finding->n_figures <= 2 ? " implies " : " imply ");
   put_interval (finding->implied, finding, text);
 }
@@ -425,7 +428,8 @@ say_input (const ind_report *report, const ind__finding *finding, ind__text *tex
   ind_unit unit;
 
   ind_unit_write (&finding->unit, printed);
-  if (ind__rules_unit (index->rules, ind__index_name (index, index->indicator[figure]), &unit))
+  if (ind__rules_unit (index->rules, ind__index_name (index, ind__index_indicator (index, figure)),
+                       &unit))
     ind_unit_write (&unit, declared);
   ind__put_title (index, figure, text);
   put_where (report, finding, text);
@@ -513,7 +517,7 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
     {
       ind__text_put_string (text, finding->gap > 0 ? ", from " : "; all rules together refute "
                                                                 "that beside ");
-      put_figures (report, finding, 1, index->table->source[figure], text);
+      put_figures (report, finding, 1, ind__table_kind (index->table, figure)->source, text);
     }
   switch (finding->verdict)
     {

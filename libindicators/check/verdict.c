@@ -23,13 +23,14 @@ ind__judge_prepare (ind__judge *judge, const ind__index *index, const ind__templ
   for (k = 0; k < templates->count; k++)
     if (ind__n_variables (&templates->at[k]) > n)
       n = ind__n_variables (&templates->at[k]);
+  judge->n_variables = n;
   judge->x = ind__new_array (n, sizeof *judge->x);
   judge->work = ind__new_array (2 * n, sizeof *judge->work);
   judge->point = ind__new_array (3 * n, sizeof *judge->point);
   judge->unit = ind__new_array (n, sizeof *judge->unit);
   judge->sums = ind__new_zeroed ((templates->count + 1) * sizeof *judge->sums);
   if (judge->x == NULL || judge->work == NULL || judge->point == NULL || judge->unit == NULL
-      || judge->sums == NULL)
+      || judge->sums == NULL || !ind__computed_prepare (judge))
     {
       ind__judge_free (judge);
       return ind__fail_memory (error);
@@ -52,6 +53,9 @@ ind__judge_free (ind__judge *judge)
   ind__release (judge->point);
   ind__release (judge->unit);
   ind__release (judge->sums);
+  ind__release (judge->steps);
+  ind__release (judge->first_maker);
+  ind__release (judge->makers);
   memset (judge, 0, sizeof *judge);
 }
 
@@ -62,7 +66,7 @@ ind__judge_free (ind__judge *judge)
 static const ind_unit *
 unit_of (const ind__index *index, uint32_t figure)
 {
-  return &index->table->units[index->table->unit[figure]];
+  return &index->table->units[ind__table_kind (index->table, figure)->unit];
 }
 
 /* Prices and currencies must be the same all over a check. */
@@ -86,7 +90,7 @@ compare_bases (const ind__judge *judge, const ind__binding *binding, uint32_t *s
         return IND__DIFFERENT_PRICES;
       if (base != 0)
         price_base = base;
-      other = judge->index->currency[figure];
+      other = ind__index_currency (judge->index, figure);
       if (other != 0 && currency != 0 && other != currency)
         return IND__DIFFERENT_CURRENCY;
       if (other != 0)
@@ -144,8 +148,8 @@ find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
         figure = ind__index_find (index, q.indicator, q.area, q.period, q.component);
         if (figure == IND__NONE)
           return IND__MISSING_FIGURE;
-        for (; figure != IND__NONE; figure = index->next[figure])
-          if (index->use[figure] == IND__USABLE)
+        for (; figure != IND__NONE; figure = ind__index_next (index, figure))
+          if (ind__index_use (index, figure) == IND__USABLE)
             return IND__OTHER_VINTAGE;
         return IND__UNUSABLE_FIGURE;
       }
@@ -168,7 +172,7 @@ is_explainable (ind__judge *judge, const ind__binding *binding)
     if (binding->figure[k] != IND__NONE)
       {
         double extra = ind__computed_deviation (judge, binding->figure[k], template);
-        ind_interval own = judge->index->interval[binding->figure[k]];
+        ind_interval own = ind__index_interval (judge->index, binding->figure[k]);
         judge->x[k] = own;
         if (extra > 0)
           judge->x[k] = ind__interval_make (own.low - extra, own.high + extra);
@@ -199,7 +203,7 @@ fill_slots (ind__judge *judge, const ind__binding *binding, int *is_assumed)
 
   for (k = 0; k < binding->template->n_slots; k++)
     if (binding->figure[k] != IND__NONE)
-      judge->x[k] = judge->index->interval[binding->figure[k]];
+      judge->x[k] = ind__index_interval (judge->index, binding->figure[k]);
     else if (binding->template->slots[k].is_assumed)
       {
         judge->x[k] = binding->template->slots[k].assumed;
@@ -236,10 +240,10 @@ is_exact (ind__judge *judge, const ind__binding *binding, const ind__judgement *
       uint32_t figure = binding->figure[found->target];
       ind_interval digits;
       if (figure != IND__NONE
-          && index->table->qualifier[figure] != IND_QUALIFIER_EXACT
+          && ind__table_kind (index->table, figure)->qualifier != IND_QUALIFIER_EXACT
           && ind_decimal_interval (ind__table_value (index->table, figure),
                                    index->table->precision[figure], IND_QUALIFIER_NONE,
-                                   IND_ROUNDING_NEAREST, index->scale[figure], &digits)
+                                   IND_ROUNDING_NEAREST, ind__index_scale (index, figure), &digits)
                  == IND_OK)
         *printed = digits;
     }
@@ -345,7 +349,7 @@ has_known_errors (const ind__index *index, const ind__binding *binding)
 
   for (k = 0; k < binding->template->n_slots; k++)
     if (binding->figure[k] != IND__NONE
-        && index->table->rounding[binding->figure[k]] == IND_ROUNDING_ANY)
+        && ind__table_kind (index->table, binding->figure[k])->rounding == IND_ROUNDING_ANY)
       return 0;
   return 1;
 }
@@ -409,7 +413,8 @@ ind__judge_binding (ind__judge *judge, const ind__binding *binding, ind__judgeme
   if (template->relation != IND__APPROXIMATE || rule->width.mantissa == 0)
     {
       out->kappa = ind__kappa (template, judge->x, judge->work);
-      if (template->relation == IND__EQUAL || template->relation == IND__APPROXIMATE)
+      if ((template->relation == IND__EQUAL && out->gap == 0)
+          || template->relation == IND__APPROXIMATE)
         out->p = has_known_errors (judge->index, binding)
                      ? ind__probability (template, judge->x, judge->point)
                      : -1;

@@ -7,16 +7,28 @@
 #include "check/evaluate.h"
 #include "check/derived_unit.h"
 
-/* The components of a sum over a breakdown, as bits by number modulo 64, and
- * the sum where it was last looked at: how far its figures can have been moved
- * by the rounding of all of them; -1 where one is not printed. */
-typedef struct ind__known_sum {
-  uint64_t components;
+/* A sum over a breakdown where it was looked at: how far its figures can have been moved by
+ * the rounding of all of them; -1 where one is not printed. */
+typedef struct ind__known_radius {
   uint32_t area, component, issue;
   ind__period period;
   double radius;
   int is_known;
+} ind__known_radius;
+
+/* The components of a sum, as bits by number modulo 64, and the places it was looked at
+ * last: a rate needs this year's and last year's in turn. */
+#define IND__MOST_KNOWN 4
+
+typedef struct ind__known_sum {
+  uint64_t components;
+  ind__known_radius last[IND__MOST_KNOWN];
+  size_t next; /* to be forgotten */
 } ind__known_sum;
+
+/* Growth per head, from figures per head, from totals: no chain of the field is
+ * longer. */
+#define IND__MOST_STEPS 3
 
 /* Room for the largest template, and what judging needs to know. */
 typedef struct ind__judge {
@@ -28,7 +40,10 @@ typedef struct ind__judge {
   double *point;      /* three per variable */
   ind__known_unit *unit; /* per variable */
   ind__known_sum *sums;  /* per template */
-  int has_failed;     /* memory ran out; the last judgement is void */
+  size_t n_variables; /* of the largest template */
+  double *steps;      /* two per variable and step of a computation */
+  uint32_t *first_maker, *makers; /* per name: templates that define or add up the indicator */
+  size_t n_names;
 } ind__judge;
 
 /* Why a check could not be made. */

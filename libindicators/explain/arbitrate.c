@@ -150,7 +150,7 @@ standing_source (const ind__explainer *explainer, const struct dispute *dispute,
 
   for (k = 0; k < dispute->figures.count; k++)
     {
-      uint32_t own = table->source[assertions[dispute->figures.at[k]].origin];
+      uint32_t own = ind__table_kind (table, assertions[dispute->figures.at[k]].origin)->source;
       n_refuted += is_refuted[k];
       if (is_refuted[k])
         continue;
@@ -240,9 +240,9 @@ settle (ind__explainer *explainer, const ind__part *part, const ind__localisatio
     }
   arbitration = &report->arbitrations[report->n_arbitrations++];
   memset (arbitration, 0, sizeof *arbitration);
-  arbitration->area = index->area[first];
-  arbitration->component = index->component[first];
-  arbitration->period = index->table->period[first];
+  arbitration->area = ind__index_area (index, first);
+  arbitration->component = ind__index_component (index, first);
+  arbitration->period = ind__table_site (index->table, first)->period;
   arbitration->first_figure = report->n_figures;
   for (k = 0; k < dispute->figures.count && !explainer->has_failed; k++)
     {
@@ -281,7 +281,7 @@ static int
 is_disputed (const ind__explainer *explainer, const ind__set *figures)
 {
   const ind__network *network = &explainer->assembly.network;
-  const uint32_t *source = explainer->report->index.table->source;
+  const ind_table *table = explainer->report->index.table;
   size_t k, j;
 
   for (k = 0; k < figures->count; k++)
@@ -289,8 +289,8 @@ is_disputed (const ind__explainer *explainer, const ind__set *figures)
       {
         ind_interval a = network->interval[figures->at[k]], b = network->interval[figures->at[j]];
         if ((a.high < b.low || b.high < a.low)
-            && source[network->assertions[figures->at[k]].origin]
-                   != source[network->assertions[figures->at[j]].origin])
+            && ind__table_kind (table, network->assertions[figures->at[k]].origin)->source
+                   != ind__table_kind (table, network->assertions[figures->at[j]].origin)->source)
           return 1;
       }
   return 0;

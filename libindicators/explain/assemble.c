@@ -38,6 +38,7 @@ struct assembler {
   struct dictionary dictionary;
   uint32_t *edition;        /* per figure */
   int has_zeros;            /* some figure may be zero */
+  uint32_t *first_of;       /* per place of an indicator: its first kind */
   uint8_t *is_ambiguous;    /* per place of an indicator: its figures are in
                                several currencies or at several price bases */
   const ind__template *template; /* being bound, and where */
@@ -156,13 +157,13 @@ number_edition (struct assembler *assembler, uint32_t vintage, uint32_t currency
 static int
 price_base_of (const ind__index *index, uint32_t figure)
 {
-  return index->table->units[index->table->unit[figure]].price_base;
+  return index->table->units[ind__table_kind (index->table, figure)->unit].price_base;
 }
 
 static uint32_t
 vintage_of (const ind__index *index, uint32_t figure)
 {
-  return index->table->vintage == NULL ? 0 : index->table->vintage[figure];
+  return !index->table->has_vintage ? 0 : ind__table_kind (index->table, figure)->vintage;
 }
 
 static int
@@ -177,18 +178,20 @@ static void
 find_ambiguous (struct assembler *assembler)
 {
   const ind__index *index = assembler->index;
-  size_t i, k;
+  const ind_table *table = index->table;
+  uint32_t k;
 
-  for (i = 0; i < index->n_data_indicators; i++)
+  memset (assembler->first_of, 0xFF, index->n_data_indicators * sizeof *assembler->first_of);
+  for (k = 0; k < table->n_kinds; k++)
     {
-      uint32_t first = index->by_indicator[index->first_of[i]];
-      for (k = index->first_of[i]; k < index->first_of[i + 1]; k++)
-        {
-          uint32_t figure = index->by_indicator[k];
-          if (index->currency[figure] != index->currency[first]
-              || price_base_of (index, figure) != price_base_of (index, first))
-            assembler->is_ambiguous[i] = 1;
-        }
+      uint32_t place = index->place_of[index->meaning[k].indicator];
+      uint32_t *first = &assembler->first_of[place];
+      if (*first == IND__NONE)
+        *first = k;
+      if (index->meaning[k].currency != index->meaning[*first].currency
+          || table->units[table->kinds[k].unit].price_base
+                 != table->units[table->kinds[*first].unit].price_base)
+        assembler->is_ambiguous[place] = 1;
     }
 }
 
@@ -200,10 +203,10 @@ number_editions (struct assembler *assembler)
 
   for (k = 0; k < index->table->count && !assembler->has_failed; k++)
     {
-      int split = is_ambiguous (assembler, index->indicator[k]);
-      assembler->edition[k]
-          = number_edition (assembler, vintage_of (index, k), split ? index->currency[k] : 0,
-                            split ? price_base_of (index, k) : 0);
+      int split = is_ambiguous (assembler, ind__index_indicator (index, k));
+      assembler->edition[k] = number_edition (assembler, vintage_of (index, k),
+                                              split ? ind__index_currency (index, k) : 0,
+                                              split ? price_base_of (index, k) : 0);
     }
 }
 
@@ -294,20 +297,20 @@ assert_figures (struct assembler *assembler)
       ind__quantity quantity;
       ind__member *member;
       assembler->out->assertion_of[k] = IND__NONE;
-      if (index->use[k] != IND__USABLE)
+      if (ind__index_use (index, k) != IND__USABLE)
         continue;
-      quantity.indicator = index->indicator[k];
-      quantity.area = index->area[k];
-      quantity.component = index->component[k];
-      quantity.period = table->period[k];
+      quantity.indicator = ind__index_indicator (index, k);
+      quantity.area = ind__index_area (index, k);
+      quantity.component = ind__index_component (index, k);
+      quantity.period = ind__table_site (table, k)->period;
       member = find_member (assembler, &quantity, assembler->edition[k]);
       if (member == NULL)
         return;
       if (member->figure == IND__NONE)
         member->figure = k;
       assembler->out->assertion_of[k] = (uint32_t) assembler->out->network.n_assertions;
-      assert_interval (assembler, member->variable, index->interval[k], IND__ASSERTED_BY_FIGURE,
-                       k, IND__COST_FIGURE);
+      assert_interval (assembler, member->variable, ind__index_interval (index, k),
+                       IND__ASSERTED_BY_FIGURE, k, IND__COST_FIGURE);
     }
 }
 
@@ -599,7 +602,7 @@ what_is_given (const struct assembler *assembler, const ind__binding *binding)
     return GIVEN;
   for (k = 0; k < template->n_slots; k++)
     assembler->judge->x[k] = binding->figure[k] != IND__NONE
-                                 ? assembler->index->interval[binding->figure[k]]
+                                 ? ind__index_interval (assembler->index, binding->figure[k])
                                  : ind__interval_entire ();
   for (k = 0; k < template->given.n_terms; k++)
     if (term[k].variable >= template->n_slots || binding->figure[term[k].variable] == IND__NONE)
@@ -615,10 +618,10 @@ may_be_zero (const ind__index *index, const ind__quantity *q)
   uint32_t at = ind__index_find (index, q->indicator, q->area, q->period, q->component);
   int result = 0;
 
-  for (; at != IND__NONE; at = index->next[at])
-    if (index->use[at] == IND__USABLE)
+  for (; at != IND__NONE; at = ind__index_next (index, at))
+    if (ind__index_use (index, at) == IND__USABLE)
       {
-        result = ind__interval_contains (index->interval[at], 0);
+        result = ind__interval_contains (ind__index_interval (index, at), 0);
         if (!result)
           return 0;
       }
@@ -732,7 +735,7 @@ choose_edition (struct assembler *assembler, const ind__binding *binding, uint32
       n_missing += figure == IND__NONE;
       is_split |= is_ambiguous (assembler, assembler->template->slots[k].indicator);
       if (figure != IND__NONE && *edition == IND__NONE
-          && index->issue[figure] == binding->issue)
+          && ind__index_issue (index, figure) == binding->issue)
         *edition = number_edition (assembler, vintage_of (index, figure), 0, 0);
     }
   return *edition != IND__NONE && !(is_split && n_missing > 0);
@@ -1044,19 +1047,21 @@ ind__assemble (const ind__index *index, const ind__templates *templates, ind__ju
   assembler.judge = judge;
   assembler.out = out;
   for (k = 0; k < index->table->count; k++)
-    assembler.has_zeros
-        |= index->use[k] == IND__USABLE && ind__interval_contains (index->interval[k], 0);
+    assembler.has_zeros |= ind__index_use (index, k) == IND__USABLE
+                           && ind__interval_contains (ind__index_interval (index, k), 0);
   for (k = 0; k < templates->count; k++)
     if (ind__n_variables (&templates->at[k]) > widest)
       widest = ind__n_variables (&templates->at[k]);
   assembler.edition = ind__new_array (index->table->count, sizeof *assembler.edition);
   assembler.is_ambiguous = ind__new_zeroed (index->n_data_indicators + 1);
+  assembler.first_of = ind__new_array (index->n_data_indicators, sizeof *assembler.first_of);
   assembler.variable = ind__new_array (widest, sizeof *assembler.variable);
   assembler.has_range = ind__new_zeroed (index->names.count + 1);
   assembler.range = ind__new_zeroed ((index->names.count + 1) * sizeof *assembler.range);
   assembler.figure = ind__new_array (widest, sizeof *assembler.figure);
   out->assertion_of = ind__new_array (index->table->count, sizeof *out->assertion_of);
-  if (assembler.edition == NULL || assembler.is_ambiguous == NULL || assembler.variable == NULL
+  if (assembler.edition == NULL || assembler.is_ambiguous == NULL
+      || assembler.first_of == NULL || assembler.variable == NULL
       || assembler.has_range == NULL || assembler.range == NULL || assembler.figure == NULL
       || out->assertion_of == NULL)
     assembler.has_failed = 1;
@@ -1064,6 +1069,7 @@ ind__assemble (const ind__index *index, const ind__templates *templates, ind__ju
     assemble (&assembler);
   ind__release (assembler.edition);
   ind__release (assembler.is_ambiguous);
+  ind__release (assembler.first_of);
   ind__release (assembler.variable);
   ind__release (assembler.figure);
   ind__release (assembler.has_range);

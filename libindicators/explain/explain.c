@@ -35,7 +35,6 @@ widen (ind__explainer *explainer, const ind__part *part)
         }
       explainer->wide[assertion] = x;
     }
-  explainer->has_failed |= explainer->judge.has_failed;
 }
 
 /* ------------------------------------------------------------------------
@@ -460,12 +459,13 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
           finding->n_figures++;
         }
   for (k = 1; k < finding->n_figures; k++)
-    if (index->table->source[ind__report_figure (report, finding, k)]
-        != index->table->source[ind__report_figure (report, finding, 0)])
+    if (ind__table_kind (index->table, ind__report_figure (report, finding, k))->source
+        != ind__table_kind (index->table, ind__report_figure (report, finding, 0))->source)
       break;
-  finding->source = k < finding->n_figures
-                        ? 0
-                        : index->table->source[ind__report_figure (report, finding, 0)];
+  finding->source
+      = k < finding->n_figures
+            ? 0
+            : ind__table_kind (index->table, ind__report_figure (report, finding, 0))->source;
   report->summary.checks++;
   report->summary.verdicts[verdict]++;
   return 1;
@@ -859,9 +859,9 @@ explain_contradiction (ind__explainer *explainer, size_t number)
       alternative->first_suspect = report->n_suspects++;
       alternative->n_suspects = 1;
       memset (suspect, 0, sizeof *suspect);
-      ind__complete_suspect_as (explainer, explainer->part_of[assertion], assertion,
-                                index->interval[ind__report_figure (report, finding, 1 - k)],
-                                suspect);
+      ind__complete_suspect_as (
+          explainer, explainer->part_of[assertion], assertion,
+          ind__index_interval (index, ind__report_figure (report, finding, 1 - k)), suspect);
       alternative->score = suspect->score;
     }
   rank_alternatives (report, explanation);

@@ -21,6 +21,8 @@ ind__explainer_open (ind__explainer *explainer, ind_report *report,
   explainer->report = report;
   explainer->budget
       = options == NULL || options->budget == 0 ? DEFAULT_BUDGET : options->budget;
+  if (!ind__index_sort (&report->index))
+    return ind__fail_memory (error);
   status = ind__judge_prepare (&explainer->judge, &report->index, &report->templates, 0.001,
                                error);
   if (status == IND_OK)

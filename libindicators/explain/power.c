@@ -35,7 +35,7 @@ static double
 last_digit (const ind__index *index, uint32_t figure)
 {
   ind_decimal unit = { 1, 0 };
-  unit.decimals = index->table->precision[figure] - index->scale[figure];
+  unit.decimals = index->table->precision[figure] - ind__index_scale (index, figure);
   return ind_decimal_enclosure (unit).high;
 }
 
@@ -118,7 +118,7 @@ measure_part (struct measure *measure, const ind__part *part)
         continue;
       protection->detectable
           = detectable_with (measure, part, assertion, IND__NONE, &implied);
-      protection->implied = ind__interval_scale10 (implied, -index->scale[figure]);
+      protection->implied = ind__interval_scale10 (implied, -ind__index_scale (index, figure));
     }
 }
 
@@ -258,7 +258,7 @@ list_protections (struct measure *measure)
   if (measure->protection_of == NULL || report->protections == NULL)
     return 0;
   for (k = 0; k < index->table->count; k++)
-    if (index->use[k] == IND__USABLE)
+    if (ind__index_use (index, k) == IND__USABLE)
       {
         measure->protection_of[k] = n;
         report->protections[n].figure = k;

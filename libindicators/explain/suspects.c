@@ -43,8 +43,8 @@ ind__unit_of_member (const ind__index *index, const ind__member *member)
     }
   if (figure != IND__NONE)
     {
-      unit = table->units[table->unit[figure]];
-      unit.scale = index->scale[figure];
+      unit = table->units[ind__table_kind (table, figure)->unit];
+      unit.scale = ind__index_scale (index, figure);
     }
   else if (!ind__rules_unit (index->rules, ind__index_name (index, member->quantity.indicator),
                              &unit))
@@ -65,11 +65,11 @@ ind__describe_assertion (const ind__explainer *explainer, const ind__assertion *
     case IND__ASSERTED_BY_FIGURE:
       suspect->kind = IND_SUSPECT_FIGURE;
       suspect->figure = assertion->origin;
-      suspect->area = index->area[assertion->origin];
-      suspect->component = index->component[assertion->origin];
-      suspect->period = index->table->period[assertion->origin];
-      suspect->unit = index->table->units[index->table->unit[assertion->origin]];
-      suspect->unit.scale = index->scale[assertion->origin];
+      suspect->area = ind__index_area (index, assertion->origin);
+      suspect->component = ind__index_component (index, assertion->origin);
+      suspect->period = ind__table_site (index->table, assertion->origin)->period;
+      suspect->unit = index->table->units[ind__table_kind (index->table, assertion->origin)->unit];
+      suspect->unit.scale = ind__index_scale (index, assertion->origin);
       break;
     case IND__ASSERTED_BY_CLAUSE: /* is never doubted */
       break;
@@ -105,7 +105,7 @@ ind__describe_assertion (const ind__explainer *explainer, const ind__assertion *
 static int
 reads_as (const ind__explainer *explainer, const ind__member *member, uint32_t figure)
 {
-  ind_interval own = explainer->report->index.interval[figure];
+  ind_interval own = ind__index_interval (&explainer->report->index, figure);
   ind_interval other = explainer->propagator.domain[member->variable];
   double unit = own.high - own.low;
 
@@ -155,17 +155,18 @@ is_stale (const ind__explainer *explainer, uint32_t figure)
   const ind__index *index = &explainer->report->index;
   const ind__assembly *assembly = &explainer->assembly;
   uint32_t own = assembly->assertion_of[figure];
-  uint32_t at = ind__index_find (index, index->indicator[figure], index->area[figure],
-                                 index->table->period[figure], index->component[figure]);
+  uint32_t at = ind__index_find (
+      index, ind__index_indicator (index, figure), ind__index_area (index, figure),
+      ind__table_site (index->table, figure)->period, ind__index_component (index, figure));
 
-  for (; at != IND__NONE; at = index->next[at])
+  for (; at != IND__NONE; at = ind__index_next (index, at))
     {
       uint32_t other = assembly->assertion_of[at];
       if (other != IND__NONE
           && assembly->network.assertions[other].variable
                  != assembly->network.assertions[own].variable
-          && index->interval[at].low <= index->interval[figure].high
-          && index->interval[figure].low <= index->interval[at].high)
+          && ind__index_interval (index, at).low <= ind__index_interval (index, figure).high
+          && ind__index_interval (index, figure).low <= ind__index_interval (index, at).high)
         return 1;
     }
   return 0;
@@ -178,7 +179,7 @@ slip_of_context (const ind__explainer *explainer, const ind__part *part, uint32_
 {
   const ind__index *index = &explainer->report->index;
   const ind__assembly *assembly = &explainer->assembly;
-  const char *own = ind__index_name (index, index->indicator[figure]);
+  const char *own = ind__index_name (index, ind__index_indicator (index, figure));
   ind_slip best = IND_SLIP_NONE;
   size_t k;
 
@@ -186,10 +187,10 @@ slip_of_context (const ind__explainer *explainer, const ind__part *part, uint32_
     {
       const ind__member *member = &assembly->members[assembly->part_members[k]];
       const ind__quantity *q = &member->quantity;
-      int same_period = q->period == index->table->period[figure];
-      int same_component = q->component == index->component[figure];
-      int same_indicator = q->indicator == index->indicator[figure];
-      if (member->is_assumed || q->area != index->area[figure]
+      int same_period = q->period == ind__table_site (index->table, figure)->period;
+      int same_component = q->component == ind__index_component (index, figure);
+      int same_indicator = q->indicator == ind__index_indicator (index, figure);
+      if (member->is_assumed || q->area != ind__index_area (index, figure)
           || !reads_as (explainer, member, figure))
         continue;
       if (same_indicator && same_period && same_component)
@@ -206,8 +207,17 @@ slip_of_context (const ind__explainer *explainer, const ind__part *part, uint32_
   return best;
 }
 
-/* Figures that stand so near to one another in the table are neighbours. */
+/* Figures of a file whose records stand so near to one another are neighbours. */
 #define NEIGHBOURHOOD 100
+
+static int
+are_neighbours (const ind_table *table, size_t a, size_t b)
+{
+  int64_t distance = (int64_t) ind__table_record (table, a) - ind__table_record (table, b);
+
+  return ind__table_kind (table, a)->file == ind__table_kind (table, b)->file
+         && distance <= NEIGHBOURHOOD && distance >= -NEIGHBOURHOOD;
+}
 
 /* Whether the same source prints the same digits, three or more of them, for
  * another quantity of the area and period, nearby. */
@@ -225,10 +235,12 @@ is_copied (const ind__explainer *explainer, uint32_t figure)
   for (; k < table->count && k <= (size_t) figure + NEIGHBOURHOOD; k++)
     if (k != figure && table->mantissa[k] == table->mantissa[figure]
         && table->decimals[k] == table->decimals[figure]
-        && table->source[k] == table->source[figure]
-        && table->period[k] == table->period[figure] && index->area[k] == index->area[figure]
-        && (index->indicator[k] != index->indicator[figure]
-            || index->component[k] != index->component[figure]))
+        && ind__table_kind (table, k)->source == ind__table_kind (table, figure)->source
+        && ind__table_site (table, k)->period == ind__table_site (table, figure)->period
+        && ind__index_area (index, k) == ind__index_area (index, figure)
+        && (ind__index_indicator (index, k) != ind__index_indicator (index, figure)
+            || ind__index_component (index, k) != ind__index_component (index, figure))
+        && are_neighbours (table, k, figure))
       return 1;
   return 0;
 }
@@ -251,8 +263,8 @@ find_slip (const ind__explainer *explainer, const ind__part *part, ind__suspect 
 
   query.value = ind__table_value (table, suspect->figure);
   query.precision = table->precision[suspect->figure];
-  query.qualifier = (ind_qualifier) table->qualifier[suspect->figure];
-  query.rounding = (ind_rounding) table->rounding[suspect->figure];
+  query.qualifier = (ind_qualifier) ind__table_kind (table, suspect->figure)->qualifier;
+  query.rounding = (ind_rounding) ind__table_kind (table, suspect->figure)->rounding;
   query.printed = ind__table_text (table, table->printed, suspect->figure);
   query.must_lie_in = suspect->must_lie_in;
   ind__slip_find (&query, &answer);

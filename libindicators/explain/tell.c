@@ -207,11 +207,11 @@ ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
   const ind__index *index = &explainer->report->index;
   const ind__assertion *assertions = explainer->assembly.network.assertions;
   uint32_t first = explainer->report->figures[arbitration->first_figure];
-  ind_unit unit = index->table->units[index->table->unit[first]];
+  ind_unit unit = index->table->units[ind__table_kind (index->table, first)->unit];
   ind__text text = { 0 };
   size_t k, n = 0;
 
-  unit.scale = index->scale[first];
+  unit.scale = ind__index_scale (index, first);
   put_sources (explainer, arbitration, &text);
   if (grounds->is_open)
     ind__text_put_string (&text, "What the other figures imply depends on which of them are wrong: "

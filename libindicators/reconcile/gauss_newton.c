@@ -264,7 +264,7 @@ bring_back (const ind__group *group, const struct linear *linear, double *x,
       const struct definition *definition = &linear->left_out[k - 1];
       const ind__link *link = link_at (group, definition->link);
       double value = solve_link (group, link, x, definition->term);
-      is_determined[definition->column] = isfinite (value);
+      is_determined[definition->column] = (uint8_t) (isfinite (value) != 0);
       if (isfinite (value))
         x[definition->column] = value;
       for (t = 0; t < link->n_terms; t++)

@@ -38,12 +38,12 @@ read_column (const ind_table *table, size_t column, size_t figure, double otherw
   if (text[0] == '\0')
     return IND_OK;
   if (ind_decimal_read (text, strlen (text), &number, NULL) != IND_OK || number.mantissa < 0)
-    return ind__fail (error, IND_E_NUMBER, table->record[figure], 0,
+    return ind__fail (error, IND_E_NUMBER, ind__table_record (table, figure), 0,
                       "%s, record %u: \"%s\" in column %s is no number from 0 up; correct it "
                       "or leave it empty",
-                      ind__strings_at (&table->strings, table->file[figure]),
-                      (unsigned) table->record[figure], ind__quote (text, strlen (text)).text,
-                      ind_table_extra_name (table, column));
+                      ind__strings_at (&table->strings, ind__table_kind (table, figure)->file),
+                      (unsigned) ind__table_record (table, figure),
+                      ind__quote (text, strlen (text)).text, ind_table_extra_name (table, column));
   interval = ind_decimal_enclosure (number);
   *out = interval.low / 2 + interval.high / 2;
   return IND_OK;
@@ -62,7 +62,7 @@ static double
 alterability_of (const struct ind__reconciler *at, size_t figure)
 {
   const ind_table *table = at->report->index.table;
-  const char *source = ind__strings_at (&table->strings, table->source[figure]);
+  const char *source = ind__strings_at (&table->strings, ind__table_kind (table, figure)->source);
   size_t k;
 
   for (k = 0; k < at->options.n_alterability; k++)
@@ -77,16 +77,16 @@ measure_figure (struct ind__reconciler *at, size_t figure, double sampling_error
 {
   const ind__index *index = &at->report->index;
   struct ind__measure *measure = &at->measure[figure];
-  double unit = pow (10, index->scale[figure]), half;
+  double unit = pow (10, ind__index_scale (index, figure)), half;
   double value = ind__double_of (ind__table_value (index->table, figure)) * unit;
 
-  measure->interval = index->interval[figure];
+  measure->interval = ind__index_interval (index, figure);
   half = measure->interval.high / 2 - measure->interval.low / 2;
   measure->value = measure->interval.low / 2 + measure->interval.high / 2;
   if (fabs (measure->value - value) <= 1e-6 * half || half <= 1e-14 * fabs (value))
     measure->value = value;
   measure->error = NAN;
-  if (!isfinite (half) || index->use[figure] != IND__USABLE)
+  if (!isfinite (half) || ind__index_use (index, figure) != IND__USABLE)
     return;
   if (half <= 1e-14 * fabs (value))
     measure->error = 0;

@@ -240,7 +240,8 @@ finish_figures (struct ind__reconciler *at, const double *error_of, const ind_de
   for (k = 0; k < index->table->count; k++)
     {
       ind_adjustment *adjustment = &out->adjustments[k];
-      double unit = pow (10, index->scale[k]), half = pow (10, -index->table->precision[k]) / 2;
+      double unit = pow (10, ind__index_scale (index, k)),
+             half = pow (10, -index->table->precision[k]) / 2;
       ind_decimal result = ind__table_value (index->table, k);
       adjustment->value_in = ind__double_of (result);
       if (adjustment->kind == IND_ADJUSTMENT_REPAIRED)
@@ -398,7 +399,9 @@ check_options (const ind_report *report, const ind_reconcile_options *options, i
                           "the alterability of %s is not a number from 0 up",
                           one->source == NULL ? "a source" : one->source);
       for (i = 0; i < table->count
-                  && strcmp (ind__strings_at (&table->strings, table->source[i]), one->source) != 0;
+                  && strcmp (ind__strings_at (&table->strings, ind__table_kind (table, i)->source),
+                             one->source)
+                         != 0;
            i++)
         ;
       if (i == table->count)

@@ -36,9 +36,9 @@ add_string (struct copier *copier, const char *text)
 }
 
 static uint32_t
-copy_string (struct copier *copier, const uint32_t *column, size_t k)
+copy_string (struct copier *copier, uint32_t string)
 {
-  return add_string (copier, ind__table_text (copier->from, column, k));
+  return add_string (copier, ind__table_string (copier->from, string));
 }
 
 static void
@@ -68,7 +68,9 @@ copy_figure (struct copier *copier, size_t k)
 {
   const ind_table *from = copier->from;
   const ind_adjustment *adjustment = &copier->reconciliation->adjustments[k];
-  ind_unit unit = from->units[from->unit[k]];
+  const ind__kind *kind = ind__table_kind (from, k);
+  const ind__site *site = ind__table_site (from, k);
+  ind_unit unit = from->units[kind->unit];
   int is_changed = adjustment->kind == IND_ADJUSTMENT_BALANCED
                    || adjustment->kind == IND_ADJUSTMENT_REPAIRED
                    || (adjustment->kind == IND_ADJUSTMENT_KEPT
@@ -80,19 +82,19 @@ copy_figure (struct copier *copier, size_t k)
   memset (&row, 0, sizeof row);
   copier->has_failed |= number < 0;
   row.file = add_string (copier, "reconciled");
-  row.source = copy_string (copier, from->source, k);
-  row.vintage = copy_string (copier, from->vintage, k);
-  row.indicator = copy_string (copier, from->indicator, k);
-  row.area = copy_string (copier, from->area, k);
-  row.component = copy_string (copier, from->component, k);
-  row.printed = is_changed ? 0 : copy_string (copier, from->printed, k);
-  row.locator = copy_string (copier, from->locator, k);
+  row.source = copy_string (copier, kind->source);
+  row.vintage = copy_string (copier, kind->vintage);
+  row.indicator = copy_string (copier, kind->indicator);
+  row.area = copy_string (copier, site->area);
+  row.component = copy_string (copier, kind->component);
+  row.printed = is_changed ? 0 : add_string (copier, ind__table_text (from, from->printed, k));
+  row.locator = add_string (copier, ind__table_text (from, from->locator, k));
   row.record = (uint32_t) k + 2;
-  row.period = from->period[k];
+  row.period = site->period;
   row.value = ind__table_value (from, k);
   row.precision = from->precision[k];
-  row.qualifier = (ind_qualifier) from->qualifier[k];
-  row.rounding = (ind_rounding) from->rounding[k];
+  row.qualifier = (ind_qualifier) kind->qualifier;
+  row.rounding = (ind_rounding) kind->rounding;
   row.unit = (uint16_t) number;
   if (is_changed)
     {

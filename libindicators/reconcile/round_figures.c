@@ -28,7 +28,7 @@ static int32_t
 place_of (const struct problem *problem, uint32_t figure)
 {
   const ind__index *index = &problem->at->report->index;
-  return index->table->precision[figure] - index->scale[figure];
+  return index->table->precision[figure] - ind__index_scale (index, figure);
 }
 
 /* Whether the figure has a value that can end in its last digit: of those that are fixed,
@@ -112,7 +112,8 @@ find_figure (const struct problem *problem, uint32_t variable, uint32_t source, 
   uint32_t k;
 
   for (k = groups->first_figure[variable]; k != IND__NONE; k = groups->next_figure[k])
-    if (table->source[k] == source && place_of (problem, k) == place && has_value (problem, k))
+    if (ind__table_kind (table, k)->source == source && place_of (problem, k) == place
+        && has_value (problem, k))
       return k;
   return IND__NONE;
 }
@@ -167,8 +168,10 @@ add_sums (struct problem *problem, const ind__link *link)
   for (k = groups->first_figure[term[0].variable]; k != IND__NONE && !problem->has_failed;
        k = groups->next_figure[k])
     if (has_value (problem, k)
-        && find_figure (problem, term[0].variable, table->source[k], place_of (problem, k)) == k)
-      add_sum (problem, link, table->source[k], place_of (problem, k));
+        && find_figure (problem, term[0].variable, ind__table_kind (table, k)->source,
+                        place_of (problem, k))
+               == k)
+      add_sum (problem, link, ind__table_kind (table, k)->source, place_of (problem, k));
 }
 
 /* Whether a figure of the variable that ends in the place stands in a sum. */
@@ -227,7 +230,7 @@ printed_value (const struct problem *problem, uint32_t figure)
   const ind__index *index = &problem->at->report->index;
   ind_interval value = ind_decimal_enclosure (ind__table_value (index->table, figure));
 
-  return value.low * pow (10, index->scale[figure]);
+  return value.low * pow (10, ind__index_scale (index, figure));
 }
 
 static ind_status

@@ -8,13 +8,21 @@
 void
 ind__put_csv_field (ind__text *text, const char *field, char terminator)
 {
+  size_t n;
+
   if (strpbrk (field, ",\"\r\n") == NULL)
     ind__text_put_string (text, field);
   else
     {
       ind__text_put_string (text, "\"");
-      for (; *field != '\0'; field++)
-        ind__text_put (text, *field == '"' ? "\"\"" : field, *field == '"' ? 2 : 1);
+      for (; *field != '\0'; field += n)
+        {
+          n = strcspn (field, "\"");
+          n += field[n] != '\0';
+          ind__text_put (text, field, n);
+          if (field[n - 1] == '"')
+            ind__text_put_string (text, "\"");
+        }
       ind__text_put_string (text, "\"");
     }
   ind__text_put (text, &terminator, 1);

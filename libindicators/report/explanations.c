@@ -112,7 +112,8 @@ ind_report_arbitration (const ind_report *report, size_t k, ind_arbitration *out
   arbitration = &report->arbitrations[k];
   first = report->figures[arbitration->first_figure];
   memset (out, 0, sizeof *out);
-  out->indicator = ind__table_text (report->index.table, report->index.table->indicator, first);
+  out->indicator = ind__table_string (report->index.table,
+                                      ind__table_kind (report->index.table, first)->indicator);
   out->area = ind__index_name (&report->index, arbitration->area);
   out->component = component_name (report, arbitration->component);
   ind__period_write (arbitration->period, out->period);

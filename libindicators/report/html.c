@@ -167,17 +167,18 @@ ind__put_html_place (const ind_report *report, uint32_t figure, ind__text *text)
   ind__text printed = { 0 };
   char period[16];
 
-  ind__period_write (table->period[figure], period);
-  ind__put_html_quantity (ind__table_text (table, table->indicator, figure),
-                          ind__table_text (table, table->component, figure),
-                          ind__table_text (table, table->area, figure), period, text);
+  ind__period_write (ind__table_site (table, figure)->period, period);
+  ind__put_html_quantity (ind__table_string (table, ind__table_kind (table, figure)->indicator),
+                          ind__table_string (table, ind__table_kind (table, figure)->component),
+                          ind__table_string (table, ind__table_site (table, figure)->area), period,
+                          text);
   ind__put_printed (&printed, table, figure);
   ind__put_html_text_cell (text, &printed);
-  ind__put_html_cell (text, ind__table_text (table, table->source, figure));
+  ind__put_html_cell (text, ind__table_string (table, ind__table_kind (table, figure)->source));
   if (locator[0] != '\0')
     ind__put_html_cell (text, locator);
   else
-    ind__text_format (text, "<td>record %u</td>", (unsigned) table->record[figure]);
+    ind__text_format (text, "<td>record %u</td>", (unsigned) ind__table_record (table, figure));
 }
 
 /* What is not a figure has no print and no place of its own. */

@@ -158,101 +158,95 @@ put_unverifiable (const ind_report *report, const ind__finding *finding, ind__te
   ind__text_put_string (text, "}");
 }
 
-/* Figures read from one file one after the other. */
-struct run {
+/* A kind of figures, in the file that has them. */
+struct file_kind {
   uint32_t file; /* numbered from 0 in the order of the files */
-  size_t first, end;
-};
-
-struct runs {
-  struct run *at;
-  size_t count, capacity;
+  uint32_t kind;
+  size_t n; /* figures */
 };
 
 static int
-compare_runs (const void *left, const void *right)
+compare_file_kinds (const void *left, const void *right)
 {
-  const struct run *a = left, *b = right;
+  const struct file_kind *a = left, *b = right;
 
   if (a->file != b->file)
     return a->file < b->file ? -1 : 1;
-  return a->first < b->first ? -1 : a->first > b->first;
+  return a->kind < b->kind ? -1 : a->kind > b->kind;
 }
 
-/* All runs, those of a file together. 0 when memory ran out. */
-static int
-list_runs (const ind_table *table, struct runs *runs)
+/* All kinds in order of first appearance, those of a file together. NULL when memory ran
+ * out. */
+static struct file_kind *
+list_file_kinds (const ind_table *table)
 {
+  struct file_kind *list = ind__new_array (table->n_kinds, sizeof *list);
   ind__strings files = { 0 };
-  int is_good = 1;
   size_t k;
 
-  for (k = 0; k < table->count && is_good; k++)
-    if (k > 0 && table->file[k] == table->file[k - 1])
-      runs->at[runs->count - 1].end = k + 1;
-    else if (!ind__grow (&runs->at, &runs->capacity, runs->count + 1, sizeof *runs->at))
-      is_good = 0;
-    else
-      {
-        const char *name = ind__table_text (table, table->file, k);
-        struct run *run = &runs->at[runs->count++];
-        run->file = ind__strings_add (&files, name, strlen (name));
-        run->first = k;
-        run->end = k + 1;
-        is_good = run->file != IND__NO_STRING;
-      }
-  if (is_good && runs->count > 1)
-    qsort (runs->at, runs->count, sizeof *runs->at, compare_runs);
+  for (k = 0; k < table->n_kinds && list != NULL; k++)
+    {
+      const char *name = ind__table_string (table, table->kinds[k].file);
+      list[k].kind = (uint32_t) k;
+      list[k].n = ind__table_elsewhere (table, k);
+      list[k].file = ind__strings_add (&files, name, strlen (name));
+      if (list[k].file == IND__NO_STRING)
+        {
+          ind__release (list);
+          list = NULL;
+        }
+    }
   ind__strings_free (&files);
-  return is_good;
+  for (k = 0; k < table->count && list != NULL; k++)
+    list[table->kind[k]].n++;
+  if (list != NULL && table->n_kinds > 1)
+    qsort (list, table->n_kinds, sizeof *list, compare_file_kinds);
+  return list;
 }
 
-/* The names of the sources in the runs, each once. */
+/* The names of the sources of the kinds, each once. */
 static void
-put_sources (const ind_table *table, const struct run *run, size_t n_runs, ind__text *text)
+put_sources (const ind_table *table, const struct file_kind *list, size_t n_kinds,
+             ind__text *text)
 {
   ind__strings sources = { 0 };
-  uint32_t last = IND__NONE;
-  size_t k;
 
-  for (; n_runs > 0; n_runs--, run++)
-    for (k = run->first; k < run->end; k++)
-      if (table->source[k] != last)
-        {
-          const char *name = ind__table_text (table, table->source, k);
-          size_t n = sources.count;
-          last = table->source[k];
-          if (ind__strings_add (&sources, name, strlen (name)) == IND__NO_STRING)
-            text->has_failed = 1;
-          if (sources.count == n)
-            continue;
-          ind__text_put_string (text, n == 0 ? "" : ", ");
-          ind__put_json_string (text, name);
-        }
+  for (; n_kinds > 0; n_kinds--, list++)
+    {
+      const char *name = ind__table_string (table, table->kinds[list->kind].source);
+      size_t n = sources.count;
+      if (ind__strings_add (&sources, name, strlen (name)) == IND__NO_STRING)
+        text->has_failed = 1;
+      if (sources.count == n)
+        continue;
+      ind__text_put_string (text, n == 0 ? "" : ", ");
+      ind__put_json_string (text, name);
+    }
   ind__strings_free (&sources);
 }
 
 static void
 put_inputs (const ind_table *table, ind__text *text)
 {
-  struct runs runs = { NULL, 0, 0 };
+  struct file_kind *list = list_file_kinds (table);
   size_t k, end, n;
 
-  if (!list_runs (table, &runs))
+  if (list == NULL)
     text->has_failed = 1;
   ind__text_put_string (text, "  \"inputs\": [");
-  for (k = 0; k < runs.count && !text->has_failed; k = end)
+  for (k = 0; k < table->n_kinds && !text->has_failed; k = end)
     {
-      for (n = 0, end = k; end < runs.count && runs.at[end].file == runs.at[k].file; end++)
-        n += runs.at[end].end - runs.at[end].first;
+      for (n = 0, end = k; end < table->n_kinds && list[end].file == list[k].file; end++)
+        n += list[end].n;
       ind__text_put_string (text, k == 0 ? "\n    {" : ",\n    {");
-      ind__put_json_member (text, "file", ind__table_text (table, table->file, runs.at[k].first));
+      ind__put_json_member (text, "file",
+                            ind__table_string (table, table->kinds[list[k].kind].file));
       ind__text_format (text, "\"figures\": %zu, \"sources\": [", n);
-      put_sources (table, &runs.at[k], end - k, text);
+      put_sources (table, list + k, end - k, text);
       ind__text_put_string (text, "]}");
     }
   ind__text_put_string (text, "],\n");
-  ind__release (runs.at);
+  ind__release (list);
 }
 
 static void

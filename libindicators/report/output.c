@@ -10,8 +10,8 @@
 ind_unit
 ind__unit_of_figure (const ind__index *index, uint32_t figure)
 {
-  ind_unit unit = index->table->units[index->table->unit[figure]];
-  unit.scale = index->scale[figure];
+  ind_unit unit = index->table->units[ind__table_kind (index->table, figure)->unit];
+  unit.scale = ind__index_scale (index, figure);
   return unit;
 }
 

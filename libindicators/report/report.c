@@ -11,6 +11,19 @@ ind_report_summary (const ind_report *report, ind_summary *out)
   *out = report->summary;
 }
 
+void
+ind_report_add_summary (ind_report *report, const ind_summary *elsewhere)
+{
+  ind_summary *summary = &report->summary;
+  size_t k;
+
+  summary->figures += elsewhere->figures;
+  summary->checks += elsewhere->checks;
+  for (k = 0; k < IND_VERDICT_COUNT; k++)
+    summary->verdicts[k] += elsewhere->verdicts[k];
+  summary->untouched += elsewhere->untouched;
+}
+
 int
 ind_report_exit_status (const ind_report *report, int is_strict)
 {

@@ -191,11 +191,13 @@ put_name (const ind_table *table, uint32_t figure, uint32_t usual_area, ind__tex
 {
   char period[16];
 
-  ind__period_write (table->period[figure], period);
-  ind__text_format (line, "%s[%s] %s", ind__table_text (table, table->indicator, figure),
-                    ind__table_text (table, table->component, figure), period);
-  if (table->area[figure] != usual_area)
-    ind__text_format (line, " of %s", ind__table_text (table, table->area, figure));
+  ind__period_write (ind__table_site (table, figure)->period, period);
+  ind__text_format (line, "%s[%s] %s",
+                    ind__table_string (table, ind__table_kind (table, figure)->indicator),
+                    ind__table_string (table, ind__table_kind (table, figure)->component), period);
+  if (ind__table_site (table, figure)->area != usual_area)
+    ind__text_format (line, " of %s",
+                      ind__table_string (table, ind__table_site (table, figure)->area));
 }
 
 static void
@@ -212,14 +214,16 @@ put_untouched (const ind_report *report, ind__output *output)
     {
       uint32_t first = report->untouched[from];
       ind__text line = { 0 };
-      ind__text_format (&line, "%s, %s: ", ind__table_text (table, table->source, first),
-                        ind__table_text (table, table->area, first));
+      ind__text_format (
+          &line, "%s, %s: ", ind__table_string (table, ind__table_kind (table, first)->source),
+          ind__table_string (table, ind__table_site (table, first)->area));
       for (k = from; k < report->n_untouched
-                     && table->source[report->untouched[k]] == table->source[first];
+                     && ind__table_kind (table, report->untouched[k])->source
+                            == ind__table_kind (table, first)->source;
            k++)
         {
           ind__text_put_string (&line, k == from ? "" : ", ");
-          put_name (table, report->untouched[k], table->area[first], &line);
+          put_name (table, report->untouched[k], ind__table_site (table, first)->area, &line);
         }
       ind__put_paragraph (text, &line, 6, 8);
       ind__output_flush (output, 0);
@@ -264,10 +268,10 @@ ind__put_figure_words (const ind_report *report, uint32_t figure, ind__text *tex
   const ind__index *index = &report->index;
   char period[16];
 
-  ind__period_write (index->table->period[figure], period);
+  ind__period_write (ind__table_site (index->table, figure)->period, period);
   ind__put_title (index, figure, text);
-  ind__text_format (text, " of %s in %s, ", ind__index_name (index, index->area[figure]),
-                    period);
+  ind__text_format (text, " of %s in %s, ",
+                    ind__index_name (index, ind__index_area (index, figure)), period);
   ind__put_printed (text, index->table, figure);
   ind__put_place (index, figure, 0, 0, text);
 }

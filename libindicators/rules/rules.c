@@ -221,6 +221,35 @@ ind_rules_at (const ind_rules *rules, size_t k, ind_rule *out)
   return IND_OK;
 }
 
+/* Whether a reference below the node is to another area. */
+static int
+names_area (const ind_rules *rules, uint32_t at)
+{
+  const ind__node *node = &rules->nodes[at];
+
+  switch (node->kind)
+    {
+    case IND__NODE_NUMBER: return 0;
+    case IND__NODE_REFERENCE: return node->reference.area_selector != IND__SELECT_SAME;
+    case IND__NODE_SUM: return names_area (rules, node->left);
+    case IND__NODE_ADD:
+    case IND__NODE_SUBTRACT:
+    case IND__NODE_MULTIPLY:
+    case IND__NODE_DIVIDE: break;
+    }
+  return names_area (rules, node->left) || names_area (rules, node->right);
+}
+
+int
+ind_rules_span_areas (const ind_rules *rules, size_t k)
+{
+  const ind__rule *rule = k < rules->n_rules ? &rules->rules[k] : NULL;
+
+  return rule != NULL
+         && (names_area (rules, rule->left) || names_area (rules, rule->right)
+             || (rule->has_given && names_area (rules, rule->given)));
+}
+
 size_t
 ind_rules_note_count (const ind_rules *rules)
 {

@@ -19,7 +19,7 @@ struct checked {
 static inline struct checked
 check_text (const char *csv, const char *rules, int all_verdicts)
 {
-  ind_check_options options = { 0, 0 };
+  ind_check_options options = { 0, 0, 0 };
   struct checked checked;
   ind_error error = { IND_OK, 0, 0, "" };
 

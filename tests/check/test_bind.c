@@ -29,6 +29,7 @@ build (const char *csv, const char *text)
   ck_assert_msg (ind_rules_read_text (rules, "t", text, strlen (text), &error) == IND_OK, "%s",
                  error.message);
   ck_assert_int_eq (ind__index_build (&built, table, rules, &error), IND_OK);
+  ck_assert (ind__index_sort (&built));
   data = ind__index_data_names (&built, &components);
   ck_assert_int_eq (ind__expand (rules, &data, &templates, &error), IND_OK);
 }

@@ -171,6 +171,53 @@ START_TEST (test_sources_of_a_rule)
 END_TEST
 
 /* Printed twice in one source, the more precise figure takes part. */
+/* A sum from two sources is one check for each of them; from two vintages it is none. */
+START_TEST (test_sum_from_two_sources)
+{
+  static const char rules[] = "rule r: a == b\n";
+  ind_summary summary;
+  struct checked checked
+      = check_text (COLUMNS "one,,a,A,V,2024,1\ntwo,,a,B,V,2024,2\none,,b,,V,2024,3\n",
+                    "breakdown p: _T = A + B\nrule r over p: sum(a[*]) == b\n", 0);
+
+  ind_report_summary (checked.report, &summary);
+  ck_assert_uint_eq (summary.checks, 2);
+  ck_assert_uint_eq (summary.verdicts[IND_VERDICT_EXACT], 2);
+  checked_free (&checked);
+  checked = check_text (COLUMNS "one,May,a,,V,2024,1\none,June,b,,V,2024,1\n", rules, 0);
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_EXACT), 0);
+  ck_assert_uint_eq (ind_report_unverifiable_count (checked.report), 1);
+  checked_free (&checked);
+}
+END_TEST
+
+/* 54682.85 + 0.93 is 54683.48 + 0.3, and in doubles 7e-12 off, which is some units of the last
+ * digit printed. */
+START_TEST (test_digits_far_apart)
+{
+  struct checked checked
+      = check_text (COLUMNS "s,,a,,V,2024,54682.85\ns,,b,,V,2024,0.93\ns,,e,,V,2024,0.000000000001\n"
+                            "s,,c,,V,2024,54683.48\ns,,d,,V,2024,0.30\ns,,f,,V,2024,0.000000000001\n",
+                    "rule r: a + b + e == c + d + f\n", 0);
+
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_EXACT), 1);
+  checked_free (&checked);
+}
+END_TEST
+
+/* x stands for a value from -0.5 to 0.5, and x (1 - x^2) then for at most 0.375, although its
+ * derivative is 1 at the printed value. */
+START_TEST (test_a_rule_that_winds)
+{
+  struct checked checked = check_text (COLUMNS "s,,t,,V,2024,0.45\ns,,x,,V,2024,0\n",
+                                       "rule r: t == x * (1 - x * x)\n", 0);
+
+  ck_assert_uint_eq (count_of (&checked, IND_VERDICT_ROUNDING), 0);
+  ck_assert_int_eq (only_finding (&checked, "r").verdict, IND_VERDICT_IMPROBABLE);
+  checked_free (&checked);
+}
+END_TEST
+
 START_TEST (test_most_precise)
 {
   struct checked checked = check_text (HEADER "a,,V,2024,3949.3\na,,V,2024,3949.305\n"
@@ -430,7 +477,7 @@ START_TEST (test_options)
   ind_table *table;
   ind_rules *rules;
   ind_report *report = NULL;
-  ind_check_options options = { 0, 0 };
+  ind_check_options options = { 0, 0, 0 };
   ind_error error;
 
   ck_assert_int_eq (ind_table_new (&table, NULL), IND_OK);
@@ -513,6 +560,9 @@ main (void)
   tcase_add_test (tests, test_not_comparable);
   tcase_add_test (tests, test_aliases);
   tcase_add_test (tests, test_sources_of_a_rule);
+  tcase_add_test (tests, test_sum_from_two_sources);
+  tcase_add_test (tests, test_digits_far_apart);
+  tcase_add_test (tests, test_a_rule_that_winds);
   tcase_add_test (tests, test_most_precise);
   tcase_add_test (tests, test_previous_period);
   tcase_add_test (tests, test_areas);

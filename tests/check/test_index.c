@@ -27,6 +27,7 @@ build (const char *csv, const char *text)
   ck_assert_msg (ind_rules_read_text (rules, "t", text, strlen (text), &error) == IND_OK, "%s",
                  error.message);
   ck_assert_int_eq (ind__index_build (&built, table, rules, &error), IND_OK);
+  ck_assert (ind__index_sort (&built));
 }
 
 static void
@@ -68,11 +69,11 @@ START_TEST (test_quantities)
                  "two,,growth_real,A,V,2024-Q1,7\n",       /* 6 */
          "alias mine = growth_real\n");
   ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2024", "A"), 0);
-  ck_assert_uint_eq (built.next[0], 2);
-  ck_assert_uint_eq (built.next[2], 3);
-  ck_assert_uint_eq (built.next[3], IND__NONE);
+  ck_assert_uint_eq (ind__index_next (&built, 0), 2);
+  ck_assert_uint_eq (ind__index_next (&built, 2), 3);
+  ck_assert_uint_eq (ind__index_next (&built, 3), IND__NONE);
   ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2024", "_T"), 1);
-  ck_assert_uint_eq (built.next[1], IND__NONE);
+  ck_assert_uint_eq (ind__index_next (&built, 1), IND__NONE);
   ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2023", "A"), 4);
   ck_assert_uint_eq (find ("grdp_constant_growth", "W", "2024", "A"), 5);
   ck_assert_uint_eq (find ("grdp_constant_growth", "V", "2024-Q1", "A"), 6);
@@ -83,6 +84,46 @@ START_TEST (test_quantities)
                                       IND__NO_PERIOD, name ("A")),
                      IND__NONE);
   ck_assert_uint_eq (built.n_data_indicators, 1);
+  discard ();
+}
+END_TEST
+
+/* Rows that hold few of many columns, and figures of one quantity far apart: every quantity
+ * is found, and its figures are chained in reading order. */
+START_TEST (test_sparse_rows)
+{
+  enum { N_FIGURES = 3000, N_COLUMNS_USED = 400, N_AREAS_USED = 40 };
+  static char csv[N_FIGURES * 40];
+  static int column_of[N_FIGURES], area_of[N_FIGURES];
+  exact_random random = { 7 };
+  int length = snprintf (csv, sizeof csv, COLUMNS), k, j;
+
+  for (k = 0; k < N_FIGURES; k++)
+    {
+      column_of[k] = (int) (exact_random_bits (&random) % N_COLUMNS_USED);
+      area_of[k] = (int) (exact_random_bits (&random) % N_AREAS_USED);
+      /* The first areas have all columns, the others few. */
+      if (area_of[k] > 2)
+        column_of[k] -= column_of[k] % 97;
+      length += snprintf (csv + length, sizeof csv - (size_t) length, "s,,i%d,c,r%d,2024,%d\n",
+                          column_of[k], area_of[k], k);
+    }
+  build (csv, "");
+  for (k = 0; k < N_FIGURES; k++)
+    {
+      char indicator[16], area[16];
+      uint32_t figure;
+      snprintf (indicator, sizeof indicator, "i%d", column_of[k]);
+      snprintf (area, sizeof area, "r%d", area_of[k]);
+      figure = find (indicator, area, "2024", "c");
+      for (j = 0; j < k; j++)
+        if (column_of[j] == column_of[k] && area_of[j] == area_of[k])
+          {
+            ck_assert_uint_eq (figure, j);
+            figure = ind__index_next (&built, figure);
+          }
+      ck_assert_uint_eq (figure, k);
+    }
   discard ();
 }
 END_TEST
@@ -120,11 +161,11 @@ START_TEST (test_issues)
                  "one,,a,,V,2023,1\none,May,a,,V,2024,1\ntwo,,a,,V,2025,1\n",
          "");
   ck_assert_uint_eq (built.n_issues, 4);
-  ck_assert_uint_eq (built.issue[3], built.issue[0]);
-  ck_assert_uint_eq (built.issue[4], built.issue[1]);
-  ck_assert_uint_ne (built.issue[0], built.issue[1]);
-  ck_assert_uint_ne (built.issue[1], built.issue[2]);
-  ck_assert_uint_ne (built.issue[2], built.issue[5]);
+  ck_assert_uint_eq (ind__index_issue (&built, 3), ind__index_issue (&built, 0));
+  ck_assert_uint_eq (ind__index_issue (&built, 4), ind__index_issue (&built, 1));
+  ck_assert_uint_ne (ind__index_issue (&built, 0), ind__index_issue (&built, 1));
+  ck_assert_uint_ne (ind__index_issue (&built, 1), ind__index_issue (&built, 2));
+  ck_assert_uint_ne (ind__index_issue (&built, 2), ind__index_issue (&built, 5));
   discard ();
 }
 END_TEST
@@ -140,7 +181,7 @@ START_TEST (test_many_issues)
   build (csv, "");
   ck_assert_uint_eq (built.n_issues, 1000);
   for (k = 1000; k < 5000; k++)
-    exact_assert (built.issue[k] == built.issue[k - 1000], "figure %zu has another issue", k);
+    exact_assert (ind__index_issue (&built, k) == ind__index_issue (&built, k - 1000), "figure %zu has another issue", k);
   discard ();
 }
 END_TEST
@@ -170,13 +211,13 @@ START_TEST (test_scales)
   for (k = 0; k < sizeof wanted / sizeof wanted[0]; k++)
     {
       ind_interval value = ind__index_value (&built, (uint32_t) k);
-      ck_assert_msg (built.scale[k] == wanted[k].scale, "figure %zu has the scale %d", k,
-                     built.scale[k]);
-      suite_assert_near (built.interval[k].low, wanted[k].low, 1e-15, 0);
-      suite_assert_near (built.interval[k].high, wanted[k].high, 1e-15, 0);
+      ck_assert_msg (ind__index_scale (&built, k) == wanted[k].scale, "figure %zu has the scale %d", k,
+                     ind__index_scale (&built, k));
+      suite_assert_near (ind__index_interval (&built, k).low, wanted[k].low, 1e-15, 0);
+      suite_assert_near (ind__index_interval (&built, k).high, wanted[k].high, 1e-15, 0);
       ck_assert (value.low <= wanted[k].value && wanted[k].value <= value.high);
       ck_assert (value.high - value.low <= 1e-15 * wanted[k].value);
-      ck_assert (built.interval[k].low <= value.low && value.high <= built.interval[k].high);
+      ck_assert (ind__index_interval (&built, k).low <= value.low && value.high <= ind__index_interval (&built, k).high);
     }
   discard ();
 }
@@ -216,13 +257,13 @@ START_TEST (test_use)
       char csv[300];
       snprintf (csv, sizeof csv, "%s%s\n", UNITS, cases[k].figure);
       build (csv, "");
-      ck_assert_msg (built.use[0] == cases[k].use, "%s is %s", cases[k].figure,
-                     built.use[0] == IND__USABLE ? "usable" : "not usable");
+      ck_assert_msg (ind__index_use (&built, 0) == cases[k].use, "%s is %s", cases[k].figure,
+                     ind__index_use (&built, 0) == IND__USABLE ? "usable" : "not usable");
       if (cases[k].use == IND__USABLE)
-        ck_assert_msg (strcmp (ind__index_name (&built, built.currency[0]), cases[k].currency)
+        ck_assert_msg (strcmp (ind__index_name (&built, ind__index_currency (&built, 0)), cases[k].currency)
                            == 0,
                        "%s is in \"%s\"", cases[k].figure,
-                       ind__index_name (&built, built.currency[0]));
+                       ind__index_name (&built, ind__index_currency (&built, 0)));
       discard ();
     }
 }
@@ -245,10 +286,10 @@ START_TEST (test_many_units)
   build (csv, "");
   for (k = 0; k < 5000; k++)
     {
-      exact_assert (built.scale[k] == scales[k % 5], "figure %zu has the scale %d", k,
-                    built.scale[k]);
-      exact_assert (built.use[k] == (k % 7 == 0 ? IND__WRONG_UNIT : IND__USABLE),
-                    "the use of figure %zu is %d", k, built.use[k]);
+      exact_assert (ind__index_scale (&built, k) == scales[k % 5], "figure %zu has the scale %d", k,
+                    ind__index_scale (&built, k));
+      exact_assert (ind__index_use (&built, k) == (k % 7 == 0 ? IND__WRONG_UNIT : IND__USABLE),
+                    "the use of figure %zu is %d", k, ind__index_use (&built, k));
     }
   discard ();
 }
@@ -269,8 +310,8 @@ START_TEST (test_many_units_of_one_indicator)
                            1900 + (k / 2 + k % 2 * 256) / 5);
   build (csv, "");
   for (k = 0; k < 500; k++)
-    exact_assert (built.scale[1000 + k] == scales[(k / 2 + k % 2 * 256) % 5],
-                  "figure %zu has the scale %d", 1000 + k, built.scale[1000 + k]);
+    exact_assert (ind__index_scale (&built, 1000 + k) == scales[(k / 2 + k % 2 * 256) % 5],
+                  "figure %zu has the scale %d", 1000 + k, ind__index_scale (&built, 1000 + k));
   discard ();
 }
 END_TEST
@@ -287,9 +328,9 @@ START_TEST (test_many_quantities)
   build (csv, "");
   for (k = 0; k < 10000; k += 2)
     {
-      uint32_t first = ind__index_find (&built, built.indicator[k], built.area[k],
-                                        table->period[k], built.component[k]);
-      exact_assert (first == k && built.next[k] == k + 1 && built.next[k + 1] == IND__NONE,
+      uint32_t first = ind__index_find (&built, ind__index_indicator (&built, k), ind__index_area (&built, k),
+                                        ind__table_site (table, k)->period, ind__index_component (&built, k));
+      exact_assert (first == k && ind__index_next (&built, k) == k + 1 && ind__index_next (&built, k + 1) == IND__NONE,
                     "the figures of quantity %zu are not %zu and %zu", k / 2, k, k + 1);
     }
   discard ();
@@ -328,6 +369,7 @@ START_TEST (test_no_figures)
   ck_assert_int_eq (ind_table_new (&table, NULL), IND_OK);
   ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
   ck_assert_int_eq (ind__index_build (&built, table, rules, NULL), IND_OK);
+  ck_assert (ind__index_sort (&built));
   ck_assert_uint_eq (built.n_data_indicators, 0);
   ck_assert_uint_eq (built.n_issues, 0);
   ck_assert_uint_eq (ind__index_find (&built, 0, 0, 0, 0), IND__NONE);
@@ -352,6 +394,11 @@ START_TEST (test_memory)
         ind_status status;
         failing_memory_arm (n, is_persistent);
         status = ind__index_build (&built, table, rules, &error);
+        if (status == IND_OK && !ind__index_sort (&built))
+          {
+            status = IND_E_MEMORY;
+            ind__index_free (&built);
+          }
         if (failing_memory_disarm () == 0)
           {
             ck_assert_int_eq (status, IND_OK);
@@ -373,6 +420,7 @@ main (void)
   TCase *tests = tcase_create ("index");
 
   tcase_add_test (tests, test_quantities);
+  tcase_add_test (tests, test_sparse_rows);
   tcase_add_test (tests, test_by_indicator);
   tcase_add_test (tests, test_issues);
   tcase_add_test (tests, test_many_issues);

@@ -36,7 +36,7 @@ verify_figures (const struct assembled *all)
     {
       uint32_t number = all->assembly.assertion_of[k];
       const ind__assertion *assertion;
-      if (index->use[k] != IND__USABLE)
+      if (ind__index_use (index, k) != IND__USABLE)
         {
           ck_assert_uint_eq (number, IND__NONE);
           continue;
@@ -45,8 +45,8 @@ verify_figures (const struct assembled *all)
       assertion = &network->assertions[number];
       ck_assert (assertion->kind == IND__ASSERTED_BY_FIGURE && assertion->origin == k);
       ck_assert_uint_eq (assertion->cost, 10);
-      ck_assert (network->interval[number].low == index->interval[k].low
-                 && network->interval[number].high == index->interval[k].high);
+      ck_assert (network->interval[number].low == ind__index_interval (index, k).low
+                 && network->interval[number].high == ind__index_interval (index, k).high);
     }
   for (k = n; k < network->n_assertions; k++)
     ck_assert (network->assertions[k].kind != IND__ASSERTED_BY_FIGURE);
@@ -138,6 +138,7 @@ assemble_text (const char *csv, const char *rules)
   memset (&all, 0, sizeof all);
   all.checked = check_text (csv, rules, 0);
   report = all.checked.report;
+  ck_assert (ind__index_sort (&report->index));
   ck_assert_int_eq (
       ind__judge_prepare (&all.judge, &report->index, &report->templates, 0.001, NULL), IND_OK);
   ck_assert_int_eq (
@@ -573,7 +574,7 @@ START_TEST (test_basis)
       ck_assert_str_eq (ind__index_name (index, instance->template->name), "r");
       ck_assert_str_eq (ind__index_name (index, instance->area), area[assertion->origin]);
       ck_assert (instance->period
-                 == all.checked.table->period[figure[assertion->origin]]);
+                 == ind__table_site (all.checked.table, figure[assertion->origin])->period);
       ck_assert_uint_eq (instance->component, IND__NONE);
       /* The slack is in the sum of a and b, and in no other. */
       for (j = 0; j < network->n_terms; j++)

@@ -128,7 +128,7 @@ load_example (const ind_indicator *indicator)
 static size_t
 count_verdicts (const char *text, ind_verdict from, ind_verdict to)
 {
-  ind_check_options options = { 0, 1 };
+  ind_check_options options = { 0, 1, 0 };
   ind_table *table = read_text (text);
   ind_report *report;
   ind_finding finding;

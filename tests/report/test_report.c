@@ -29,6 +29,31 @@ END_TEST
 
 /* Worst first: infinite kappa, 121 = 1.21 / 0.01, 10 = 1 / 0.1, then a figure
  * that cannot be used, a doubt, a note, a revision. */
+/* What was found elsewhere counts in the summary, and in the exit status. */
+START_TEST (test_summary_of_parts)
+{
+  struct checked checked = mixed_report (0);
+  ind_summary before, more, after;
+  size_t k;
+
+  memset (&more, 0, sizeof more);
+  more.figures = 1000;
+  more.checks = 100;
+  more.untouched = 10;
+  for (k = 0; k < IND_VERDICT_COUNT; k++)
+    more.verdicts[k] = k + 1;
+  ind_report_summary (checked.report, &before);
+  ind_report_add_summary (checked.report, &more);
+  ind_report_summary (checked.report, &after);
+  ck_assert_uint_eq (after.figures, before.figures + 1000);
+  ck_assert_uint_eq (after.checks, before.checks + 100);
+  ck_assert_uint_eq (after.untouched, before.untouched + 10);
+  for (k = 0; k < IND_VERDICT_COUNT; k++)
+    ck_assert_uint_eq (after.verdicts[k], before.verdicts[k] + k + 1);
+  checked_free (&checked);
+}
+END_TEST
+
 START_TEST (test_findings)
 {
   static const struct
@@ -209,6 +234,7 @@ main (void)
   TCase *tests = tcase_create ("report");
 
   tcase_add_test (tests, test_summary);
+  tcase_add_test (tests, test_summary_of_parts);
   tcase_add_test (tests, test_findings);
   tcase_add_test (tests, test_unverifiable_and_untouched);
   tcase_add_test (tests, test_ranges);

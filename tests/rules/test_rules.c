@@ -79,6 +79,29 @@ START_TEST (test_access)
 }
 END_TEST
 
+START_TEST (test_rules_that_span_areas)
+{
+  static const char text[] = "areas regions: NATION = N + S\n"
+                             "rule here: a[c] == prev(b[c]) + d\n"
+                             "rule there: a == b@NATION\n"
+                             "rule all: sum(a@*) == a@whole\n"
+                             "rule if_there: a == b given d@NATION\n";
+  static const int wanted[] = { 0, 1, 1, 1 };
+  ind_rules *rules;
+  ind_error error = { IND_OK, 0, 0, "" };
+  size_t k;
+
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_msg (ind_rules_read_text (rules, "f", text, sizeof text - 1, &error) == IND_OK,
+                 "line %zu: %s", error.record, error.message);
+  ck_assert_uint_eq (ind_rules_count (rules), sizeof wanted / sizeof wanted[0]);
+  for (k = 0; k < sizeof wanted / sizeof wanted[0]; k++)
+    ck_assert_int_eq (ind_rules_span_areas (rules, k), wanted[k]);
+  ck_assert_int_eq (ind_rules_span_areas (rules, k), 0);
+  ind_rules_free (rules);
+}
+END_TEST
+
 START_TEST (test_arguments)
 {
   ind_rules *rules;
@@ -279,6 +302,7 @@ main (void)
   tcase_set_timeout (tests, 60);
   tcase_add_test (tests, test_empty);
   tcase_add_test (tests, test_access);
+  tcase_add_test (tests, test_rules_that_span_areas);
   tcase_add_test (tests, test_arguments);
   tcase_add_test (tests, test_standard);
   tcase_add_test (tests, test_embedded);

@@ -125,7 +125,7 @@ edit (const char *indicator, const char *component, const char *value, char *out
 static ind_report *
 check_text (const char *text, ind_table **table)
 {
-  ind_check_options options = { 0, 1 };
+  ind_check_options options = { 0, 1, 0 };
   ind_report *report;
   ind_error error;
 

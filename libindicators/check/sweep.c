@@ -1,0 +1,1027 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The sweep: rules evaluated in columns. A block of sites is laid out in lanes, one for each
+ * indicator, component and shift of time that rules ask for; then every rule runs along
+ * its lanes: at the printed values, over the intervals, and backwards for the derivatives,
+ * which say how far rounding carries, and how far errors of this arithmetic do. */
+#include "check/sweep.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "check/lane.h"
+#include "check/probability.h"
+
+#define BLOCK IND__LANE
+/* From one lane to the next: no power of two, which would crowd the sets of a cache. */
+#define STRIDE (IND__LANE + 8)
+#define MOST_LANES 8192
+/* Nothing passes that near to a bound, relative to the widths of intervals; nor where errors
+ * of the arithmetic may be a tenth of that. */
+#define MARGIN 1e-4
+/* The third root of the smallest numbers: three factors, or a quotient, stay normal. */
+#define SMALLEST 1e-90
+#define LARGEST 1e90
+#define LARGEST_POWER 120
+/* Of the search for a threshold. */
+#define STEPS 30
+
+/* An offset in time: see ind__slot. */
+struct shift {
+  int16_t years_earlier, periods_before;
+};
+
+/* A template for one component, or none. */
+struct program {
+  const ind__template *template;
+  uint32_t number;     /* of the template */
+  uint32_t component;
+  uint32_t target;     /* the slot of the printed side, or IND__NONE */
+  int is_linear;       /* no products: widths are exact without intervals */
+  int is_whole;        /* whole combinations of the figures, and no more */
+  int bends_one_way;   /* in each figure: derivatives are no larger than differences */
+  int is_complete;     /* every slot has a lane */
+  double epsilon;      /* a relative error beyond any of the arithmetic */
+  uint32_t *lane;      /* per slot; IND__NONE: no figure has the quantity */
+  uint32_t *kind;      /* per slot: kinds that go together; once has_kinds */
+  int has_kinds;
+  double *coefficient; /* per slot, of left less right side, without constraints */
+  double *width;       /* per slot: widths over the largest, whose threshold over the largest */
+  double threshold;    /*   is known, if >= 0 */
+  int n_doubts;        /* places where that was asked for */
+};
+
+/* What the judge needs to know of a kind. */
+struct kind {
+  int is_plain; /* usable, rounded to nearest, without a qualifier */
+  int scale;
+};
+
+struct sweeper {
+  ind__judge *judge;
+  const ind__index *index;
+  ind__swept *swept;
+  uint8_t *is_touched;
+  struct shift *shifts;
+  size_t n_shifts, shifts_capacity;
+  uint32_t *lane_of; /* per shift and column: its lane, or IND__NONE */
+  size_t lane_capacity, n_lanes;
+  struct program *programs;
+  size_t n_programs, programs_capacity;
+  struct kind *kinds;
+  double *power; /* of ten, from 10^-LARGEST_POWER on */
+  /* Lanes of figures: */
+  uint32_t *figure;
+  uint8_t *is_there, *has_passed;
+  double *value, *half, *low, *high; /* half: NaN where nothing may pass */
+  uint32_t *kind;
+  /* Lanes of the constraints of a program: the result, and the sum of sizes of its terms. */
+  double *result, *result_low, *result_high, *size;
+  double *slope; /* lanes of its variables */
+  uint32_t *slot_figure; /* per slot: of a binding */
+  double *point;
+};
+
+/* ------------------------------------------------------------------------
+ * Programs
+ * ---------------------------------------------------------------------- */
+
+static int
+is_sweepable (const ind__template *template)
+{
+  size_t k;
+
+  if (template->relation != IND__EQUAL || template->area != IND__NONE || template->has_assumed)
+    return 0;
+  for (k = 0; k < template->n_slots; k++)
+    {
+      const ind__slot *slot = &template->slots[k];
+      if (slot->area != IND__NONE || slot->is_of_year || slot->is_assumed)
+        return 0;
+      if (template->has_free && k >= template->first_subject
+          && k < template->first_subject + template->n_subjects && slot->component != IND__NONE)
+        return 0;
+    }
+  return 1;
+}
+
+static size_t
+find_shift (struct sweeper *sweeper, const ind__slot *slot)
+{
+  size_t k;
+
+  for (k = 0; k < sweeper->n_shifts; k++)
+    if (sweeper->shifts[k].years_earlier == slot->years_earlier
+        && sweeper->shifts[k].periods_before == slot->periods_before)
+      return k;
+  if (!ind__grow (&sweeper->shifts, &sweeper->shifts_capacity, k + 1, sizeof *sweeper->shifts))
+    return SIZE_MAX;
+  sweeper->shifts[k].years_earlier = slot->years_earlier;
+  sweeper->shifts[k].periods_before = slot->periods_before;
+  sweeper->n_shifts++;
+  return k;
+}
+
+/* The lane of a slot for a component; IND__NONE where no figure has the quantity. Sets
+ * *is_good to 0 when memory ran out. */
+static uint32_t
+find_lane (struct sweeper *sweeper, const ind__slot *slot, uint32_t component, int *is_good)
+{
+  size_t n_columns = sweeper->index->n_columns, shift = find_shift (sweeper, slot), k;
+  uint32_t column = ind__index_column (
+      sweeper->index, slot->indicator, slot->component == IND__NONE ? component : slot->component);
+  uint32_t *lane;
+
+  k = sweeper->lane_capacity;
+  if (shift == SIZE_MAX
+      || !ind__grow (&sweeper->lane_of, &sweeper->lane_capacity, (shift + 1) * n_columns,
+                  sizeof *sweeper->lane_of))
+    {
+      *is_good = 0;
+      return IND__NONE;
+    }
+  for (; k < sweeper->lane_capacity; k++)
+    sweeper->lane_of[k] = IND__NONE;
+  if (column == IND__NONE)
+    return IND__NONE;
+  lane = &sweeper->lane_of[shift * n_columns + column];
+  if (*lane == IND__NONE)
+    *lane = (uint32_t) sweeper->n_lanes++;
+  return *lane;
+}
+
+/* How a variable depends on one figure: not, a + bx, (a + bx) / (c + dx), so that its second
+ * derivative keeps its sign, or in any way. */
+enum bend { LEVEL, STRAIGHT, FRACTION, CURVED, WINDING };
+
+static enum bend
+bend_of_sum (enum bend a, enum bend b)
+{
+  if (a == LEVEL || b == LEVEL)
+    return a == LEVEL ? b : a;
+  if (a == STRAIGHT || b == STRAIGHT)
+    return a == b ? STRAIGHT : a == WINDING || b == WINDING ? WINDING : CURVED;
+  return WINDING;
+}
+
+static enum bend
+bend_of_product (enum bend a, enum bend b)
+{
+  if (a == LEVEL || b == LEVEL)
+    return a == LEVEL ? b : a;
+  return (a == STRAIGHT && b <= FRACTION) || (b == STRAIGHT && a <= FRACTION) ? CURVED : WINDING;
+}
+
+static enum bend
+bend_of_quotient (enum bend a, enum bend b)
+{
+  if (b == LEVEL || (a == STRAIGHT && b == STRAIGHT))
+    return b == LEVEL ? a : FRACTION;
+  return bend_of_product (a, b <= FRACTION ? FRACTION : WINDING);
+}
+
+static enum bend
+bend_of_form (const ind__template *template, const ind__form *form, const uint8_t *bend)
+{
+  enum bend sum = LEVEL;
+  size_t k;
+
+  for (k = 0; k < form->n_terms; k++)
+    sum = bend_of_sum (sum, (enum bend) bend[template->terms[form->first + k].variable]);
+  return sum;
+}
+
+/* Templates with more variables are not looked at. */
+#define MOST_BENDS 64
+
+/* Whether the residual is, in each figure alone, convex or concave. Then the tangent lies
+ * below, or above, and on one side of the printed value the residual changes by no less than
+ * the derivative says. */
+static int
+bends_one_way (const ind__template *template)
+{
+  uint8_t bend[MOST_BENDS];
+  size_t slot, k;
+
+  if (ind__n_variables (template) > MOST_BENDS)
+    return 0;
+  for (slot = 0; slot < template->n_slots; slot++)
+    {
+      memset (bend, LEVEL, sizeof bend);
+      bend[slot] = STRAIGHT;
+      for (k = 0; k < template->n_constraints; k++)
+        {
+          const ind__constraint *constraint = &template->constraints[k];
+          enum bend own = LEVEL;
+          switch (constraint->kind)
+            {
+            case IND__LINEAR: own = bend_of_form (template, &constraint->form, bend); break;
+            case IND__PRODUCT:
+              own = bend_of_product ((enum bend) bend[constraint->x],
+                                     (enum bend) bend[constraint->y]);
+              break;
+            case IND__QUOTIENT:
+              own = bend_of_quotient ((enum bend) bend[constraint->x],
+                                      (enum bend) bend[constraint->y]);
+              break;
+            }
+          bend[template->n_slots + k] = (uint8_t) own;
+        }
+      if (bend_of_sum (bend_of_form (template, &template->left, bend),
+                       bend_of_form (template, &template->right, bend))
+          == WINDING)
+        return 0;
+    }
+  return 1;
+}
+
+static void
+add_coefficients (struct program *program, const ind__form *form, double sign)
+{
+  const ind__template *template = program->template;
+  size_t k;
+
+  for (k = 0; k < form->n_terms && template->n_constraints == 0; k++)
+    {
+      const ind__term *term = &template->terms[form->first + k];
+      program->coefficient[term->variable] += sign * term->coefficient / form->divisor;
+    }
+}
+
+static int
+add_program (struct sweeper *sweeper, uint32_t number, uint32_t component)
+{
+  const ind__template *template = &sweeper->judge->templates->at[number];
+  struct program *program;
+  uint32_t left = ind__form_slot (template, &template->left);
+  uint32_t right = ind__form_slot (template, &template->right);
+  int is_good = 1;
+  size_t k;
+
+  if (!ind__grow (&sweeper->programs, &sweeper->programs_capacity, sweeper->n_programs + 1,
+                  sizeof *sweeper->programs))
+    return 0;
+  program = &sweeper->programs[sweeper->n_programs++];
+  memset (program, 0, sizeof *program);
+  program->template = template;
+  program->number = number;
+  program->component = component;
+  program->target = left;
+  if (left == IND__NONE && template->left.n_terms > 0
+      && (right != IND__NONE || template->right.n_terms == 0))
+    program->target = right;
+  program->is_linear = 1;
+  for (k = 0; k < template->n_constraints; k++)
+    program->is_linear &= template->constraints[k].kind == IND__LINEAR;
+  program->bends_one_way = program->is_linear || bends_one_way (template);
+  program->is_whole = template->n_constraints == 0 && template->left.divisor == 1
+                      && template->right.divisor == 1;
+  program->lane = ind__new_array (template->n_slots, sizeof *program->lane);
+  program->kind = ind__new_zeroed ((template->n_slots + 1) * sizeof *program->kind);
+  program->coefficient
+      = ind__new_zeroed ((template->n_slots + 1) * sizeof *program->coefficient);
+  program->width = ind__new_array (template->n_slots, sizeof *program->width);
+  program->threshold = -1;
+  if (program->lane == NULL || program->kind == NULL || program->coefficient == NULL
+      || program->width == NULL)
+    return 0;
+  program->is_complete = 1;
+  for (k = 0; k < template->n_slots && is_good; k++)
+    {
+      program->lane[k] = find_lane (sweeper, &template->slots[k], component, &is_good);
+      program->is_complete &= program->lane[k] != IND__NONE;
+    }
+  add_coefficients (program, &template->left, 1);
+  add_coefficients (program, &template->right, -1);
+  program->epsilon = (double) (template->n_terms + 4) * DBL_EPSILON;
+  return is_good;
+}
+
+/* A program for each component that the template's free subject has, or the one. */
+static int
+add_programs (struct sweeper *sweeper, uint32_t number)
+{
+  const ind__template *template = &sweeper->judge->templates->at[number];
+  const ind__index *index = sweeper->index;
+  uint32_t k, j, slot;
+
+  if (!template->has_free)
+    return add_program (sweeper, number, IND__NONE);
+  for (k = 0; k < index->n_columns; k++)
+    for (slot = template->first_subject;
+         slot < template->first_subject + template->n_subjects; slot++)
+      if (template->slots[slot].indicator == index->column_indicator[k])
+        {
+          /* Once, where several subjects have the component. */
+          size_t from = sweeper->n_programs;
+          for (j = 0; j < sweeper->n_programs; j++)
+            if (sweeper->programs[sweeper->n_programs - 1 - j].number != number)
+              break;
+          for (from = sweeper->n_programs - j; from < sweeper->n_programs; from++)
+            if (sweeper->programs[from].component == index->column_component[k])
+              break;
+          if (from == sweeper->n_programs
+              && !add_program (sweeper, number, index->column_component[k]))
+            return 0;
+          break;
+        }
+  return 1;
+}
+
+/* ------------------------------------------------------------------------
+ * Lanes
+ * ---------------------------------------------------------------------- */
+
+/* The site a shift leads to, or IND__NONE. */
+static uint32_t
+shift_site (const struct sweeper *sweeper, const struct shift *shift, uint32_t site)
+{
+  const ind_table *table = sweeper->index->table;
+  ind__site to = table->sites[site];
+  int k;
+
+  if (shift->years_earlier == 0 && shift->periods_before == 0)
+    return site;
+  for (k = 0; k < shift->periods_before && to.period != IND__NO_PERIOD; k++)
+    to.period = ind__period_before (to.period);
+  if (to.period != IND__NO_PERIOD && shift->years_earlier != 0)
+    to.period = ind__period_years_earlier (to.period, shift->years_earlier);
+  if (to.period == IND__NO_PERIOD)
+    return IND__NONE;
+  /* Most often the area's last period stands right before. */
+  if (site > 0 && table->sites[site - 1].area == to.area
+      && table->sites[site - 1].period == to.period)
+    return site - 1;
+  return ind__table_find_site (table, &to);
+}
+
+/* Lays a figure into place `at` of the lanes. */
+static void
+lay_figure (struct sweeper *sweeper, uint32_t figure, size_t at)
+{
+  const ind_table *table = sweeper->index->table;
+  const struct kind *kind = &sweeper->kinds[table->kind[figure]];
+  int digits = kind->scale - table->decimals[figure];
+  int last = kind->scale - table->precision[figure];
+  double value, half;
+
+  sweeper->figure[at] = figure;
+  sweeper->is_there[at] = 1;
+  sweeper->kind[at] = table->kind[figure];
+  sweeper->half[at] = NAN;
+  if (!kind->is_plain || ind__index_next (sweeper->index, figure) != IND__NONE
+      || digits < last || digits < -LARGEST_POWER || digits > LARGEST_POWER
+      || last < -LARGEST_POWER || last > LARGEST_POWER)
+    return;
+  value = digits >= 0 ? (double) table->mantissa[figure] * sweeper->power[LARGEST_POWER + digits]
+                      : (double) table->mantissa[figure] / sweeper->power[LARGEST_POWER - digits];
+  half = 0.5 * sweeper->power[LARGEST_POWER + last];
+  sweeper->value[at] = value;
+  if (half > SMALLEST && fabs (value) < LARGEST)
+    sweeper->half[at] = half;
+}
+
+static void
+lay_site (struct sweeper *sweeper, const uint32_t *lane_of, uint32_t site, size_t place)
+{
+  const ind__index_row *row = &sweeper->index->row[site];
+  const uint32_t *cell = sweeper->index->cell + row->first_cell;
+  size_t k;
+
+  if (row->is_dense)
+    {
+      lane_of += row->first_column;
+      for (k = 0; k < row->n_cells; k++)
+        if (cell[k] != IND__NONE && lane_of[k] != IND__NONE)
+          lay_figure (sweeper, cell[k], lane_of[k] * (size_t) STRIDE + place);
+    }
+  else
+    for (k = 0; k < row->n_cells; k++)
+      if (lane_of[cell[2 * k]] != IND__NONE)
+        lay_figure (sweeper, cell[2 * k + 1], lane_of[cell[2 * k]] * (size_t) STRIDE + place);
+}
+
+static void
+lay_block (struct sweeper *sweeper, size_t from, size_t n)
+{
+  size_t s, k;
+
+  memset (sweeper->is_there, 0, sweeper->n_lanes * STRIDE);
+  memset (sweeper->has_passed, 0, sweeper->n_lanes * STRIDE);
+  for (s = 0; s < sweeper->n_shifts; s++)
+    for (k = 0; k < n; k++)
+      {
+        uint32_t site = shift_site (sweeper, &sweeper->shifts[s], (uint32_t) (from + k));
+        if (site != IND__NONE)
+          lay_site (sweeper, sweeper->lane_of + s * sweeper->index->n_columns, site, k);
+      }
+  for (k = 0; k < sweeper->n_lanes * STRIDE; k += STRIDE)
+    {
+      memcpy (sweeper->low + k, sweeper->value + k, BLOCK * sizeof *sweeper->low);
+      memcpy (sweeper->high + k, sweeper->value + k, BLOCK * sizeof *sweeper->high);
+      ind__lane_add (sweeper->low + k, -1, sweeper->half + k);
+      ind__lane_add (sweeper->high + k, 1, sweeper->half + k);
+    }
+}
+
+/* Marks the figures that took part in what passed. */
+static void
+touch_block (struct sweeper *sweeper)
+{
+  size_t at, k;
+
+  for (at = 0; at < sweeper->n_lanes * STRIDE; at += STRIDE)
+    for (k = at; k < at + BLOCK; k++)
+      if (sweeper->has_passed[k])
+        __atomic_store_n (&sweeper->is_touched[sweeper->figure[k]], 1, __ATOMIC_RELAXED);
+}
+
+/* ------------------------------------------------------------------------
+ * Running a program
+ * ---------------------------------------------------------------------- */
+
+/* Where lane k of some begins. */
+static double *
+lane_at (double *lanes, size_t k)
+{
+  return lanes + k * STRIDE;
+}
+
+/* The lane of a variable: a figure's, or a result. */
+static const double *
+variable (const struct program *program, const double *figures, const double *results,
+          size_t number)
+{
+  size_t n = program->template->n_slots;
+  return number < n ? figures + program->lane[number] * (size_t) STRIDE
+                    : results + (number - n) * (size_t) STRIDE;
+}
+
+/* A form at the values; adds the sizes of its terms to `size`. */
+static void
+form_at (const struct sweeper *sweeper, const struct program *program, const ind__form *form,
+         double *out, double *size)
+{
+  size_t k;
+
+  ind__lane_set (out, form->constant / form->divisor);
+  ind__lane_set (size, fabs (form->constant / form->divisor));
+  for (k = 0; k < form->n_terms; k++)
+    {
+      const ind__term *term = &program->template->terms[form->first + k];
+      const double *x = variable (program, sweeper->value, sweeper->result, term->variable);
+      ind__lane_add (out, term->coefficient / form->divisor, x);
+      ind__lane_add_size (size, term->coefficient / form->divisor, x);
+    }
+}
+
+static void
+form_over (const struct sweeper *sweeper, const struct program *program, const ind__form *form,
+           double *out_low, double *out_high)
+{
+  size_t k;
+
+  ind__lane_set (out_low, form->constant / form->divisor);
+  ind__lane_set (out_high, form->constant / form->divisor);
+  for (k = 0; k < form->n_terms; k++)
+    {
+      const ind__term *term = &program->template->terms[form->first + k];
+      const double *low = variable (program, sweeper->low, sweeper->result_low, term->variable);
+      const double *high
+          = variable (program, sweeper->high, sweeper->result_high, term->variable);
+      double c = term->coefficient / form->divisor;
+      ind__lane_add (out_low, c, c > 0 ? low : high);
+      ind__lane_add (out_high, c, c > 0 ? high : low);
+    }
+}
+
+/* Values of all results, and intervals where they are needed. */
+static void
+run_forward (struct sweeper *sweeper, const struct program *program)
+{
+  const ind__template *template = program->template;
+  size_t k;
+
+  for (k = 0; k < template->n_constraints; k++)
+    {
+      const ind__constraint *constraint = &template->constraints[k];
+      double *z = lane_at (sweeper->result, k), *low = lane_at (sweeper->result_low, k);
+      double *high = lane_at (sweeper->result_high, k);
+      const double *a, *b, *a_low, *a_high, *b_low, *b_high;
+      if (constraint->kind == IND__LINEAR)
+        {
+          form_at (sweeper, program, &constraint->form, z, lane_at (sweeper->size, k));
+          form_over (sweeper, program, &constraint->form, low, high);
+          continue;
+        }
+      a = variable (program, sweeper->value, sweeper->result, constraint->x);
+      b = variable (program, sweeper->value, sweeper->result, constraint->y);
+      a_low = variable (program, sweeper->low, sweeper->result_low, constraint->x);
+      a_high = variable (program, sweeper->high, sweeper->result_high, constraint->x);
+      b_low = variable (program, sweeper->low, sweeper->result_low, constraint->y);
+      b_high = variable (program, sweeper->high, sweeper->result_high, constraint->y);
+      if (constraint->kind == IND__PRODUCT)
+        {
+          ind__lane_multiply (z, a, b);
+          ind__lane_interval_multiply (low, high, a_low, a_high, b_low, b_high);
+        }
+      else
+        {
+          ind__lane_divide (z, a, b);
+          ind__lane_interval_divide (low, high, a_low, a_high, b_low, b_high);
+        }
+      memcpy (lane_at (sweeper->size, k), z, BLOCK * sizeof *z);
+    }
+}
+
+static void
+add_slopes (struct sweeper *sweeper, const ind__template *template, const ind__form *form,
+            const double *by)
+{
+  size_t k;
+
+  for (k = 0; k < form->n_terms; k++)
+    {
+      const ind__term *term = &template->terms[form->first + k];
+      ind__lane_add (lane_at (sweeper->slope, term->variable), term->coefficient / form->divisor,
+                     by);
+    }
+}
+
+/* The derivatives of left less right side; adds to `noise` what the errors of each
+ * operation, relative to the sizes of its terms, are multiplied by. */
+static void
+run_backward (struct sweeper *sweeper, const struct program *program, double *noise)
+{
+  const ind__template *template = program->template;
+  size_t n = template->n_slots, k;
+  double one[BLOCK], quotient[BLOCK];
+
+  for (k = 0; k < n + template->n_constraints; k++)
+    ind__lane_set (lane_at (sweeper->slope, k), 0);
+  ind__lane_set (one, 1);
+  add_slopes (sweeper, template, &template->left, one);
+  ind__lane_set (one, -1);
+  add_slopes (sweeper, template, &template->right, one);
+  for (k = template->n_constraints; k-- > 0;)
+    {
+      const ind__constraint *constraint = &template->constraints[k];
+      const double *by = lane_at (sweeper->slope, n + k);
+      const double *a, *b;
+      ind__lane_add_product_size (noise, 1, by, lane_at (sweeper->size, k));
+      if (constraint->kind == IND__LINEAR)
+        {
+          add_slopes (sweeper, template, &constraint->form, by);
+          continue;
+        }
+      a = variable (program, sweeper->value, sweeper->result, constraint->x);
+      b = variable (program, sweeper->value, sweeper->result, constraint->y);
+      if (constraint->kind == IND__PRODUCT)
+        {
+          ind__lane_add_product (lane_at (sweeper->slope, constraint->x), by, b);
+          ind__lane_add_product (lane_at (sweeper->slope, constraint->y), by, a);
+          continue;
+        }
+      ind__lane_divide (quotient, by, b);
+      ind__lane_add (lane_at (sweeper->slope, constraint->x), 1, quotient);
+      ind__lane_subtract_product (lane_at (sweeper->slope, constraint->y), quotient,
+                                  lane_at (sweeper->result, k));
+    }
+  for (k = 0; k < n; k++)
+    ind__lane_add_product_size (noise, 1, lane_at (sweeper->slope, k),
+                                sweeper->value + program->lane[k] * (size_t) STRIDE);
+}
+
+/* What is known of a block after a run. */
+struct run {
+  double left[BLOCK], right[BLOCK], noise[BLOCK];
+  double left_low[BLOCK], left_high[BLOCK], right_low[BLOCK], right_high[BLOCK];
+  double given_low[BLOCK], given_high[BLOCK];
+  double finest[BLOCK];
+  double sum[BLOCK], squares[BLOCK], largest[BLOCK]; /* of widths */
+  uint8_t has_subject[BLOCK], has_all[BLOCK], has_kinds[BLOCK];
+};
+
+/* The derivative by a slot, where it changes from place to place. */
+static const double *
+slope_of (const struct sweeper *sweeper, const struct program *program, size_t slot)
+{
+  return program->template->n_constraints == 0 ? NULL : sweeper->slope + slot * STRIDE;
+}
+
+static double
+coefficient_of (const struct program *program, size_t slot)
+{
+  return program->template->n_constraints == 0 ? program->coefficient[slot] : 1;
+}
+
+static void
+run_lanes (struct sweeper *sweeper, const struct program *program, struct run *run)
+{
+  const ind__template *template = program->template;
+  double size[BLOCK];
+  size_t k;
+
+  run_forward (sweeper, program);
+  form_at (sweeper, program, &template->left, run->left, run->noise);
+  form_at (sweeper, program, &template->right, run->right, size);
+  ind__lane_add (run->noise, 1, size);
+  if (template->n_constraints > 0)
+    run_backward (sweeper, program, run->noise);
+  if (!program->is_linear)
+    {
+      form_over (sweeper, program, &template->left, run->left_low, run->left_high);
+      form_over (sweeper, program, &template->right, run->right_low, run->right_high);
+    }
+  if (template->has_given)
+    form_over (sweeper, program, &template->given, run->given_low, run->given_high);
+  ind__lane_set (run->sum, 0);
+  ind__lane_set (run->squares, 0);
+  ind__lane_set (run->largest, 0);
+  ind__lane_set (run->finest, INFINITY);
+  for (k = 0; k < template->n_slots; k++)
+    {
+      const double *half = sweeper->half + program->lane[k] * (size_t) STRIDE;
+      ind__lane_add_width (run->sum, run->squares, run->largest, coefficient_of (program, k),
+                           slope_of (sweeper, program, k), half);
+      if (k == program->target || program->target == IND__NONE)
+        ind__lane_lower (run->finest, 1, half);
+    }
+}
+
+/* ------------------------------------------------------------------------
+ * What passes
+ * ---------------------------------------------------------------------- */
+
+/* Whether the program's figures at the place are all of one source and vintage, so that they
+ * are the one binding there, and their units go together; learns their kinds. */
+static int
+try_kinds (struct sweeper *sweeper, struct program *program, size_t place)
+{
+  const ind__template *template = program->template;
+  ind__binding binding;
+  uint32_t slot;
+  size_t k;
+
+  memset (&binding, 0, sizeof binding);
+  binding.template = template;
+  binding.component = program->component;
+  binding.figure = sweeper->slot_figure;
+  for (k = 0; k < template->n_slots; k++)
+    {
+      sweeper->slot_figure[k] = sweeper->figure[program->lane[k] * (size_t) STRIDE + place];
+      if (ind__index_issue (sweeper->index, sweeper->slot_figure[k])
+          != ind__index_issue (sweeper->index, sweeper->slot_figure[0]))
+        return 0;
+    }
+  if (ind__is_no_breakdown (sweeper->index, &binding)
+      || ind__judge_operands (sweeper->judge, &binding, &slot) != IND__NO_OBSTACLE)
+    return 0;
+  for (k = 0; k < template->n_slots; k++)
+    program->kind[k] = sweeper->kind[program->lane[k] * (size_t) STRIDE + place];
+  program->has_kinds = 1;
+  return 1;
+}
+
+static int
+has_kinds (struct sweeper *sweeper, struct program *program, size_t place)
+{
+  size_t k;
+
+  for (k = 0; k < program->template->n_slots && program->has_kinds; k++)
+    if (sweeper->kind[program->lane[k] * (size_t) STRIDE + place] != program->kind[k])
+      break;
+  return (program->has_kinds && k == program->template->n_slots)
+         || try_kinds (sweeper, program, place);
+}
+
+/* The residual up to which rounding explains it with a probability of alpha, for a program
+ * whose widths are in the same proportions at many places. */
+static double
+find_threshold (struct sweeper *sweeper, struct program *program, const double *width,
+                double largest)
+{
+  size_t n = program->template->n_slots, i;
+  double low = 0, high = 0, alpha = sweeper->judge->alpha * (1 + MARGIN);
+  int k;
+
+  for (i = 0; program->threshold >= 0 && i < n; i++)
+    if (!(fabs (width[i] / largest - program->width[i]) <= 1e-9))
+      break;
+  if (program->threshold >= 0 && i == n)
+    return program->threshold * largest;
+  for (i = 0; i < n; i++)
+    {
+      program->width[i] = width[i] / largest;
+      high += program->width[i];
+    }
+  for (k = 0; k < STEPS; k++)
+    {
+      double between = low + (high - low) / 2;
+      if (ind__tail_probability (program->width, n, between) >= alpha)
+        low = between;
+      else
+        high = between;
+    }
+  program->threshold = low;
+  return low * largest;
+}
+
+/* Whether rounding explains the residual, which is less than all widths together, with a
+ * probability of alpha or more. */
+static int
+is_probable (struct sweeper *sweeper, struct program *program, const struct run *run,
+             size_t place, double residual)
+{
+  size_t n = program->template->n_slots, k;
+  double alpha = sweeper->judge->alpha * (1 + MARGIN), part;
+  double *width = sweeper->point;
+
+  /* The largest error alone: with more of them, less is near 0 (Anderson 1955). */
+  if (residual <= (1 - alpha) * (1 - MARGIN) * run->largest[place])
+    return 1;
+  /* Paley and Zygmund's inequality; a sum of uniform errors has a kurtosis of at most 3. */
+  part = 1 - sqrt (3 * alpha) - MARGIN;
+  if (part > 0 && residual * residual <= part * run->squares[place] / 3)
+    return 1;
+  for (k = 0; k < n; k++)
+    {
+      const double *slope = slope_of (sweeper, program, k);
+      width[k] = fabs (coefficient_of (program, k) * (slope == NULL ? 1 : slope[place]))
+                 * sweeper->half[program->lane[k] * (size_t) STRIDE + place];
+    }
+  /* Finding the threshold takes as long as asking for many a place. */
+  if (program->is_linear && ++program->n_doubts > STEPS)
+    return residual < find_threshold (sweeper, program, width, run->largest[place])
+                          * (1 - MARGIN);
+  return ind__tail_probability (width, n, residual) >= alpha;
+}
+
+/* Whether the residual is a multiple of the finest unit of the figures, so that it is 0
+ * where it is less. */
+static int
+is_multiple (const struct program *program, double unit)
+{
+  const ind__template *template = program->template;
+
+  return program->is_whole
+         && (unit <= 1 || (template->left.constant == 0 && template->right.constant == 0));
+}
+
+enum { DOUBTFUL, EXACT, ROUNDED };
+
+/* What the judge would say of the place, where there is no doubt. A half-width of NaN makes
+ * the sum of widths NaN. */
+static int
+judge_place (struct sweeper *sweeper, struct program *program, const struct run *run,
+             size_t place)
+{
+  double residual = fabs (run->left[place] - run->right[place]);
+  double finest = run->finest[place], sum = run->sum[place];
+  double noise = run->noise[place] * program->epsilon;
+
+  if (!(residual < LARGEST) || !(residual < sum * (1 - MARGIN))
+      || !(noise < MARGIN / 10 * finest) || !(noise < MARGIN / 10 * sum))
+    return DOUBTFUL;
+  if (program->template->has_given
+      && !(run->given_low[place] > MARGIN * (run->given_high[place] - run->given_low[place])))
+    return DOUBTFUL;
+  if (!program->is_linear)
+    {
+      double margin = MARGIN
+                      * ((run->left_high[place] - run->left_low[place])
+                         + (run->right_high[place] - run->right_low[place]));
+      if (!(run->left_low[place] + margin < run->right_high[place])
+          || !(run->right_low[place] + margin < run->left_high[place]))
+        return DOUBTFUL;
+    }
+  if (program->target == IND__NONE && !is_multiple (program, 2 * finest))
+    return DOUBTFUL;
+  if (residual < finest * (1 - MARGIN))
+    return EXACT;
+  if (residual < finest * (1 + MARGIN) || !program->bends_one_way
+      || !is_probable (sweeper, program, run, place, residual))
+    return DOUBTFUL;
+  return ROUNDED;
+}
+
+static int
+add_lead (struct sweeper *sweeper, const struct program *program, size_t place)
+{
+  ind__swept *swept = &sweeper->swept[program->number];
+  const ind__template *template = program->template;
+  uint32_t slot = template->first_subject;
+
+  while (program->lane[slot] == IND__NONE
+         || !sweeper->is_there[program->lane[slot] * (size_t) STRIDE + place])
+    slot++;
+  if (!ind__grow (&swept->leads, &swept->capacity, swept->n_leads + 1, sizeof *swept->leads))
+    return 0;
+  swept->leads[swept->n_leads].slot = slot;
+  swept->leads[swept->n_leads++].figure
+      = sweeper->figure[program->lane[slot] * (size_t) STRIDE + place];
+  return 1;
+}
+
+/* Of each place: whether a subject is printed; whether everything is; and whether it is of
+ * kinds known to go together. Returns whether there is any subject. */
+static int
+find_places (struct sweeper *sweeper, const struct program *program, struct run *run)
+{
+  const ind__template *template = program->template;
+  size_t k;
+
+  memset (run->has_subject, 0, BLOCK);
+  for (k = template->first_subject; k < template->first_subject + template->n_subjects; k++)
+    if (program->lane[k] != IND__NONE)
+      ind__lane_or (run->has_subject, sweeper->is_there + program->lane[k] * (size_t) STRIDE);
+  if (memchr (run->has_subject, 1, BLOCK) == NULL)
+    return 0;
+  memset (run->has_all, program->is_complete, BLOCK);
+  memset (run->has_kinds, program->has_kinds, BLOCK);
+  for (k = 0; k < template->n_slots && program->is_complete; k++)
+    {
+      size_t at = program->lane[k] * (size_t) STRIDE;
+      ind__lane_and (run->has_all, sweeper->is_there + at);
+      if (program->has_kinds)
+        ind__lane_and_equal (run->has_kinds, sweeper->kind + at, program->kind[k]);
+    }
+  return 1;
+}
+
+static int
+run_program (struct sweeper *sweeper, struct program *program, size_t n)
+{
+  ind__swept *swept = &sweeper->swept[program->number];
+  struct run run;
+  uint8_t has_passed[BLOCK];
+  size_t i;
+
+  if (!find_places (sweeper, program, &run))
+    return 1;
+  if (memchr (run.has_all, 1, BLOCK) != NULL)
+    run_lanes (sweeper, program, &run);
+  memset (has_passed, 0, sizeof has_passed);
+  for (i = 0; i < n; i++)
+    if (run.has_subject[i])
+      {
+        int outcome = run.has_all[i] ? judge_place (sweeper, program, &run, i) : DOUBTFUL;
+        if (outcome != DOUBTFUL && !run.has_kinds[i] && !has_kinds (sweeper, program, i))
+          outcome = DOUBTFUL;
+        swept->n_exact += outcome == EXACT;
+        swept->n_rounding += outcome == ROUNDED;
+        has_passed[i] = outcome != DOUBTFUL;
+        if (outcome == DOUBTFUL && !add_lead (sweeper, program, i))
+          return 0;
+      }
+  if (memchr (has_passed, 1, BLOCK) != NULL)
+    for (i = 0; i < program->template->n_slots; i++)
+      ind__lane_or (sweeper->has_passed + program->lane[i] * (size_t) STRIDE, has_passed);
+  return 1;
+}
+
+/* ------------------------------------------------------------------------
+ * The whole
+ * ---------------------------------------------------------------------- */
+
+static void
+read_kinds (struct sweeper *sweeper)
+{
+  const ind__index *index = sweeper->index;
+  size_t k;
+
+  for (k = 0; k < index->table->n_kinds; k++)
+    {
+      const ind__kind *own = &index->table->kinds[k];
+      sweeper->kinds[k].is_plain = index->meaning[k].use == IND__USABLE
+                                   && own->qualifier == IND_QUALIFIER_NONE
+                                   && own->rounding == IND_ROUNDING_NEAREST;
+      sweeper->kinds[k].scale = index->meaning[k].scale;
+    }
+}
+
+static double *
+new_lanes (size_t n)
+{
+  return ind__new_zeroed ((n + 1) * STRIDE * sizeof (double));
+}
+
+/* Lanes for the figures, and for a program of so many variables. */
+static int
+open_lanes (struct sweeper *sweeper, size_t n_variables)
+{
+  size_t n = sweeper->n_lanes * STRIDE, k;
+
+  sweeper->kinds = ind__new_array (sweeper->index->table->n_kinds, sizeof *sweeper->kinds);
+  sweeper->power = ind__new_array (2 * LARGEST_POWER + 1, sizeof *sweeper->power);
+  sweeper->figure = ind__new_array (n, sizeof *sweeper->figure);
+  sweeper->is_there = ind__new_array (n, 1);
+  sweeper->has_passed = ind__new_array (n, 1);
+  sweeper->kind = ind__new_zeroed ((n + 1) * sizeof *sweeper->kind);
+  sweeper->value = new_lanes (sweeper->n_lanes);
+  sweeper->half = new_lanes (sweeper->n_lanes);
+  sweeper->low = new_lanes (sweeper->n_lanes);
+  sweeper->high = new_lanes (sweeper->n_lanes);
+  sweeper->result = new_lanes (n_variables);
+  sweeper->result_low = new_lanes (n_variables);
+  sweeper->result_high = new_lanes (n_variables);
+  sweeper->size = new_lanes (n_variables);
+  sweeper->slope = new_lanes (n_variables);
+  sweeper->slot_figure = ind__new_array (n_variables, sizeof *sweeper->slot_figure);
+  sweeper->point = ind__new_array (n_variables, sizeof *sweeper->point);
+  if (sweeper->kinds == NULL || sweeper->power == NULL || sweeper->figure == NULL
+      || sweeper->is_there == NULL || sweeper->has_passed == NULL || sweeper->kind == NULL
+      || sweeper->value == NULL || sweeper->half == NULL || sweeper->low == NULL
+      || sweeper->high == NULL || sweeper->result == NULL || sweeper->result_low == NULL
+      || sweeper->result_high == NULL || sweeper->size == NULL || sweeper->slope == NULL
+      || sweeper->slot_figure == NULL || sweeper->point == NULL)
+    return 0;
+  for (k = 0; k <= 2 * LARGEST_POWER; k++)
+    sweeper->power[k] = pow (10, (double) k - LARGEST_POWER);
+  read_kinds (sweeper);
+  return 1;
+}
+
+static int
+prepare (struct sweeper *sweeper)
+{
+  const ind__templates *templates = sweeper->judge->templates;
+  size_t n = 1, k;
+
+  for (k = 0; k < templates->count; k++)
+    if (is_sweepable (&templates->at[k]))
+      {
+        size_t before = sweeper->n_programs;
+        if (!add_programs (sweeper, (uint32_t) k))
+          return 0;
+        sweeper->swept[k].is_swept = 1;
+        if (sweeper->n_programs > before && ind__n_variables (&templates->at[k]) > n)
+          n = ind__n_variables (&templates->at[k]);
+      }
+  if (sweeper->n_lanes <= MOST_LANES)
+    return open_lanes (sweeper, n);
+  for (k = 0; k < templates->count; k++)
+    sweeper->swept[k].is_swept = 0;
+  sweeper->n_lanes = 0;
+  return 1;
+}
+
+static void
+release (struct sweeper *sweeper)
+{
+  size_t k;
+
+  for (k = 0; k < sweeper->n_programs; k++)
+    {
+      ind__release (sweeper->programs[k].lane);
+      ind__release (sweeper->programs[k].kind);
+      ind__release (sweeper->programs[k].coefficient);
+      ind__release (sweeper->programs[k].width);
+    }
+  ind__release (sweeper->programs);
+  ind__release (sweeper->shifts);
+  ind__release (sweeper->lane_of);
+  ind__release (sweeper->kinds);
+  ind__release (sweeper->power);
+  ind__release (sweeper->figure);
+  ind__release (sweeper->is_there);
+  ind__release (sweeper->has_passed);
+  ind__release (sweeper->kind);
+  ind__release (sweeper->value);
+  ind__release (sweeper->half);
+  ind__release (sweeper->low);
+  ind__release (sweeper->high);
+  ind__release (sweeper->result);
+  ind__release (sweeper->result_low);
+  ind__release (sweeper->result_high);
+  ind__release (sweeper->size);
+  ind__release (sweeper->slope);
+  ind__release (sweeper->slot_figure);
+  ind__release (sweeper->point);
+}
+
+int
+ind__sweep (ind__judge *judge, size_t first, size_t end, ind__swept *swept, uint8_t *is_touched)
+{
+  struct sweeper sweeper;
+  size_t from, k;
+  int is_good;
+
+  memset (&sweeper, 0, sizeof sweeper);
+  sweeper.judge = judge;
+  sweeper.index = judge->index;
+  sweeper.swept = swept;
+  sweeper.is_touched = is_touched;
+  is_good = prepare (&sweeper);
+  for (from = first; from < end && is_good && sweeper.n_lanes > 0; from += BLOCK)
+    {
+      size_t n = end - from < BLOCK ? end - from : BLOCK;
+      lay_block (&sweeper, from, n);
+      for (k = 0; k < sweeper.n_programs && is_good; k++)
+        is_good = run_program (&sweeper, &sweeper.programs[k], n);
+      touch_block (&sweeper);
+    }
+  release (&sweeper);
+  return is_good;
+}

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The sweep: what it counts gets the verdict that the judge gives, and what it does not count
+ * it lists, once. */
+#include "check/sweep.h"
+
+#include "base/memory.h"
+#include "check/screening.h"
+#include "support/failing_memory.h"
+
+static ind_table *table;
+static ind_rules *rules;
+static ind__index built;
+static ind__index_components components;
+static ind__templates templates;
+static ind__judge judge;
+
+/* Takes both. */
+static void
+build (ind_table *own_table, ind_rules *own_rules, double alpha)
+{
+  ind__data_names data;
+
+  table = own_table;
+  rules = own_rules;
+  ck_assert_int_eq (ind__index_build (&built, table, rules, NULL), IND_OK);
+  ck_assert (ind__index_sort (&built));
+  data = ind__index_data_names (&built, &components);
+  ck_assert_int_eq (ind__expand (rules, &data, &templates, NULL), IND_OK);
+  ck_assert_int_eq (ind__judge_prepare (&judge, &built, &templates, alpha, NULL), IND_OK);
+}
+
+static void
+build_texts (const char *csv, const char *text)
+{
+  ind_rules *own;
+  ind_error error = { IND_OK, 0, 0, "" };
+
+  ck_assert_int_eq (ind_rules_new (&own, NULL), IND_OK);
+  ck_assert_msg (ind_rules_read_text (own, "t", text, strlen (text), &error) == IND_OK, "%s",
+                 error.message);
+  build (screening_table (csv), own, 0.001);
+}
+
+static void
+discard (void)
+{
+  ind__judge_free (&judge);
+  ind__templates_free (&templates);
+  ind__index_free (&built);
+  ind__release (components.component);
+  memset (&components, 0, sizeof components);
+  ind_rules_free (rules);
+  ind_table_free (table);
+}
+
+/* ------------------------------------------------------------------------
+ * Verdicts
+ * ---------------------------------------------------------------------- */
+
+/* What the judge says of some bindings, and which figures are in those it can judge. */
+struct tally {
+  size_t verdicts[IND_VERDICT_COUNT];
+  uint8_t *is_touched;
+};
+
+static int
+on_binding (void *context, const ind__binding *binding)
+{
+  struct tally *tally = context;
+  ind__judgement found;
+  size_t k;
+
+  if (ind__is_no_breakdown (&built, binding))
+    return 1;
+  ind__judge_binding (&judge, binding, &found);
+  tally->verdicts[found.verdict]++;
+  for (k = 0; k < binding->template->n_slots; k++)
+    if (found.verdict != IND_VERDICT_UNVERIFIABLE && binding->figure[k] != IND__NONE)
+      tally->is_touched[binding->figure[k]] = 1;
+  return 1;
+}
+
+static uint8_t *
+new_marks (void)
+{
+  uint8_t *marks = calloc (table->count + 1, 1);
+
+  exact_assert (marks != NULL, "memory ran out");
+  return marks;
+}
+
+static void
+release (ind__swept *swept)
+{
+  size_t k;
+
+  for (k = 0; k < templates.count; k++)
+    ind__release (swept[k].leads);
+  free (swept);
+}
+
+static ind__swept *
+sweep (size_t first, size_t end, uint8_t *is_touched)
+{
+  ind__swept *swept = calloc (templates.count + 1, sizeof *swept);
+
+  exact_assert (swept != NULL, "memory ran out");
+  exact_assert (ind__sweep (&judge, first, end, swept, is_touched), "memory ran out");
+  return swept;
+}
+
+static int
+has_lead (const ind__swept *swept, size_t n, ind__lead lead)
+{
+  size_t k;
+
+  for (k = 0; k < n; k++)
+    if (swept->leads[k].figure == lead.figure && swept->leads[k].slot == lead.slot)
+      return 1;
+  return 0;
+}
+
+/* One template: what is counted and the leads judged are all bindings judged, verdict by
+ * verdict; no lead stands twice. */
+static void
+compare_template (const char *name, size_t number, const ind__swept *swept, uint8_t *is_touched,
+                  uint8_t *is_touched_by_all)
+{
+  const ind__template *template = &templates.at[number];
+  struct tally all = { { 0 }, is_touched_by_all }, own = { { 0 }, is_touched };
+  size_t k;
+
+  ck_assert (ind__bind (&built, template, on_binding, &all));
+  for (k = 0; k < swept->n_leads; k++)
+    {
+      exact_assert (!has_lead (swept, k, swept->leads[k]),
+                    "%s: template %zu has the lead of figure %u twice", name, number,
+                    swept->leads[k].figure);
+      exact_assert (ind__bind_at (&built, template, swept->leads[k].slot, swept->leads[k].figure,
+                                  on_binding, &own),
+                    "memory ran out");
+    }
+  own.verdicts[IND_VERDICT_EXACT] += swept->n_exact;
+  own.verdicts[IND_VERDICT_ROUNDING] += swept->n_rounding;
+  for (k = 0; k < IND_VERDICT_COUNT; k++)
+    exact_assert (own.verdicts[k] == all.verdicts[k],
+                  "%s: template %zu has %zu verdicts \"%s\", by the judge alone %zu: the sweep "
+                  "counts what the judge would not, or lists no lead for it",
+                  name, number, own.verdicts[k], ind_verdict_name ((ind_verdict) k),
+                  all.verdicts[k]);
+}
+
+/* Returns how many instances were counted, and not listed. */
+static size_t
+compare_all (const char *name)
+{
+  uint8_t *is_touched = new_marks (), *is_touched_by_all = new_marks ();
+  ind__swept *swept = sweep (0, table->n_sites, is_touched);
+  size_t k, n_counted = 0;
+
+  for (k = 0; k < templates.count; k++)
+    {
+      struct tally all = { { 0 }, is_touched_by_all };
+      n_counted += swept[k].n_exact + swept[k].n_rounding;
+      if (swept[k].is_swept)
+        {
+          compare_template (name, k, &swept[k], is_touched, is_touched_by_all);
+          continue;
+        }
+      exact_assert (swept[k].n_leads + swept[k].n_exact + swept[k].n_rounding == 0,
+                    "%s: template %zu was not swept, and something was counted", name, k);
+      all.is_touched = is_touched;
+      ck_assert (ind__bind (&built, &templates.at[k], on_binding, &all));
+      all.is_touched = is_touched_by_all;
+      ck_assert (ind__bind (&built, &templates.at[k], on_binding, &all));
+    }
+  for (k = 0; k < table->count; k++)
+    exact_assert (is_touched[k] == is_touched_by_all[k],
+                  "%s: figure %zu is %smarked as one that took part in a check", name, k,
+                  is_touched[k] ? "" : "not ");
+  release (swept);
+  free (is_touched);
+  free (is_touched_by_all);
+  return n_counted;
+}
+
+/* Sweeping in pieces finds the same. */
+static void
+compare_pieces (const char *name, exact_random *random)
+{
+  uint8_t *is_touched = new_marks (), *is_touched_in_pieces = new_marks ();
+  ind__swept *whole = sweep (0, table->n_sites, is_touched);
+  size_t cut = (size_t) exact_random_below (random, table->n_sites + 1), k, j;
+  ind__swept *first = sweep (0, cut, is_touched_in_pieces);
+  ind__swept *second = sweep (cut, table->n_sites, is_touched_in_pieces);
+
+  for (k = 0; k < templates.count; k++)
+    {
+      exact_assert (whole[k].n_exact == first[k].n_exact + second[k].n_exact
+                        && whole[k].n_rounding == first[k].n_rounding + second[k].n_rounding
+                        && whole[k].n_leads == first[k].n_leads + second[k].n_leads,
+                    "%s: template %zu differs when it is swept in two pieces", name, k);
+      for (j = 0; j < whole[k].n_leads; j++)
+        exact_assert (has_lead (&first[k], first[k].n_leads, whole[k].leads[j])
+                          || has_lead (&second[k], second[k].n_leads, whole[k].leads[j]),
+                      "%s: template %zu has other leads when it is swept in two pieces", name, k);
+    }
+  exact_assert (memcmp (is_touched, is_touched_in_pieces, table->count) == 0,
+                "%s: other figures are marked when sweeping in two pieces", name);
+  release (whole);
+  release (first);
+  release (second);
+  free (is_touched);
+  free (is_touched_in_pieces);
+}
+
+START_TEST (test_random_reports)
+{
+  static const double alphas[] = { 0.001, 0.05, 0.5, 0.99, 1e-12 };
+  exact_random random = { 11 };
+  size_t round, n_counted = 0;
+
+  for (round = 0; round < 250; round++)
+    {
+      screening_world world
+          = screening_make (&random, 1 + (size_t) exact_random_below (&random, 20),
+                            2 + (size_t) exact_random_below (&random, 8),
+                            1 + (size_t) exact_random_below (&random, SCREENING_RULES));
+      screening_text csv = { NULL, 0, 0 }, text = { NULL, 0, 0 };
+      char name[32];
+      screening_print (&random, &world, &csv);
+      build (screening_table (csv.text), screening_rules (&world, &text),
+             alphas[exact_random_below (&random, SCREENING_N (alphas))]);
+      snprintf (name, sizeof name, "report %zu", round);
+      n_counted += compare_all (name);
+      compare_pieces (name, &random);
+      discard ();
+      free (csv.text);
+      free (text.text);
+      screening_free (&world);
+    }
+  ck_assert_msg (n_counted > 12000, "only %zu instances are counted: the reports show little",
+                 n_counted);
+}
+END_TEST
+
+/* ------------------------------------------------------------------------
+ * What is counted
+ * ---------------------------------------------------------------------- */
+
+#define COLUMNS "SOURCE,INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,QUALIFIER,ROUNDING,UNIT\n"
+
+/* A rule on 200 areas, all in order: nothing is left to the judge, or the sweep is of no use.
+ * And where it may say nothing: the place is listed. */
+START_TEST (test_is_counted)
+{
+  static const struct
+  {
+    const char *rule;
+    const char *figures; /* of each area, without it */
+    size_t n_exact, n_rounding, n_leads;
+  } cases[] = {
+    { "rule r: a == b + c", "s,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 1, 0, 0 },
+    { "rule r: a == b + c", "s,a,,@,2024,3,,,PT\ns,b,,@,2024,1,,,PT\ns,c,,@,2024,2,,,PT\n", 1, 0,
+      0 },
+    { "rule r: a == b + c", "s,a,,@,2024,4,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 1, 0 },
+    { "rule r: a == b + c", "s,a,,@,2024,9,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 0, 1 },
+    { "rule r: a == 100 * (b / prev(b) - 1)\n given prev(b)",
+      "s,a,,@,2024,10.0,,,\ns,b,,@,2024,1100.0,,,\ns,b,,@,2023,1000.0,,,\n", 1, 0, 0 },
+    { "rule r: a[c] == 100 * b[c] / b[_T]",
+      "s,a,A,@,2024,40.00,,,\ns,a,B,@,2024,60.00,,,\ns,b,A,@,2024,4000.0,,,\ns,b,B,@,2024,6000.0,,,\n"
+      "s,b,_T,@,2024,10000.0,,,\n",
+      2, 0, 0 },
+    { "breakdown p for b: _T = A + B\nrule r over p: b[whole] == sum(b[*])",
+      "s,b,A,@,2024,4000.0,,,\ns,b,B,@,2024,6000.0,,,\ns,b,_T,@,2024,10000.0,,,\n", 1, 0, 0 },
+    /* A figure that is missing, twice there, of another source, not rounded to nearest, not
+     * as printed, or of a unit that does not go with the others. */
+    { "rule r: a == b + c", "s,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\n", 0, 0, 1 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,b,,@,2024,3,,,\n", 0, 0, 1 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\n", 0, 0, 1 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\nu,b,,@,2024,3,,,\n", 0, 0, 1 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,truncated,\n", 0, 0, 1 },
+    { "rule r: a == b", "s,a,,@,2024,3,approx,,\ns,b,,@,2024,3,,,\n", 0, 0, 1 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,VND\ns,b,,@,2024,3,,,persons\n", 0, 0, 1 },
+    { "rule r: a == b / c", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,c,,@,2024,0,,,\n", 0, 0, 1 },
+    { "rule r: a == b\n given c", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,c,,@,2024,-5,,,\n", 0, 0,
+      1 },
+    /* Where the subject is not printed, nothing is. */
+    { "rule r: a == b + c", "s,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 0, 0 }
+  };
+  size_t k, area;
+
+  for (k = 0; k < SCREENING_N (cases); k++)
+    {
+      screening_text csv = { NULL, 0, 0 };
+      uint8_t *is_touched;
+      ind__swept *swept;
+      char text[200];
+      screening_say (&csv, COLUMNS);
+      for (area = 0; area < 200; area++)
+        {
+          const char *at;
+          for (at = cases[k].figures; *at != '\0'; at++)
+            {
+              char piece[16] = { *at, '\0' };
+              if (*at == '@')
+                snprintf (piece, sizeof piece, "r%zu", area);
+              screening_say (&csv, piece);
+            }
+        }
+      snprintf (text, sizeof text, "%s\n", cases[k].rule);
+      build_texts (csv.text, text);
+      is_touched = new_marks ();
+      swept = sweep (0, table->n_sites, is_touched);
+      ck_assert_uint_eq (templates.count, 1);
+      ck_assert_int_eq (swept[0].is_swept, 1);
+      ck_assert_msg (swept[0].n_exact == 200 * cases[k].n_exact
+                         && swept[0].n_rounding == 200 * cases[k].n_rounding
+                         && swept[0].n_leads == 200 * cases[k].n_leads,
+                     "%s, %s: %zu exact, %zu rounding and %zu leads, expected 200 times %zu, %zu "
+                     "and %zu",
+                     cases[k].rule, cases[k].figures, swept[0].n_exact, swept[0].n_rounding,
+                     swept[0].n_leads, cases[k].n_exact, cases[k].n_rounding, cases[k].n_leads);
+      release (swept);
+      free (is_touched);
+      (void) compare_all (cases[k].rule);
+      discard ();
+      free (csv.text);
+    }
+}
+END_TEST
+
+/* Rules that are left to the judge altogether. */
+START_TEST (test_is_not_swept)
+{
+  static const char *const texts[] = {
+    "rule r: a >= b\n", "rule r: a <= b\n", "rule r: a ~= b within 5%\n", "rule r: a ~= b\n",
+    "rule r: a == b@W\n", "rule r: a == year(b)\n",
+    "areas n: W = V + V2\nrule r: a@whole == sum(a@*)\n",
+    "assume f \"Factor\" from 0.9 to 1.1\nrule r: a == b * f\n"
+  };
+  size_t k, j;
+
+  for (k = 0; k < SCREENING_N (texts); k++)
+    {
+      uint8_t *is_touched;
+      ind__swept *swept;
+      build_texts (COLUMNS "s,a,,V,2024,1,,,\ns,b,,V,2024,1,,,\ns,b,,W,2024,1,,,\n", texts[k]);
+      is_touched = new_marks ();
+      swept = sweep (0, table->n_sites, is_touched);
+      ck_assert_uint_ge (templates.count, 1);
+      for (j = 0; j < templates.count; j++)
+        ck_assert_msg (!swept[j].is_swept, "%s is swept", texts[k]);
+      release (swept);
+      free (is_touched);
+      discard ();
+    }
+}
+END_TEST
+
+/* Blocks of sites that are not full; no site; no figure of a rule. */
+START_TEST (test_few_sites)
+{
+  size_t n, k;
+
+  for (n = 1; n < 140; n += n < 60 ? 20 : 1)
+    {
+      screening_text csv = { NULL, 0, 0 };
+      screening_say (&csv, COLUMNS);
+      for (k = 0; k < n; k++)
+        {
+          char lines[100];
+          snprintf (lines, sizeof lines, "s,a,,r%zu,2024,%zu,,,\ns,b,,r%zu,2024,%zu,,,\n", k, k, k,
+                    k);
+          screening_say (&csv, lines);
+        }
+      build_texts (csv.text, "rule r: a == b\nrule q: x == y + z\n");
+      ck_assert_uint_eq (compare_all ("few sites"), n);
+      discard ();
+      free (csv.text);
+    }
+  build_texts (COLUMNS "s,a,,V,2024,1,,,\n", "rule q: x == y + z\n");
+  ck_assert_uint_eq (compare_all ("no figure of a rule"), 0);
+  discard ();
+}
+END_TEST
+
+/* ------------------------------------------------------------------------
+ * Memory
+ * ---------------------------------------------------------------------- */
+
+START_TEST (test_memory_runs_out)
+{
+  screening_text csv = { NULL, 0, 0 };
+  uint8_t *is_touched;
+  size_t blocks, n, k;
+  int is_persistent;
+
+  screening_say (&csv, COLUMNS);
+  for (k = 0; k < 100; k++)
+    {
+      char lines[200];
+      snprintf (lines, sizeof lines,
+                "s,a,A,r%zu,2024,%zu,,,\ns,b,A,r%zu,2024,1,,,\ns,b,B,r%zu,2023,1,,,\n", k, k, k,
+                k);
+      screening_say (&csv, lines);
+    }
+  build_texts (csv.text, "rule r: a[c] == b[c]\nrule q: a[c] == b[c] * prev(b[c])\n"
+                         "rule p: a[A] == b[A] + before(b[A]) + prev(b[B], 2)\n");
+  is_touched = new_marks ();
+  blocks = failing_memory_blocks ();
+  for (is_persistent = 0; is_persistent <= 1; is_persistent++)
+    for (n = 1;; n++)
+      {
+        ind__swept *swept = calloc (templates.count + 1, sizeof *swept);
+        int is_good;
+        size_t n_failed;
+        failing_memory_arm (n, is_persistent);
+        is_good = ind__sweep (&judge, 0, table->n_sites, swept, is_touched);
+        n_failed = failing_memory_disarm ();
+        release (swept);
+        ck_assert_msg (failing_memory_blocks () == blocks,
+                       "allocation %zu failed, and memory was not released", n);
+        ck_assert_int_eq (is_good, n_failed == 0);
+        if (n_failed == 0)
+          break;
+      }
+  ck_assert_uint_gt (n, 15);
+  free (is_touched);
+  discard ();
+  free (csv.text);
+}
+END_TEST
+
+int
+main (void)
+{
+  TCase *tests = tcase_create ("sweep");
+
+  tcase_set_timeout (tests, 120);
+  tcase_add_test (tests, test_random_reports);
+  tcase_add_test (tests, test_is_counted);
+  tcase_add_test (tests, test_is_not_swept);
+  tcase_add_test (tests, test_few_sites);
+  tcase_add_test (tests, test_memory_runs_out);
+  return suite_run (tests, "sweep");
+}

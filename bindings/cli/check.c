@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * indicators check FILE... */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
 #include "input.h"
 #include "message.h"
+#include "output.h"
 #include "report.h"
 
 /* Reads a probability: digits, a point, an exponent, and nothing else. The
@@ -39,45 +41,180 @@ read_alpha (const char *text, double *out)
   return 0;
 }
 
-int
-command_check (const cli_arguments *arguments)
+/* How to check, and what came of it. */
+struct checking {
+  ind_rules *rules;
+  ind_check_options options;
+  ind_explain_options explain_options;
+  int explains, is_strict;
+  int status; /* the highest exit status of any report */
+};
+
+/* What the arguments say; 0 after a message. */
+static int
+read_checking (const cli_arguments *arguments, struct checking *checking)
 {
-  ind_check_options options = { 0, 0 };
-  ind_explain_options explain_options = { 0, 0 };
-  int explains = arguments->given[OPTION_NO_EXPLAIN] == NULL;
+  memset (checking, 0, sizeof *checking);
+  checking->explains = arguments->given[OPTION_NO_EXPLAIN] == NULL;
+  checking->is_strict = arguments->given[OPTION_STRICT] != NULL;
+  checking->explain_options.deduces = arguments->given[OPTION_DEDUCED] != NULL;
+  if (checking->explain_options.deduces && !checking->explains)
+    {
+      message_print ("--deduced needs what --no-explain leaves out; give one of them");
+      return 0;
+    }
+  if (!input_read_threads (arguments, &checking->options.threads))
+    return 0;
+  if (arguments->given[OPTION_ALPHA] != NULL
+      && !read_alpha (arguments->given[OPTION_ALPHA], &checking->options.alpha))
+    return 0;
+  checking->options.all_verdicts = arguments_choice (arguments, OPTION_VERDICTS, 0);
+  return 1;
+}
+
+static ind_status
+check (struct checking *checking, const ind_table *table, ind_report **report, ind_error *error)
+{
+  ind_status status = ind_check (table, checking->rules, &checking->options, report, error);
+  int exit_status;
+
+  if (status == IND_OK && checking->explains)
+    status = ind_explain (*report, &checking->explain_options, error);
+  if (status != IND_OK)
+    return status;
+  exit_status = ind_report_exit_status (*report, checking->is_strict);
+  if (exit_status > checking->status)
+    checking->status = exit_status;
+  return IND_OK;
+}
+
+/* ------------------------------------------------------------------------
+ * Area by area
+ * ---------------------------------------------------------------------- */
+
+struct by_area {
+  struct checking *checking;
+  cli_output output;
+  int has_header;  /* the output has it */
+  int is_in_header; /* what is written now is a header once more */
+};
+
+/* An ind_writer that leaves out all headers but the first. */
+static int
+write_records (void *context, const char *bytes, size_t length)
+{
+  struct by_area *by_area = context;
+  const char *end;
+
+  if (by_area->is_in_header)
+    {
+      end = memchr (bytes, '\n', length);
+      by_area->is_in_header = end == NULL;
+      if (end == NULL)
+        return 0;
+      length -= (size_t) (end + 1 - bytes);
+      bytes = end + 1;
+    }
+  return length == 0 ? 0 : output_write (&by_area->output, bytes, length);
+}
+
+static ind_status
+check_area (void *context, const ind_table *figures, ind_error *error)
+{
+  struct by_area *by_area = context;
+  ind_report *report = NULL;
+  ind_status status = check (by_area->checking, figures, &report, error);
+
+  by_area->is_in_header = by_area->has_header;
+  by_area->has_header = 1;
+  if (status == IND_OK)
+    status = ind_report_write (report, IND_FORMAT_CSV, write_records, by_area, error);
+  if (status == IND_E_WRITE)
+    snprintf (error->message, sizeof error->message, "cannot write %s: %s", by_area->output.name,
+              strerror (by_area->output.failure));
+  ind_report_free (report);
+  return status;
+}
+
+/* Whether the arguments and the rules allow it; a message says why not. */
+static int
+can_check_by_area (const cli_arguments *arguments, const ind_rules *rules)
+{
+  ind_rule rule;
+  size_t k;
+
+  if (arguments->n_operands != 1)
+    {
+      message_print ("--by-area checks one FILE; join the files, each area as a whole");
+      return 0;
+    }
+  if (arguments_choice (arguments, OPTION_FORMAT, IND_FORMAT_TEXT) != IND_FORMAT_CSV)
+    {
+      message_print ("--by-area needs --format csv: all other formats begin with a summary");
+      return 0;
+    }
+  for (k = 0; ind_rules_at (rules, k, &rule) == IND_OK; k++)
+    if (ind_rules_span_areas (rules, k))
+      {
+        message_print ("rule %s (%s) ties areas together and cannot be checked with --by-area; "
+                       "leave one of them out",
+                       rule.name, rule.text);
+        return 0;
+      }
+  return 1;
+}
+
+static int
+check_by_area (const cli_arguments *arguments, struct checking *checking)
+{
+  struct by_area by_area = { checking, { 0 }, 0, 0 };
+
+  if (!can_check_by_area (arguments, checking->rules)
+      || !output_open (&by_area.output, arguments->given[OPTION_OUTPUT]))
+    return STATUS_FAILURE;
+  if (!input_visit_areas (arguments, check_area, &by_area))
+    {
+      output_discard (&by_area.output);
+      return STATUS_FAILURE;
+    }
+  return output_close (&by_area.output) ? checking->status : STATUS_FAILURE;
+}
+
+/* ------------------------------------------------------------------------
+ * The command
+ * ---------------------------------------------------------------------- */
+
+static int
+check_tables (const cli_arguments *arguments, struct checking *checking)
+{
   ind_error error = { IND_OK, 0, 0, "" };
-  ind_rules *rules = NULL;
-  ind_table *table = NULL;
+  ind_table *table = input_read_tables (arguments);
   ind_report *report = NULL;
   int status = STATUS_FAILURE;
 
-  explain_options.deduces = arguments->given[OPTION_DEDUCED] != NULL;
-  if (explain_options.deduces && !explains)
-    {
-      message_print ("--deduced needs what --no-explain leaves out; give one of them");
-      return STATUS_FAILURE;
-    }
-  if (arguments->given[OPTION_ALPHA] != NULL
-      && !read_alpha (arguments->given[OPTION_ALPHA], &options.alpha))
-    return STATUS_FAILURE;
-  options.all_verdicts = arguments_choice (arguments, OPTION_VERDICTS, 0);
-  rules = input_read_rules (arguments);
-  if (rules == NULL)
-    goto out;
-  table = input_read_tables (arguments);
   if (table == NULL)
-    goto out;
-  if (ind_check (table, rules, &options, &report, &error) != IND_OK
-      || (explains && ind_explain (report, &explain_options, &error) != IND_OK))
-    {
-      message_print ("%s", error.message);
-      goto out;
-    }
-  if (report_write (arguments, report, ind_report_write))
-    status = ind_report_exit_status (report, arguments->given[OPTION_STRICT] != NULL);
-out:
+    return STATUS_FAILURE;
+  if (check (checking, table, &report, &error) != IND_OK)
+    message_print ("%s", error.message);
+  else if (report_write (arguments, report, ind_report_write))
+    status = checking->status;
   ind_report_free (report);
   ind_table_free (table);
-  ind_rules_free (rules);
+  return status;
+}
+
+int
+command_check (const cli_arguments *arguments)
+{
+  struct checking checking;
+  int status = STATUS_FAILURE;
+
+  if (!read_checking (arguments, &checking))
+    return STATUS_FAILURE;
+  checking.rules = input_read_rules (arguments);
+  if (checking.rules != NULL)
+    status = arguments->given[OPTION_BY_AREA] != NULL ? check_by_area (arguments, &checking)
+                                                      : check_tables (arguments, &checking);
+  ind_rules_free (checking.rules);
   return status;
 }

@@ -39,24 +39,105 @@ option_for (const char *complaint)
     return " (--locale vi, en or in)";
   if (ends_with (complaint, "declare that it is Latin-1"))
     return " (--encoding latin-1)";
+  if (ends_with (complaint, "read all areas at once"))
+    return " (without --by-area)";
   return "";
+}
+
+int
+input_read_threads (const cli_arguments *arguments, unsigned *out)
+{
+  const char *text = arguments->given[OPTION_THREADS];
+  size_t k;
+
+  *out = 0;
+  if (text == NULL)
+    return 1;
+  for (k = 0; text[k] >= '0' && text[k] <= '9' && k < 3; k++)
+    *out = *out * 10 + (unsigned) (text[k] - '0');
+  if (text[k] == '\0' && *out >= 1 && *out <= 64)
+    return 1;
+  message_print ("--threads needs a number from 1 to 64, not \"%s\"", text);
+  return 0;
+}
+
+/* The options on reading; 0 after a message. */
+static int
+read_options (const cli_arguments *arguments, ind_table_options *options)
+{
+  memset (options, 0, sizeof *options);
+  options->rounding = (ind_rounding) arguments_choice (arguments, OPTION_ROUNDING, 0);
+  options->zeros = (ind_zeros) arguments_choice (arguments, OPTION_ZEROS, 0);
+  options->locale = (ind_locale) arguments_choice (arguments, OPTION_LOCALE, 0);
+  options->is_latin1 = arguments_choice (arguments, OPTION_ENCODING, 0);
+  return is_standard_input_used_once (arguments)
+         && input_read_threads (arguments, &options->threads);
+}
+
+/* Says what there is to say of a file that was read: all complaints from a number on, or the
+ * error. */
+static void
+print_failure (const ind_table *table, size_t first, ind_status status, const ind_error *error)
+{
+  size_t k;
+
+  for (k = first; k < ind_table_complaint_count (table); k++)
+    {
+      const char *complaint = ind_table_complaint_at (table, k);
+      message_print ("%s%s", complaint, option_for (complaint));
+    }
+  if (status != IND_OK && ind_table_complaint_count (table) == first)
+    message_print ("%s", error->message);
+}
+
+static void
+print_rest (const ind_table *table)
+{
+  size_t k;
+
+  if (ind_table_complaint_total (table) > ind_table_complaint_count (table))
+    message_print ("%zu complaints in all; of each file the first ones are shown",
+                   ind_table_complaint_total (table));
+  for (k = 0; k < ind_table_note_count (table); k++)
+    message_print ("note: %s", ind_table_note_at (table, k));
+}
+
+int
+input_visit_areas (const cli_arguments *arguments, ind_area_visitor visitor, void *context)
+{
+  ind_error error = { IND_OK, 0, 0, "" };
+  ind_table *table = NULL;
+  ind_table_options options;
+  ind_status status;
+
+  if (!read_options (arguments, &options))
+    return 0;
+  status = ind_table_new (&table, &error);
+  if (status == IND_OK)
+    status = ind_table_visit_areas (table, arguments->operands[0], &options, visitor, context,
+                                    &error);
+  if (table == NULL)
+    message_print ("%s", error.message);
+  else
+    {
+      print_failure (table, 0, status, &error);
+      print_rest (table);
+    }
+  ind_table_free (table);
+  return status == IND_OK;
 }
 
 ind_table *
 input_read_tables (const cli_arguments *arguments)
 {
-  ind_table_options options = { IND_ROUNDING_NEAREST, IND_ZEROS_WEAK, IND_LOCALE_AUTO, 0 };
+  ind_table_options options;
   ind_table *table = NULL;
   ind_error error = { IND_OK, 0, 0, "" };
   size_t k;
   int is_good = 1;
 
-  if (!is_standard_input_used_once (arguments))
+  if (!read_options (arguments, &options))
     return NULL;
-  options.rounding = (ind_rounding) arguments_choice (arguments, OPTION_ROUNDING, 0);
-  options.zeros = (ind_zeros) arguments_choice (arguments, OPTION_ZEROS, 0);
-  options.locale = (ind_locale) arguments_choice (arguments, OPTION_LOCALE, 0);
-  options.is_latin1 = arguments_choice (arguments, OPTION_ENCODING, 0);
   if (ind_table_new (&table, &error) != IND_OK)
     {
       message_print ("%s", error.message);
@@ -64,27 +145,15 @@ input_read_tables (const cli_arguments *arguments)
     }
   for (k = 0; k < arguments->n_operands; k++)
     {
-      size_t n_before = ind_table_complaint_count (table), i;
-      ind_status status;
-      status = ind_table_read_file (table, arguments->operands[k], &options, &error);
-      for (i = n_before; i < ind_table_complaint_count (table); i++)
-        {
-          const char *complaint = ind_table_complaint_at (table, i);
-          message_print ("%s%s", complaint, option_for (complaint));
-        }
-      if (status == IND_OK)
-        continue;
-      is_good = 0;
-      if (ind_table_complaint_count (table) == n_before)
-        message_print ("%s", error.message);
-      if (status != IND_E_CSV && status != IND_E_ENCODING && status != IND_E_FILE)
+      size_t n_before = ind_table_complaint_count (table);
+      ind_status status = ind_table_read_file (table, arguments->operands[k], &options, &error);
+      print_failure (table, n_before, status, &error);
+      is_good &= status == IND_OK;
+      if (status != IND_OK && status != IND_E_CSV && status != IND_E_ENCODING
+          && status != IND_E_FILE)
         break;
     }
-  if (ind_table_complaint_total (table) > ind_table_complaint_count (table))
-    message_print ("%zu complaints in all; of each file the first ones are shown",
-                   ind_table_complaint_total (table));
-  for (k = 0; k < ind_table_note_count (table); k++)
-    message_print ("note: %s", ind_table_note_at (table, k));
+  print_rest (table);
   if (!is_good)
     {
       ind_table_free (table);

@@ -23,6 +23,7 @@ typedef enum option_id {
   OPTION_ALPHA,
   OPTION_ALTERABILITY,
   OPTION_BOUNDS,
+  OPTION_BY_AREA,
   OPTION_DEDUCED,
   OPTION_ENCODING,
   OPTION_EXPLAIN,
@@ -38,12 +39,13 @@ typedef enum option_id {
   OPTION_ROUNDING,
   OPTION_RULES, /* may be repeated */
   OPTION_STRICT,
+  OPTION_THREADS,
   OPTION_VARIANCE,
   OPTION_VERDICTS,
   OPTION_ZEROS
 } option_id;
 
-#define N_OPTIONS 21
+#define N_OPTIONS 23
 
 typedef struct cli_option {
   option_id id;

@@ -104,6 +104,7 @@ from .report import (
     power,
 )
 from ._rules import Rule, rules
+from .table import Table, read
 
 #: The version of the C library in use.
 __version__ = _decode(_lib.ind_version())
@@ -112,7 +113,7 @@ __all__ = [
     "Adjustment", "Advice", "Alternative", "Arbitration", "Balanced", "Deduction",
     "Discrepancy", "Error", "Explanation", "Figure", "Finding", "Indicator", "Interval",
     "Power", "Protection", "Reading", "Reconciliation", "ReconciliationSummary", "Report",
-    "Rule", "Suspect", "annualised_growth", "average_growth", "balance", "benchmark",
+    "Rule", "Suspect", "Table", "annualised_growth", "average_growth", "balance", "benchmark",
     "chain_annual_overlap", "chain_one_quarter_overlap", "chain_over_the_year",
     "chain_quarters_annual_overlap", "chain_residual", "change", "check", "compute",
     "contribution", "contribution_annual_overlap", "contribution_chained",
@@ -123,8 +124,8 @@ __all__ = [
     "herfindahl", "herfindahl_normalised", "hoover", "icor", "indicators", "krugman",
     "laspeyres_index", "lilien", "location_quotient", "lowe_index", "mean_log_deviation",
     "paasche_index", "parse", "per_capita", "power", "price_level_index", "productivity",
-    "productivity_growth", "rake", "rake_table", "rebase", "reconcile", "round_sums", "rules",
-    "share", "share_change", "shift_share", "shift_share_csls", "shift_share_gead",
+    "productivity_growth", "rake", "rake_table", "read", "rebase", "reconcile", "round_sums",
+    "rules", "share", "share_change", "shift_share", "shift_share_csls", "shift_share_gead",
     "shift_share_regional", "structural_angle", "structural_change", "target_progress", "theil",
     "tornqvist_index", "williamson", "young_index",
 ]

@@ -17,6 +17,7 @@ from ctypes import (
     c_int32,
     c_int64,
     c_size_t,
+    c_uint,
     c_uint8,
     c_uint32,
     c_uint64,
@@ -93,6 +94,24 @@ class TableOptions(Structure):
         ("zeros", c_int),
         ("locale", c_int),
         ("is_latin1", c_int),
+        ("threads", c_uint),
+    ]
+
+
+class PrintedDecimals(Structure):
+    _c_name_ = "ind_printed_decimals"
+    _fields_ = [("indicator", c_char_p), ("decimals", c_int32)]
+
+
+class ArrowOptions(Structure):
+    _c_name_ = "ind_arrow_options"
+    _fields_ = [
+        ("decimals", POINTER(PrintedDecimals)),
+        ("n_decimals", c_size_t),
+        ("is_strict", c_int),
+        ("record_column", c_char_p),
+        ("file_column", c_char_p),
+        ("is_outline", c_int),
     ]
 
 
@@ -135,7 +154,7 @@ class Rule(Structure):
 
 class CheckOptions(Structure):
     _c_name_ = "ind_check_options"
-    _fields_ = [("alpha", c_double), ("all_verdicts", c_int)]
+    _fields_ = [("alpha", c_double), ("all_verdicts", c_int), ("threads", c_uint)]
 
 
 VERDICT_COUNT = 10
@@ -368,7 +387,8 @@ class BenchmarkOptions(Structure):
 
 
 STRUCTS = [
-    Error, Decimal, Interval, Unit, Number, Indicator, TableOptions, Figure, Rule, CheckOptions,
+    Error, Decimal, Interval, Unit, Number, Indicator, TableOptions, PrintedDecimals, ArrowOptions,
+    Figure, Rule, CheckOptions,
     Summary, Finding, ExplainOptions, Explanation, Alternative, Suspect, Arbitration, Deduction,
     Protection, Advice, ComputeOptions, Equations, BalanceSummary,
     Alterability, ReconcileOptions, Adjustment, Discrepancy, ReconciliationSummary,
@@ -385,6 +405,7 @@ S = _MustCheck
 # A plain block of memory handed over by the library would be freed with
 # ind_free; nothing in this version hands one over.
 Writer = CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
+AreaVisitor = CFUNCTYPE(c_int, c_void_p, c_void_p, POINTER(Error))
 Status = c_int
 Table = c_void_p
 Rules = c_void_p
@@ -596,7 +617,15 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_table_read_text": (
         S, [Table, c_char_p, c_char_p, c_size_t, POINTER(TableOptions), _error],
     ),
+    "ind_table_read_arrow": (
+        S, [Table, c_char_p, c_void_p, POINTER(TableOptions), POINTER(ArrowOptions), _error],
+    ),
+    "ind_table_visit_areas": (
+        S, [Table, c_char_p, POINTER(TableOptions), AreaVisitor, c_void_p, _error]
+    ),
     "ind_table_count": _counter,
+    "ind_table_kinds": (POINTER(c_uint32), [Table]),
+    "ind_table_sites": (POINTER(c_uint32), [Table]),
     "ind_table_figure": (S, [Table, c_size_t, POINTER(Figure)]),
     "ind_table_extra_count": _counter,
     "ind_table_extra_name": _message_at,
@@ -615,12 +644,14 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
     "ind_rules_count": _counter,
     "ind_rules_at": (S, [Rules, c_size_t, POINTER(Rule)]),
     "ind_rules_tie": (c_int, [Rules, c_size_t, c_char_p]),
+    "ind_rules_span_areas": (c_int, [Rules, c_size_t]),
     "ind_rules_note_count": _counter,
     "ind_rules_note_at": _message_at,
     "ind_verdict_name": (_names, [c_int]),
     "ind_check": (S, [Table, Rules, POINTER(CheckOptions), POINTER(Report), _error]),
     "ind_report_free": (None, [Report]),
     "ind_report_summary": (None, [Report, POINTER(Summary)]),
+    "ind_report_add_summary": (None, [Report, POINTER(Summary)]),
     "ind_report_exit_status": (c_int, [Report, c_int]),
     "ind_finding_kind_name": (_names, [c_int]),
     "ind_report_finding_count": _counter,

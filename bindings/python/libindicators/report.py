@@ -485,6 +485,34 @@ def _explain_options(budget: int, deduced: bool) -> c.ExplainOptions:
     return c.ExplainOptions(budget, int(deduced))
 
 
+@dataclass(frozen=True)
+class How:
+    """How to check: the options of check()."""
+
+    alpha: float
+    all_verdicts: bool
+    explain: bool
+    deduced: bool
+    budget: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.alpha < 1:
+            raise ValueError(f"alpha is a probability above 0 and below 1, not {self.alpha!r}")
+        if self.deduced and not self.explain:
+            raise ValueError("deduced=True needs what explain=False leaves out")
+        _explain_options(self.budget, self.deduced)
+
+    def check(self, table: tables.Table, rules: RuleSet) -> Report:
+        options = c.CheckOptions(self.alpha, int(self.all_verdicts))
+        return Report(_new_report(table, rules, options), table, rules)
+
+    def explain_report(self, report: Report) -> None:
+        """Explains what check() found, if that is wanted."""
+        if self.explain:
+            options = _explain_options(self.budget, self.deduced)
+            c.lib.ind_explain(report._handle, ctypes.byref(options), ctypes.byref(c.Error()))
+
+
 def check(
     data: tables.Data,
     rules: RuleFiles = None,
@@ -506,11 +534,12 @@ def check(
     """Checks figures against rules, and explains what was found.
 
     `data` is the path of a CSV file, a list of paths, a list of dicts (keys
-    are the column names of the CSV contract), or a pandas, polars or Arrow
-    table. Figures that do not come from a file are str, Decimal or int; a
-    float is refused unless `decimals` says how many decimals were printed,
-    one number for all or a dict by indicator. `name` stands for data without
-    a file in messages.
+    are the column names of the CSV contract), a dict of columns, a pandas
+    DataFrame, anything with __arrow_c_stream__ (polars, DuckDB, pyarrow), or
+    what read() made of them. Figures that do not come from a file are str,
+    Decimal or int; a float is refused unless `decimals` says how many decimals
+    were printed, one number for all or a dict by indicator, or it comes in an
+    Arrow stream. `name` stands for data without a file in messages.
 
     `rules` are paths of rules files, added to the standard rules unless
     `standard_rules` is false. A check is improbable when its probability is
@@ -521,22 +550,14 @@ def check(
     quantities nobody prints. `budget` limits the work for each network, in
     terms evaluated; 0 stands for some seconds.
     """
-    if not 0 < alpha < 1:
-        raise ValueError(f"alpha is a probability above 0 and below 1, not {alpha!r}")
-    if deduced and not explain:
-        raise ValueError("deduced=True needs what explain=False leaves out")
-    explain_options = _explain_options(budget, deduced)
+    how = How(alpha, all_verdicts, explain, deduced, budget)
     loaded = RuleSet(rules, standard=standard_rules, text=rules_text)
     table = tables.read(
         data, name=name, rounding=rounding, zeros=zeros, locale=locale, encoding=encoding,
         decimals=decimals,
     )
-    report = Report(_new_report(table, loaded, c.CheckOptions(alpha, int(all_verdicts))),
-                    table, loaded)
-    if explain:
-        c.lib.ind_explain(
-            report._handle, ctypes.byref(explain_options), ctypes.byref(c.Error())
-        )
+    report = how.check(table, loaded)
+    how.explain_report(report)
     return report
 
 

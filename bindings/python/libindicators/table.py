@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Figures on their way into the C library: files, dicts, data frames."""
+"""Figures on their way into the C library: files, dicts, columns, streams of Arrow."""
 
 from __future__ import annotations
 
@@ -9,23 +9,27 @@ import decimal
 import io
 import numbers
 import os
+import sys
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Union
 
+from . import _arrow
 from . import _functions as c
 from . import errors
 
 Path = Union[str, "os.PathLike[str]"]
 Row = Mapping[str, Any]
-#: A path, several paths, dicts of one figure each, or a data frame.
-Data = Union[Path, Sequence[Path], Iterable[Row], Any]
+#: A path, several paths, dicts of one figure each, a dict of columns, a pandas DataFrame,
+#: anything with __arrow_c_stream__ (polars, DuckDB, pyarrow), or a Table.
+Data = Union[Path, Sequence[Path], Iterable[Row], Mapping[str, Sequence[Any]], Any]
 Decimals = Union[int, Mapping[str, int], None]
 
 _VALUE = {"obs_value", "value"}
 _DECIMALS = {"decimals"}
 _INDICATOR = {"indicator"}
 _PRINTED = {"printed"}
+_AREA = {"ref_area", "region"}
 
 
 class Table:
@@ -66,6 +70,17 @@ class Table:
             options,
         )
 
+    def read_stream(self, name: str, address: int, options: c.TableOptions,
+                    arrow: c.ArrowOptions) -> None:
+        """Reads the ArrowArrayStream at an address, and releases it."""
+        self._read(
+            lambda table, data, table_options, error: c.lib.ind_table_read_arrow(
+                table, data, address, table_options, ctypes.byref(arrow), error
+            ),
+            name.encode("utf-8"),
+            options,
+        )
+
     def _read(self, function: Any, argument: bytes, options: c.TableOptions) -> None:
         try:
             function(self.handle, argument, ctypes.byref(options), ctypes.byref(c.Error()))
@@ -88,26 +103,27 @@ def is_frame(data: Any) -> bool:
     return type(data).__module__.split(".")[0] == "pandas" and hasattr(data, "columns")
 
 
+def _is_columns(data: Any) -> bool:
+    """Whether the data are a dict of columns, rather than one figure."""
+    return isinstance(data, Mapping) and bool(data) and all(
+        hasattr(values, "__len__") and not isinstance(values, (str, bytes, Mapping))
+        for values in data.values()
+    )
+
+
 def _rows(data: Any) -> list[Row]:
     """The rows of whatever has rows."""
-    if is_frame(data):
-        names = [str(name) for name in data.columns]
-        columns = [data.iloc[:, k].tolist() for k in range(len(names))]
-        return [dict(zip(names, values)) for values in zip(*columns)]
-    for method in ("to_dicts", "to_pylist"):  # polars, Arrow
-        if hasattr(data, method):
-            return getattr(data, method)()
     if isinstance(data, Mapping):
         raise TypeError(
-            "one dict is one figure: pass a list of dicts; a dict of columns can be passed as a "
-            "pandas.DataFrame"
+            "one dict is one figure: pass a list of dicts, or a dict of columns, each with as "
+            "many elements"
         )
     try:
         return list(data)
     except TypeError:
         raise TypeError(
             f"{type(data).__name__} holds no figures: pass the path of a CSV file, a list of "
-            "paths, a list of dicts or a data frame"
+            "paths, a list of dicts, a dict of columns, or a data frame"
         ) from None
 
 
@@ -168,6 +184,162 @@ def _figure(value: Any, places: int | None, where: str) -> tuple[str, str]:
     return format(rounded, "f"), str(places)
 
 
+# ------------------------------------------------------------------------------
+# Columns
+
+
+def _find(names: Iterable[str], wanted: set[str]) -> str | None:
+    return next((name for name in names if name.strip().lower() in wanted), None)
+
+
+def find_area(names: Iterable[str]) -> str | None:
+    """The column of areas."""
+    return _find(names, _AREA)
+
+
+def _plain_numbers(values: Any) -> Any:
+    """A NumPy array of the numbers or truth values of a column, if it is one of them and
+    lacks none."""
+    dtype = getattr(values, "dtype", None)
+    if getattr(dtype, "kind", None) not in ("b", "i", "u", "f"):
+        return None
+    if isinstance(dtype, sys.modules["numpy"].dtype):
+        return values if hasattr(values, "__array_interface__") else values.to_numpy()
+    # The nullable numbers of pandas.
+    if hasattr(values, "isna") and not values.isna().any() and hasattr(dtype, "numpy_dtype"):
+        return values.to_numpy(dtype=dtype.numpy_dtype, copy=False)
+    return None
+
+
+def _category_column(name: str, values: Any, cell: Any) -> _arrow.Column | None:
+    codes = getattr(getattr(values, "cat", None), "codes", None)
+    if codes is None:
+        return None
+    texts = [cell(value) for value in values.cat.categories.tolist()]
+    return _arrow.categories(name, codes.to_numpy(), texts)
+
+
+def _list(values: Any) -> list[Any]:
+    if hasattr(values, "__array_interface__") and values.dtype.kind == "M":
+        # tolist() would give nanoseconds.
+        return [None if text == "NaT" else text for text in values.astype(str).tolist()]
+    return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
+def _text_column(name: str, values: Any, rows: Sequence[int]) -> _arrow.Column:
+    """A column of whatever objects, as text."""
+    objects = _list(values)
+    kinds = set(map(type, objects))
+    if kinds - {str}:
+        objects = [
+            value if type(value) is str else "" if _is_missing(value)
+            else _cell(name, value, f"row {k}")
+            for k, value in zip(rows, objects)
+        ]
+    return _arrow.texts(name, objects)
+
+
+def _value_columns(
+    columns: Mapping[str, Any], name: str, decimals: Decimals, rows: Sequence[int]
+) -> tuple[list[Any], list[str] | None]:
+    """The texts of OBS_VALUE, and those of DECIMALS where a value decides them."""
+    objects = _list(columns[name])
+    if not set(map(type, objects)) - {str}:
+        return objects, None
+    indicator_column = _find(columns, _INDICATOR)
+    indicators = None if indicator_column is None else _list(columns[indicator_column])
+    values, own, has_own = [], [], False
+    for k, value in enumerate(objects):
+        text, places = "", ""
+        if not _is_missing(value):
+            indicator = None if indicators is None else str(indicators[k])
+            where = f"row {rows[k]}" if indicator is None else f"row {rows[k]} ({indicator})"
+            known = decimals.get(str(indicator)) if isinstance(decimals, Mapping) else decimals
+            text, places = _figure(value, known, where)
+        values.append(text)
+        own.append(places)
+        has_own = has_own or places != ""
+    return values, own if has_own else None
+
+
+def _columns(
+    columns: Mapping[str, Any], decimals: Decimals, rows: Sequence[int] | None = None
+) -> list[_arrow.Column]:
+    """Columns for the C library: numbers of NumPy where they lie, all else as text. `rows`
+    are the numbers of the rows in messages; from 0 where that is None."""
+    lengths = {name: len(values) for name, values in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise ValueError(
+            "the columns differ in length: "
+            + ", ".join(f"{name} {length}" for name, length in lengths.items())
+        )
+    for name, values in columns.items():
+        if getattr(values, "ndim", 1) != 1:
+            raise ValueError(f"the column {name} has {values.ndim} dimensions")
+    if not columns or not next(iter(lengths.values())):
+        raise ValueError("no figures were given")
+    if rows is None:
+        rows = range(next(iter(lengths.values())))
+    value_column, decimals_column = _find(columns, _VALUE), _find(columns, _DECIMALS)
+    made: dict[str, _arrow.Column] = {}
+    own: list[str] | None = None
+    for name, values in columns.items():
+        plain = _plain_numbers(values)
+        column = None
+        if plain is not None:
+            if name == value_column and plain.dtype.kind == "f" and decimals is None \
+                    and decimals_column is None:
+                raise TypeError(
+                    f"{name} is a column of floats and has lost its decimals (5.50 and 5.5 are "
+                    "the same float, and stand for different intervals); pass the figures as str "
+                    "or Decimal, read columns as str (pandas: dtype=str), or say decimals="
+                )
+            column = _arrow.numbers(name, plain)
+        elif name != value_column:
+            column = _category_column(
+                name, values, lambda value, name=name: _cell(name, value, f"category {value!r}")
+            )
+        if column is None and name == value_column:
+            texts, own = _value_columns(columns, name, decimals, rows)
+            column = _arrow.texts(name, texts)
+        made[name] = column if column is not None else _text_column(name, values, rows)
+    if own is not None:
+        said = [""] * len(own) if decimals_column is None else [
+            "" if _is_missing(value) else _cell("DECIMALS", value, f"row {k}")
+            for k, value in zip(rows, _list(columns[decimals_column]))
+        ]
+        name = decimals_column or "DECIMALS"
+        made[name] = _arrow.texts(name, [a or b for a, b in zip(said, own)])
+    return list(made.values())
+
+
+def _frame_columns(frame: Any) -> dict[str, Any]:
+    """The columns of a DataFrame; two of the same name cannot both be in a dict."""
+    names = [str(name) for name in frame.columns]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"two columns are called {name!r}; rename one of them")
+    return {name: frame.iloc[:, k] for k, name in enumerate(names)}
+
+
+def arrow_options(decimals: Decimals, is_strict: bool) -> c.ArrowOptions:
+    options = c.ArrowOptions(is_strict=is_strict)
+    if decimals is not None:
+        listed = decimals.items() if isinstance(decimals, Mapping) else [(None, decimals)]
+        entries = [
+            (None if name is None else str(name).encode("utf-8"), places)
+            for name, places in listed
+        ]
+        options.n_decimals = len(entries)
+        # Kept alive by the struct, which keeps what is assigned to its fields.
+        options.decimals = (c.PrintedDecimals * max(len(entries), 1))(*entries)
+    return options
+
+
+# ------------------------------------------------------------------------------
+# Rows
+
+
 def to_csv(rows: Iterable[Row], decimals: Decimals = None) -> str:
     """Figures as contract CSV."""
     rows = list(rows)
@@ -177,11 +349,8 @@ def to_csv(rows: Iterable[Row], decimals: Decimals = None) -> str:
             raise TypeError(f"row {k}: {type(row).__name__} is no dict of one figure")
         names.update(dict.fromkeys(str(name) for name in row))
 
-    def find(wanted: set[str]) -> str | None:
-        return next((name for name in names if name.strip().lower() in wanted), None)
-
-    value_column, indicator_column = find(_VALUE), find(_INDICATOR)
-    decimals_column = find(_DECIMALS)
+    value_column, indicator_column = _find(names, _VALUE), _find(names, _INDICATOR)
+    decimals_column = _find(names, _DECIMALS)
     header = list(names)
     if decimals_column is None:
         decimals_column = "DECIMALS"
@@ -210,6 +379,34 @@ def to_csv(rows: Iterable[Row], decimals: Decimals = None) -> str:
     return output.getvalue()
 
 
+def table_options(rounding: str, zeros: str, locale: str, encoding: str) -> c.TableOptions:
+    return c.TableOptions(
+        c.choice("rounding", c.ROUNDINGS, rounding),
+        c.choice("zeros", c.ZEROS, zeros),
+        c.choice("locale", c.LOCALES, locale),
+        c.choice("encoding", ["utf-8", "latin-1"], encoding),
+    )
+
+
+#: Says of the rows of a part which records of the whole they are.
+_RECORDS = b"record of the whole"
+
+
+def read_part(
+    table: Table, frame: Any, records: Any, name: str, options: c.TableOptions,
+    decimals: Decimals,
+) -> None:
+    """Adds the rows of a DataFrame, of which `records` says which records they are in the
+    whole, an array of whole numbers from 2."""
+    columns = _columns(_frame_columns(frame), decimals, records - 2)
+    made = _arrow.numbers(_RECORDS.decode(), records)
+    assert made is not None
+    arrow = arrow_options(decimals, True)
+    arrow.record_column = _RECORDS
+    producer = _arrow.Producer([*columns, made])
+    table.read_stream(name, producer.address, options, arrow)
+
+
 def read(
     data: Data,
     *,
@@ -220,13 +417,13 @@ def read(
     encoding: str = "utf-8",
     decimals: Decimals = None,
 ) -> Table:
-    """Any kind of data as a table of the C library."""
-    options = c.TableOptions(
-        c.choice("rounding", c.ROUNDINGS, rounding),
-        c.choice("zeros", c.ZEROS, zeros),
-        c.choice("locale", c.LOCALES, locale),
-        c.choice("encoding", ["utf-8", "latin-1"], encoding),
-    )
+    """Any kind of data as a table of the C library, which check() and the others take.
+
+    The options are those of check().
+    """
+    if isinstance(data, Table):
+        return data
+    options = table_options(rounding, zeros, locale, encoding)
     table = Table()
     if _is_path(data):
         table.read_file(data, options)
@@ -237,6 +434,19 @@ def read(
         return table
     # The text made here is UTF-8, whatever the encoding of files.
     options.is_latin1 = 0
+    if is_frame(data) or _is_columns(data):
+        columns = _frame_columns(data) if is_frame(data) else {
+            str(name): values for name, values in data.items()
+        }
+        producer = _arrow.Producer(_columns(columns, decimals))
+        table.read_stream(name, producer.address, options, arrow_options(decimals, True))
+        return table
+    if hasattr(data, "__arrow_c_stream__"):
+        capsule = data.__arrow_c_stream__()  # it frees the stream when it goes
+        table.read_stream(
+            name, _arrow.capsule_address(capsule), options, arrow_options(decimals, False)
+        )
+        return table
     rows = _rows(data)
     if not rows:
         raise ValueError("no figures were given")

@@ -48,6 +48,7 @@ SCALARS = {
     "uint8_t": ctypes.c_uint8,
     "uint32_t": ctypes.c_uint32,
     "uint64_t": ctypes.c_uint64,
+    "ind_area_visitor": c.AreaVisitor,
     "ind_writer": c.Writer,
 }
 MIRRORED = {struct._c_name_: struct for struct in c.STRUCTS}
@@ -61,7 +62,7 @@ def ctype(declaration):
     name = base[0]
     if name == "void":
         return ctypes.c_void_p if stars else None
-    if name in OPAQUE:
+    if name in OPAQUE or name == "ArrowArrayStream":  # which _arrow.py has
         kind, stars = ctypes.c_void_p, stars - 1
     elif name == "char" and stars:
         kind, stars = ctypes.c_char_p, stars - 1

@@ -2,13 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A report of 100 figures, start-up included, against `python3 -c pass`.
 
-    python3 tests/bench/startup.py [PROGRAM]
+    python3 tests/bench/startup.py [PROGRAM] [--library DIR]
 
-Runs both in turn, prints the medians, their ratio and the program's peak
-memory (Debian's package `time` measures it), and ends with 1 when the program
-takes longer or 10 MB or more. PROGRAM is an installed one: the one in a build
-folder is a script of libtool's.
+Once as a whole process, `indicators check`; once as calls of the library, which
+read the same text, check it and explain, in a process that has loaded the
+standard rules before. Both in turn with `python3 -c pass`. Prints the medians,
+their ratios and the program's peak memory (Debian's package `time` measures
+it), and ends with 1 when the process takes more than half of that, the calls
+more than a hundredth, or the program 10 MB or more. PROGRAM is an installed
+one: the one in a build folder is a script of libtool's.
 """
+import argparse
+import ctypes
 import os
 import shutil
 import statistics
@@ -18,7 +23,8 @@ import tempfile
 import time
 
 RUNS = 40
-LIMIT_MB = 10
+CALLS = 10
+LIMIT_PROCESS, LIMIT_CALLS, LIMIT_MB = 1 / 2, 1 / 100, 10
 
 
 def report():
@@ -65,26 +71,72 @@ def peak_megabytes(command):
     return int(done.stderr.split()[-1]) / 1024
 
 
+class Library:
+    """What a program of its own would do with the C library, through ctypes."""
+
+    def __init__(self, library):
+        if library:
+            names = ["libindicators.so.0", ".libs/libindicators.so.0"]
+            places = [os.path.join(library, name) for name in names] + [library]
+            os.environ["LIBINDICATORS_LIBRARY"] = next(filter(os.path.isfile, places), library)
+        root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        sys.path.insert(0, os.path.join(root, "bindings", "python"))
+        from libindicators import _functions as c
+
+        self.c = c
+        self.error = ctypes.byref(c.Error())
+        self.rules = c.Rules()
+        c.lib.ind_rules_new_standard(ctypes.byref(self.rules), self.error)
+
+    def check(self, text):
+        """Seconds of one report, and its exit status. A failing call raises."""
+        lib = self.c.lib
+        table, findings = self.c.Table(), self.c.Report()
+        begin = time.perf_counter()
+        lib.ind_table_new(ctypes.byref(table), self.error)
+        lib.ind_table_read_text(table, b"report", text, len(text), None, self.error)
+        lib.ind_check(table, self.rules, None, ctypes.byref(findings), self.error)
+        lib.ind_explain(findings, None, self.error)
+        status = lib.ind_report_exit_status(findings, 0)
+        lib.ind_report_free(findings)
+        lib.ind_table_free(table)
+        return time.perf_counter() - begin, status
+
+
 def main():
-    program = sys.argv[1] if len(sys.argv) > 1 else "indicators"
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", nargs="?", default="indicators", metavar="PROGRAM")
+    parser.add_argument("--library", metavar="DIR",
+                        help="build folder or file of the C library (default: as the Python "
+                        "package finds it)")
+    options = parser.parse_args()
+    program, library = options.program, Library(options.library)
+    text = report()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "report.csv")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(report())
+            file.write(text)
         command = [program, "check", path]
-        ours, peer = [], []
+        process, calls, peer = [], [], []
         for _ in range(RUNS):
             seconds, code = run(command)
-            if code != 0:
-                sys.exit(f"{program} check ended with {code} on a consistent report")
-            ours.append(seconds)
+            process.append(seconds)
             peer.append(run(["/usr/bin/python3", "-c", "pass"])[0])
+            for _ in range(CALLS):
+                seconds, status = library.check(text.encode())
+                calls.append(seconds)
+                if code != 0 or status != 0:
+                    sys.exit(f"a consistent report: {program} check ended with {code}, "
+                             f"the library says {status}")
         peak = peak_megabytes(command)
-    ours, peer = statistics.median(ours), statistics.median(peer)
-    print(f"indicators check, 100 figures   {1000 * ours:7.2f} ms   {peak:5.1f} MB")
-    print(f"python3 -c pass                 {1000 * peer:7.2f} ms")
-    print(f"ratio                           {ours / peer:7.2f}")
-    return 0 if ours < peer and peak < LIMIT_MB else 1
+    process, calls, peer = map(statistics.median, (process, calls, peer))
+    print(f"python3 -c pass        {1000 * peer:8.3f} ms")
+    print(f"indicators check       {1000 * process:8.3f} ms   ratio {process / peer:6.4f}"
+          f"   {peak:5.1f} MB")
+    print(f"calls of the library   {1000 * calls:8.3f} ms   ratio {calls / peer:6.4f}")
+    return 0 if (process <= LIMIT_PROCESS * peer and calls <= LIMIT_CALLS * peer
+                 and peak < LIMIT_MB) else 1
 
 
 if __name__ == "__main__":

@@ -1402,12 +1402,19 @@ const char *ind_slip_name (ind_slip slip);
  * Explain: which figure is wrong, and what it must have been
  * ---------------------------------------------------------------------- */
 
+/* Where no rule speaks of several areas, areas are explained in groups of at least some
+ * thousand figures. */
 typedef struct ind_explain_options {
-  uint64_t budget; /* of work, in terms evaluated; 0 stands for 3 * 10^9, some
-                      seconds. A network of tied figures gets a quarter of what
-                      is left */
+  uint64_t budget; /* of work for the whole report, in terms evaluated; 0 stands
+                      for 3 * 10^9, some seconds. Each group has an equal share, and
+                      each network of tied figures a quarter of what is left of
+                      that. Groups for which it was too small are explained anew,
+                      as long as what is left gives each of them a share twice as
+                      large */
   int deduces;     /* keep what the figures imply for quantities nobody
                       prints */
+  unsigned threads; /* to use, 64 at most; 0 stands for 1. What comes out does
+                       not depend on it */
 } ind_explain_options;
 
 /* Binds all figures and rules of a report into networks, propagates intervals

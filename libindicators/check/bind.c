@@ -10,6 +10,19 @@
 struct instance {
   uint32_t area, component;
   ind__period period;
+  uint32_t site; /* of the area and period, unless the template names its area */
+};
+
+/* A template on its way through its places. */
+struct binder {
+  const ind__index *index;
+  const ind__template *template;
+  ind__binding binding;
+  uint32_t *column;   /* per slot, at `component` */
+  uint32_t component;
+  /* The last site that was looked up: most slots mean this year's or last year's. */
+  uint32_t area, site;
+  ind__period period;
 };
 
 static ind__period
@@ -38,11 +51,52 @@ ind__slot_quantity (const ind__slot *slot, uint32_t area, ind__period period, ui
   return quantity;
 }
 
-static uint32_t
-first_figure (const ind__index *index, const ind__slot *slot, const struct instance *at)
+static void
+find_column (struct binder *binder, size_t slot, uint32_t component)
 {
-  ind__quantity q = ind__slot_quantity (slot, at->area, at->period, at->component);
-  return ind__index_find (index, q.indicator, q.area, q.period, q.component);
+  const ind__slot *at = &binder->template->slots[slot];
+
+  binder->column[slot] = ind__index_column (
+      binder->index, at->indicator, at->component == IND__NONE ? component : at->component);
+}
+
+static uint32_t
+find_site (struct binder *binder, const ind__slot *slot, const struct instance *at)
+{
+  ind__quantity q;
+
+  if (slot->area == IND__NONE && binder->template->area == IND__NONE && slot->years_earlier == 0
+      && slot->periods_before == 0 && !slot->is_of_year)
+    return at->site;
+  q = ind__slot_quantity (slot, at->area, at->period, at->component);
+  if (q.period != binder->period || q.area != binder->area)
+    {
+      binder->area = q.area;
+      binder->period = q.period;
+      binder->site = ind__index_site (binder->index, q.area, q.period);
+    }
+  return binder->site;
+}
+
+/* The first figure of a slot's quantity. */
+static uint32_t
+first_figure (struct binder *binder, size_t slot, const struct instance *at)
+{
+  uint32_t site;
+  size_t k;
+
+  if (at->component != binder->component)
+    {
+      for (k = 0; k < binder->template->n_slots; k++)
+        if (binder->template->slots[k].component == IND__NONE)
+          find_column (binder, k, at->component);
+      binder->component = at->component;
+    }
+  if (binder->column[slot] == IND__NONE)
+    return IND__NONE;
+  site = find_site (binder, &binder->template->slots[slot], at);
+  return site == IND__NONE ? IND__NONE
+                           : ind__index_at (binder->index, site, binder->column[slot]);
 }
 
 /* Whether a and b may stand in one check although their sources differ. */
@@ -83,16 +137,17 @@ borrow_figure (const ind__index *index, uint32_t first, uint32_t lead)
 
 /* Fills the binding for the source of the figure `lead`. */
 static void
-fill (const ind__index *index, const struct instance *at, uint32_t lead, ind__binding *binding)
+fill (struct binder *binder, const struct instance *at, uint32_t lead)
 {
-  const ind__template *template = binding->template;
+  const ind__index *index = binder->index;
+  ind__binding *binding = &binder->binding;
   size_t k;
 
   binding->issue = ind__index_issue (index, lead);
   binding->is_across = 0;
-  for (k = 0; k < template->n_slots; k++)
+  for (k = 0; k < binder->template->n_slots; k++)
     {
-      uint32_t first = first_figure (index, &template->slots[k], at);
+      uint32_t first = first_figure (binder, k, at);
       binding->figure[k] = choose_figure (index, first, binding->issue);
       if (binding->figure[k] == IND__NONE)
         {
@@ -104,13 +159,13 @@ fill (const ind__index *index, const struct instance *at, uint32_t lead, ind__bi
 
 /* Whether an earlier subject figure of the instance has the issue already. */
 static int
-is_repeated (const ind__index *index, const ind__template *template, const struct instance *at,
-             uint32_t slot, uint32_t figure)
+is_repeated (struct binder *binder, const struct instance *at, uint32_t slot, uint32_t figure)
 {
+  const ind__index *index = binder->index;
   uint32_t k, other;
 
-  for (k = template->first_subject; k <= slot; k++)
-    for (other = first_figure (index, &template->slots[k], at); other != IND__NONE;
+  for (k = binder->template->first_subject; k <= slot; k++)
+    for (other = first_figure (binder, k, at); other != IND__NONE;
          other = ind__index_next (index, other))
       {
         if (other == figure)
@@ -122,10 +177,11 @@ is_repeated (const ind__index *index, const ind__template *template, const struc
 }
 
 static int
-visit_instance (const ind__index *index, const struct instance *at, ind__binding *binding,
-                ind__binding_visitor visitor, void *context)
+visit_instance (struct binder *binder, const struct instance *at, ind__binding_visitor visitor,
+                void *context)
 {
-  const ind__template *template = binding->template;
+  const ind__template *template = binder->template;
+  ind__binding *binding = &binder->binding;
   uint32_t slot, figure;
 
   binding->area = at->area;
@@ -133,11 +189,11 @@ visit_instance (const ind__index *index, const struct instance *at, ind__binding
   binding->component = at->component;
   for (slot = template->first_subject; slot < template->first_subject + template->n_subjects;
        slot++)
-    for (figure = first_figure (index, &template->slots[slot], at); figure != IND__NONE;
-         figure = ind__index_next (index, figure))
-      if (!is_repeated (index, template, at, slot, figure))
+    for (figure = first_figure (binder, slot, at); figure != IND__NONE;
+         figure = ind__index_next (binder->index, figure))
+      if (!is_repeated (binder, at, slot, figure))
         {
-          fill (index, at, figure, binding);
+          fill (binder, at, figure);
           if (!visitor (context, binding))
             return 0;
         }
@@ -146,12 +202,14 @@ visit_instance (const ind__index *index, const struct instance *at, ind__binding
 
 /* Whether the figure's quantity is the subject's, and of which instance. */
 static int
-find_instance (const ind__index *index, const ind__template *template, uint32_t slot,
-               uint32_t figure, struct instance *out)
+find_instance (const struct binder *binder, uint32_t slot, uint32_t figure, struct instance *out)
 {
+  const ind__index *index = binder->index;
+  const ind__template *template = binder->template;
   const ind__slot *subject = &template->slots[slot];
 
-  if (subject->component != IND__NONE && subject->component != ind__index_component (index, figure))
+  if (subject->component != IND__NONE
+      && subject->component != ind__index_component (index, figure))
     return 0;
   if (subject->area != IND__NONE && subject->area != ind__index_area (index, figure))
     return 0;
@@ -160,68 +218,123 @@ find_instance (const ind__index *index, const ind__template *template, uint32_t 
                        : IND__NONE;
   out->area = template->area != IND__NONE ? template->area : ind__index_area (index, figure);
   out->period = ind__table_site (index->table, figure)->period;
+  out->site = index->table->site[figure];
   return 1;
 }
 
 /* Whether a subject slot before `slot` is printed too: the instance is then
  * visited from there. */
 static int
-is_led_earlier (const ind__index *index, const ind__template *template, uint32_t slot,
-                const struct instance *at)
+is_led_earlier (struct binder *binder, uint32_t slot, const struct instance *at)
 {
   uint32_t k;
-  for (k = template->first_subject; k < slot; k++)
-    if (first_figure (index, &template->slots[k], at) != IND__NONE)
+  for (k = binder->template->first_subject; k < slot; k++)
+    if (first_figure (binder, k, at) != IND__NONE)
       return 1;
   return 0;
+}
+
+static void
+close_binder (struct binder *binder)
+{
+  ind__release (binder->binding.figure);
+  ind__release (binder->column);
+}
+
+static int
+open_binder (struct binder *binder, const ind__index *index, const ind__template *template)
+{
+  size_t k;
+
+  memset (binder, 0, sizeof *binder);
+  binder->index = index;
+  binder->binding.template = binder->template = template;
+  binder->component = IND__NONE;
+  binder->area = IND__NONE;
+  binder->site = IND__NONE;
+  binder->period = IND__NO_PERIOD;
+  binder->binding.figure = ind__new_array (template->n_slots, sizeof *binder->binding.figure);
+  binder->column = ind__new_array (template->n_slots, sizeof *binder->column);
+  if (binder->binding.figure == NULL || binder->column == NULL)
+    {
+      close_binder (binder);
+      return 0;
+    }
+  for (k = 0; k < template->n_slots; k++)
+    find_column (binder, k, IND__NONE);
+  return 1;
+}
+
+/* Visits the places led by a figure of the subject slot. */
+static int
+visit_slot (struct binder *binder, uint32_t slot, const uint32_t *figures, size_t n,
+            ind__binding_visitor visitor, void *context)
+{
+  struct instance at;
+  size_t k;
+
+  binder->binding.subject = slot;
+  for (k = 0; k < n; k++)
+    if (find_instance (binder, slot, figures[k], &at)
+        && first_figure (binder, slot, &at) == figures[k]
+        && !is_led_earlier (binder, slot, &at))
+      {
+        binder->binding.lead = figures[k];
+        if (!visit_instance (binder, &at, visitor, context))
+          return 0;
+      }
+  return 1;
+}
+
+int
+ind__bind_some (const ind__index *index, const ind__sorted *sorted, const ind__template *template,
+                ind__binding_visitor visitor, void *context)
+{
+  struct binder binder;
+  int is_open = 0, is_good = 1;
+  uint32_t slot;
+
+  for (slot = template->first_subject;
+       slot < template->first_subject + template->n_subjects && is_good; slot++)
+    {
+      uint32_t indicator = template->slots[slot].indicator;
+      uint32_t place = indicator < index->n_places ? index->place_of[indicator] : IND__NONE;
+      size_t n = place == IND__NONE ? 0 : sorted->first[place + 1] - sorted->first[place];
+      if (n == 0)
+        continue;
+      if (!is_open && !open_binder (&binder, index, template))
+        return 0;
+      is_open = 1;
+      is_good = visit_slot (&binder, slot, sorted->figure + sorted->first[place], n, visitor,
+                            context);
+    }
+  if (is_open)
+    close_binder (&binder);
+  return is_good;
 }
 
 int
 ind__bind (const ind__index *index, const ind__template *template, ind__binding_visitor visitor,
            void *context)
 {
-  ind__binding binding;
-  struct instance at;
-  uint32_t slot;
-  size_t k, n;
-  int is_good = 1;
-
-  memset (&binding, 0, sizeof binding);
-  binding.template = template;
-  binding.figure = ind__new_array (template->n_slots, sizeof *binding.figure);
-  if (binding.figure == NULL)
-    return 0;
-  for (slot = template->first_subject;
-       slot < template->first_subject + template->n_subjects && is_good; slot++)
-    {
-      const uint32_t *figures
-          = ind__index_figures (index, template->slots[slot].indicator, &n);
-      for (k = 0; k < n && is_good; k++)
-        if (find_instance (index, template, slot, figures[k], &at)
-            && first_figure (index, &template->slots[slot], &at) == figures[k]
-            && !is_led_earlier (index, template, slot, &at))
-          is_good = visit_instance (index, &at, &binding, visitor, context);
-    }
-  ind__release (binding.figure);
-  return is_good;
+  return ind__bind_some (index, &index->sorted, template, visitor, context);
 }
 
 int
 ind__bind_at (const ind__index *index, const ind__template *template, uint32_t slot,
               uint32_t figure, ind__binding_visitor visitor, void *context)
 {
-  ind__binding binding;
+  struct binder binder;
   struct instance at;
   int is_good;
 
-  memset (&binding, 0, sizeof binding);
-  binding.template = template;
-  binding.figure = ind__new_array (template->n_slots, sizeof *binding.figure);
-  if (binding.figure == NULL)
+  if (!open_binder (&binder, index, template))
     return 0;
-  is_good = !find_instance (index, template, slot, figure, &at)
-            || visit_instance (index, &at, &binding, visitor, context);
-  ind__release (binding.figure);
+  binder.binding.subject = slot;
+  binder.binding.lead = figure;
+  is_good = !find_instance (&binder, slot, figure, &at)
+            || visit_instance (&binder, &at, visitor, context);
+  close_binder (&binder);
   return is_good;
 }
 

@@ -5,6 +5,12 @@
 
 #include "check/index.h"
 
+/* Where a rule is bound: the number of its template, the first subject slot that is printed
+ * there, and its first figure. */
+typedef struct ind__origin {
+  uint32_t template, slot, figure;
+} ind__origin;
+
 /* One check: a figure for each slot, IND__NONE where none is printed. */
 typedef struct ind__binding {
   const ind__template *template;
@@ -13,6 +19,7 @@ typedef struct ind__binding {
   uint32_t issue;    /* the source that leads */
   int is_across;     /* figures of other sources fill gaps */
   uint32_t *figure;  /* per slot */
+  uint32_t subject, lead; /* the first subject slot that is printed here, and its first figure */
 } ind__binding;
 
 /* Called for each binding; returns 0 to stop. */
@@ -24,6 +31,11 @@ typedef int (*ind__binding_visitor) (void *context, const ind__binding *binding)
  * memory ran out or the visitor stopped. */
 int ind__bind (const ind__index *index, const ind__template *template,
                ind__binding_visitor visitor, void *context);
+
+/* The same at the places whose first subject is among the figures sorted. These must be all
+ * of their areas. */
+int ind__bind_some (const ind__index *index, const ind__sorted *sorted,
+                    const ind__template *template, ind__binding_visitor visitor, void *context);
 
 /* The same for the one place of the template where the figure is that of the subject slot
  * `slot` and no earlier subject is printed. */

@@ -662,7 +662,7 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
   ind__report_sort (report);
   name_findings (&report->unverifiable, 'U');
   report->summary.figures = report->index.table->count;
-  return ind__write_sentences (report, error);
+  return ind__write_sentences (report, checker->n_threads, error);
 }
 
 ind_status

@@ -3,7 +3,7 @@
 #ifndef IND_CHECK_FINDINGS_H
 #define IND_CHECK_FINDINGS_H
 
-#include "check/index.h"
+#include "check/bind.h"
 
 /* Names are numbers of the index's names. Intervals and gap are in the scale
  * of the printed side. */
@@ -37,7 +37,8 @@ typedef struct ind__findings {
 /* What an explanation doubts. */
 typedef struct ind__suspect {
   ind_suspect_kind kind;
-  uint32_t assertion; /* of the network, whenever it is bound */
+  uint32_t assertion; /* of the network of its group; of all figures', once it is bound */
+  uint32_t template, edition; /* what else tells it from others, if it is no figure */
   uint32_t figure;    /* of the table, of that kind; else IND__NONE */
   uint32_t name;      /* the rule's, or the assumed indicator's */
   uint32_t area, component;
@@ -82,6 +83,7 @@ typedef struct ind__deduction {
   ind__period period;
   ind_interval interval; /* in `unit` */
   ind_unit unit;
+  ind__origin origin; /* of the rule that needs it first: deductions are in this order */
 } ind__deduction;
 
 /* How well the other figures protect one. */
@@ -119,6 +121,8 @@ struct ind_report {
   size_t n_protections;
   ind__advice advice;
   int is_explained, is_measured, has_advice;
+  int is_divided;     /* it was explained in several groups: suspects' assertions are
+                         numbers of theirs */
   ind__findings findings, unverifiable;
   uint32_t *figures; /* of the table; what findings refer to */
   size_t n_figures, figures_capacity;
@@ -159,7 +163,7 @@ ind__report_figure (const ind_report *report, const ind__finding *finding, size_
   return report->figures[finding->first_figure + k];
 }
 
-/* Writes the sentence of every finding that has none. */
-ind_status ind__write_sentences (ind_report *report, ind_error *error);
+/* Writes the sentence of every finding that has none, in so many threads. */
+ind_status ind__write_sentences (ind_report *report, size_t n_threads, ind_error *error);
 
 #endif

@@ -299,7 +299,8 @@ list_indicators (ind__index *index)
   index->n_places = index->names.count;
   index->place_of = ind__new_array (index->n_places, sizeof *index->place_of);
   index->data_indicator = ind__new_array (index->n_places, sizeof *index->data_indicator);
-  if (index->place_of == NULL || index->data_indicator == NULL)
+  index->first_kind = ind__new_array (index->n_places, sizeof *index->first_kind);
+  if (index->place_of == NULL || index->data_indicator == NULL || index->first_kind == NULL)
     return 0;
   memset (index->place_of, 0xFF, index->n_places * sizeof *index->place_of);
   for (k = 0; k < index->table->n_kinds; k++)
@@ -308,6 +309,7 @@ list_indicators (ind__index *index)
       if (index->place_of[indicator] == IND__NONE)
         {
           index->place_of[indicator] = (uint32_t) index->n_data_indicators;
+          index->first_kind[index->n_data_indicators] = (uint32_t) k;
           index->data_indicator[index->n_data_indicators++] = indicator;
         }
     }
@@ -496,31 +498,48 @@ fill_rows (ind__index *index)
 }
 
 int
-ind__index_sort (ind__index *index)
+ind__index_sort_some (const ind__index *index, const uint32_t *figures, size_t n,
+                      ind__sorted *out)
 {
-  size_t n = index->table->count, k, i;
+  size_t k, i;
 
-  if (index->by_indicator != NULL)
-    return 1;
-  index->by_indicator = ind__new_array (n, sizeof *index->by_indicator);
-  if (index->first_of == NULL)
-    index->first_of = ind__new_array (index->n_data_indicators + 2, sizeof *index->first_of);
-  if (index->by_indicator == NULL || index->first_of == NULL)
+  out->figure = ind__new_array (n, sizeof *out->figure);
+  out->first = ind__new_zeroed ((index->n_data_indicators + 2) * sizeof *out->first);
+  if (out->figure == NULL || out->first == NULL)
     {
-      ind__release (index->by_indicator);
-      index->by_indicator = NULL;
+      ind__sorted_free (out);
       return 0;
     }
-  memset (index->first_of, 0, (index->n_data_indicators + 2) * sizeof *index->first_of);
   for (k = 0; k < n; k++)
-    index->first_of[index->place_of[ind__index_indicator (index, k)] + 2]++;
+    {
+      size_t figure = figures == NULL ? k : figures[k];
+      out->first[index->place_of[ind__index_indicator (index, figure)] + 2]++;
+    }
   for (i = 0; i < index->n_data_indicators; i++)
-    index->first_of[i + 2] += index->first_of[i + 1];
+    out->first[i + 2] += out->first[i + 1];
   /* Each start moves up to its end, which is where the next begins. */
   for (k = 0; k < n; k++)
-    index->by_indicator[index->first_of[index->place_of[ind__index_indicator (index, k)] + 1]++]
-        = (uint32_t) k;
+    {
+      uint32_t figure = figures == NULL ? (uint32_t) k : figures[k];
+      out->figure[out->first[index->place_of[ind__index_indicator (index, figure)] + 1]++]
+          = figure;
+    }
   return 1;
+}
+
+void
+ind__sorted_free (ind__sorted *sorted)
+{
+  ind__release (sorted->figure);
+  ind__release (sorted->first);
+  memset (sorted, 0, sizeof *sorted);
+}
+
+int
+ind__index_sort (ind__index *index)
+{
+  return index->sorted.figure != NULL
+         || ind__index_sort_some (index, NULL, index->table->count, &index->sorted);
 }
 
 ind_status
@@ -555,8 +574,8 @@ ind__index_free (ind__index *index)
   ind__release (index->next);
   ind__release (index->data_indicator);
   ind__release (index->place_of);
-  ind__release (index->by_indicator);
-  ind__release (index->first_of);
+  ind__release (index->first_kind);
+  ind__sorted_free (&index->sorted);
   memset (index, 0, sizeof *index);
 }
 
@@ -570,8 +589,8 @@ ind__index_figures (const ind__index *index, uint32_t indicator, size_t *n)
       *n = 0;
       return NULL;
     }
-  *n = index->first_of[place + 1] - index->first_of[place];
-  return index->by_indicator + index->first_of[place];
+  *n = index->sorted.first[place + 1] - index->sorted.first[place];
+  return index->sorted.figure + index->sorted.first[place];
 }
 
 static const uint32_t *

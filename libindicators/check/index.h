@@ -31,6 +31,13 @@ typedef struct ind__index_row {
   int is_dense;
 } ind__index_row;
 
+/* Figures by indicator, in order: those of data_indicator[i] are figure[first[i]] ..
+ * figure[first[i + 1] - 1]. */
+typedef struct ind__sorted {
+  uint32_t *figure;
+  size_t *first;
+} ind__sorted;
+
 /* The figures by quantity: a row for each site of the table, a column for each indicator
  * and component. Names are numbers of `names`; 0 is "". */
 typedef struct ind__index {
@@ -55,8 +62,8 @@ typedef struct ind__index {
   size_t n_data_indicators;
   uint32_t *place_of;         /* per name: position in data_indicator, or IND__NONE */
   size_t n_places;
-  uint32_t *by_indicator;     /* figures sorted by indicator, in order; NULL until sorted */
-  size_t *first_of;           /* first_of[i] .. first_of[i + 1] of data_indicator[i] */
+  uint32_t *first_kind;       /* per place: the kind of the indicator's first figure */
+  ind__sorted sorted;         /* all figures; NULL until ind__index_sort */
 } ind__index;
 
 ind_status ind__index_build (ind__index *index, const ind_table *table, const ind_rules *rules,
@@ -78,6 +85,12 @@ uint32_t ind__index_find (const ind__index *index, uint32_t indicator, uint32_t 
 
 /* Sorts the figures by indicator, unless they are; 0 when memory ran out. */
 int ind__index_sort (ind__index *index);
+
+/* Sorts n figures, which are in order, or the first n where `figures` is NULL. 0 when memory
+ * ran out. */
+int ind__index_sort_some (const ind__index *index, const uint32_t *figures, size_t n,
+                          ind__sorted *out);
+void ind__sorted_free (ind__sorted *sorted);
 
 /* The figures of an indicator, in order; they were sorted. */
 const uint32_t *ind__index_figures (const ind__index *index, uint32_t indicator, size_t *n);

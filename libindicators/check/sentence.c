@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/threads.h"
 #include "check/bind.h"
 #include "check/findings.h"
 #include "check/phrase.h"
@@ -535,36 +536,65 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
     }
 }
 
-ind_status
-ind__write_sentences (ind_report *report, ind_error *error)
+/* NULL when memory ran out. */
+static char *
+say (const ind_report *report, const ind__finding *finding)
 {
-  size_t k;
+  ind__text text = { 0 };
 
-  for (k = 0; k < report->findings.count; k++)
+  switch (finding->kind)
+    {
+    case IND_FINDING_NETWORK: say_network (report, finding, &text); break;
+    case IND_FINDING_RULE:
+      if (finding->has_target)
+        say_target (report, finding, &text);
+      else
+        say_sides (report, finding, &text);
+      put_judgement (report, finding, &text);
+      break;
+    case IND_FINDING_SOURCES: say_sources (report, finding, &text); break;
+    case IND_FINDING_INPUT: say_input (report, finding, &text); break;
+    }
+  if (text.has_failed)
+    ind__text_free (&text);
+  return text.bytes;
+}
+
+/* Fewer findings are not worth a thread. */
+#define FINDINGS_PER_THREAD 64
+
+struct writer {
+  ind_report *report;
+  size_t n_threads;
+  int has_failed;
+};
+
+/* The sentences of every n-th finding: the worst come first, and are the longest. */
+static void
+write_part (void *context, size_t k)
+{
+  struct writer *writer = context;
+  ind_report *report = writer->report;
+
+  for (; k < report->findings.count; k += writer->n_threads)
     {
       ind__finding *finding = &report->findings.at[k];
-      ind__text text = { 0 };
-      if (finding->sentence != NULL)
-        continue;
-      switch (finding->kind)
-        {
-        case IND_FINDING_NETWORK: say_network (report, finding, &text); break;
-        case IND_FINDING_RULE:
-          if (finding->has_target)
-            say_target (report, finding, &text);
-          else
-            say_sides (report, finding, &text);
-          put_judgement (report, finding, &text);
-          break;
-        case IND_FINDING_SOURCES: say_sources (report, finding, &text); break;
-        case IND_FINDING_INPUT: say_input (report, finding, &text); break;
-        }
-      if (text.has_failed)
-        {
-          ind__text_free (&text);
-          return ind__fail_memory (error);
-        }
-      finding->sentence = text.bytes;
+      if (finding->sentence == NULL)
+        finding->sentence = say (report, finding);
+      if (finding->sentence == NULL)
+        __atomic_store_n (&writer->has_failed, 1, __ATOMIC_RELAXED);
     }
-  return IND_OK;
+}
+
+ind_status
+ind__write_sentences (ind_report *report, size_t n_threads, ind_error *error)
+{
+  size_t most = 1 + report->findings.count / FINDINGS_PER_THREAD;
+  struct writer writer = { report, n_threads, 0 };
+
+  writer.n_threads = writer.n_threads > IND__MOST_THREADS ? IND__MOST_THREADS : writer.n_threads;
+  writer.n_threads = writer.n_threads > most ? most : writer.n_threads;
+  writer.n_threads = writer.n_threads < 1 ? 1 : writer.n_threads;
+  ind__run_threads (writer.n_threads, write_part, &writer);
+  return writer.has_failed ? ind__fail_memory (error) : IND_OK;
 }

@@ -224,7 +224,7 @@ settle (ind__explainer *explainer, const ind__part *part, const ind__localisatio
         const ind__localisation *wide, struct dispute *dispute)
 {
   const ind__network *network = &explainer->assembly.network;
-  ind_report *report = explainer->report;
+  ind_report *report = &explainer->found;
   const ind__index *index = &report->index;
   uint32_t first = network->assertions[dispute->figures.at[0]].origin;
   size_t cluster = cluster_of (plain, dispute), k;

@@ -13,7 +13,7 @@
 #define LARGEST 9007199254740992.0 /* 2^53: whole numbers below it are exact */
 
 /* What a key of the dictionary stands for. */
-enum { KEY_QUANTITY, KEY_EDITION, KEY_PRODUCT, KEY_QUOTIENT, KEY_FORM, KEY_INSTANCE };
+enum { KEY_QUANTITY, KEY_PRODUCT, KEY_QUOTIENT, KEY_FORM, KEY_INSTANCE };
 
 #define KEY_LENGTH 6
 
@@ -31,21 +31,18 @@ struct dictionary {
 };
 
 struct assembler {
+  const ind__division *division;
   const ind__index *index;
   const ind__templates *templates;
+  size_t group;
   ind__judge *judge;
   ind__assembly *out;
   struct dictionary dictionary;
-  uint32_t *edition;        /* per figure */
   int has_zeros;            /* some figure may be zero */
-  uint32_t *first_of;       /* per place of an indicator: its first kind */
-  uint8_t *is_ambiguous;    /* per place of an indicator: its figures are in
-                               several currencies or at several price bases */
   const ind__template *template; /* being bound, and where */
-  uint32_t area, component;
+  uint32_t area, component, entered;
   ind__period period;
-  ind_interval *range;      /* per name: of an indicator, what its values lie in */
-  uint8_t *has_range;       /* per name: whether that has been asked for */
+  ind__origin origin;
   uint32_t *variable;       /* per variable of the template */
   uint32_t *figure;         /* per slot, or IND__NONE */
   ind__term *terms;         /* of the sum under construction */
@@ -132,82 +129,18 @@ find (const struct dictionary *dictionary, const uint32_t key[KEY_LENGTH])
  * Quantities
  * ---------------------------------------------------------------------- */
 
-/* Numbers the vintage, currency and price base of figures. */
-static uint32_t
-number_edition (struct assembler *assembler, uint32_t vintage, uint32_t currency,
-                int price_base)
-{
-  uint32_t key[KEY_LENGTH] = { KEY_EDITION, 0, 0, 0, 0, 0 };
-  struct entry *entry;
-
-  key[1] = vintage;
-  key[2] = currency;
-  key[3] = (uint32_t) price_base;
-  entry = look_up (&assembler->dictionary, key);
-  if (entry == NULL)
-    {
-      assembler->has_failed = 1;
-      return 0;
-    }
-  if (entry->value == IND__NONE)
-    entry->value = (uint32_t) assembler->dictionary.count;
-  return entry->value;
-}
-
-static int
-price_base_of (const ind__index *index, uint32_t figure)
-{
-  return index->table->units[ind__table_kind (index->table, figure)->unit].price_base;
-}
-
-static uint32_t
-vintage_of (const ind__index *index, uint32_t figure)
-{
-  return !index->table->has_vintage ? 0 : ind__table_kind (index->table, figure)->vintage;
-}
-
 static int
 is_ambiguous (const struct assembler *assembler, uint32_t indicator)
 {
   const ind__index *index = assembler->index;
   return indicator < index->n_places && index->place_of[indicator] != IND__NONE
-         && assembler->is_ambiguous[index->place_of[indicator]];
+         && assembler->division->is_ambiguous[index->place_of[indicator]];
 }
 
-static void
-find_ambiguous (struct assembler *assembler)
+static uint32_t
+edition_of (const struct assembler *assembler, uint32_t figure)
 {
-  const ind__index *index = assembler->index;
-  const ind_table *table = index->table;
-  uint32_t k;
-
-  memset (assembler->first_of, 0xFF, index->n_data_indicators * sizeof *assembler->first_of);
-  for (k = 0; k < table->n_kinds; k++)
-    {
-      uint32_t place = index->place_of[index->meaning[k].indicator];
-      uint32_t *first = &assembler->first_of[place];
-      if (*first == IND__NONE)
-        *first = k;
-      if (index->meaning[k].currency != index->meaning[*first].currency
-          || table->units[table->kinds[k].unit].price_base
-                 != table->units[table->kinds[*first].unit].price_base)
-        assembler->is_ambiguous[place] = 1;
-    }
-}
-
-static void
-number_editions (struct assembler *assembler)
-{
-  const ind__index *index = assembler->index;
-  uint32_t k;
-
-  for (k = 0; k < index->table->count && !assembler->has_failed; k++)
-    {
-      int split = is_ambiguous (assembler, ind__index_indicator (index, k));
-      assembler->edition[k] = number_edition (assembler, vintage_of (index, k),
-                                              split ? ind__index_currency (index, k) : 0,
-                                              split ? price_base_of (index, k) : 0);
-    }
+  return assembler->division->edition[assembler->index->table->kind[figure]];
 }
 
 static void
@@ -219,20 +152,6 @@ quantity_key (const ind__quantity *quantity, uint32_t edition, uint32_t key[KEY_
   key[3] = (uint32_t) quantity->period;
   key[4] = quantity->component;
   key[5] = edition;
-}
-
-static ind_interval
-domain_of (struct assembler *assembler, uint32_t indicator)
-{
-  const ind__index *index = assembler->index;
-
-  if (!assembler->has_range[indicator])
-    {
-      assembler->range[indicator]
-          = ind__rules_range (index->rules, ind__index_name (index, indicator));
-      assembler->has_range[indicator] = 1;
-    }
-  return assembler->range[indicator];
 }
 
 /* The member for a quantity, made if there is none. */
@@ -260,8 +179,9 @@ find_member (struct assembler *assembler, const ind__quantity *quantity, uint32_
   member->quantity = *quantity;
   member->edition = edition;
   member->figure = IND__NONE;
+  member->origin = assembler->origin;
   member->variable
-      = ind__network_variable (&out->network, domain_of (assembler, quantity->indicator));
+      = ind__network_variable (&out->network, assembler->division->range[quantity->indicator]);
   if (member->variable == IND__NONE)
     {
       assembler->has_failed = 1;
@@ -288,29 +208,33 @@ assert_interval (struct assembler *assembler, uint32_t variable, ind_interval in
 static void
 assert_figures (struct assembler *assembler)
 {
+  const ind__division *division = assembler->division;
   const ind__index *index = assembler->index;
-  const ind_table *table = index->table;
-  uint32_t k;
+  size_t n = ind__division_size (division, assembler->group), k;
 
-  for (k = 0; k < table->count && !assembler->has_failed; k++)
+  for (k = 0; k < n && !assembler->has_failed; k++)
     {
+      uint32_t figure = ind__division_figure (division, assembler->group, k);
+      ind_interval interval;
       ind__quantity quantity;
       ind__member *member;
-      assembler->out->assertion_of[k] = IND__NONE;
-      if (ind__index_use (index, k) != IND__USABLE)
+      division->assertion_of[figure] = IND__NONE;
+      if (ind__index_use (index, figure) != IND__USABLE)
         continue;
-      quantity.indicator = ind__index_indicator (index, k);
-      quantity.area = ind__index_area (index, k);
-      quantity.component = ind__index_component (index, k);
-      quantity.period = ind__table_site (table, k)->period;
-      member = find_member (assembler, &quantity, assembler->edition[k]);
+      quantity.indicator = ind__index_indicator (index, figure);
+      quantity.area = ind__index_area (index, figure);
+      quantity.component = ind__index_component (index, figure);
+      quantity.period = ind__table_site (index->table, figure)->period;
+      member = find_member (assembler, &quantity, edition_of (assembler, figure));
       if (member == NULL)
         return;
       if (member->figure == IND__NONE)
-        member->figure = k;
-      assembler->out->assertion_of[k] = (uint32_t) assembler->out->network.n_assertions;
-      assert_interval (assembler, member->variable, ind__index_interval (index, k),
-                       IND__ASSERTED_BY_FIGURE, k, IND__COST_FIGURE);
+        member->figure = figure;
+      division->assertion_of[figure] = (uint32_t) assembler->out->network.n_assertions;
+      interval = ind__index_interval (index, figure);
+      assembler->has_zeros |= ind__interval_contains (interval, 0);
+      assert_interval (assembler, member->variable, interval, IND__ASSERTED_BY_FIGURE, figure,
+                       IND__COST_FIGURE);
     }
 }
 
@@ -490,6 +414,7 @@ keep_instance (struct assembler *assembler)
   instance->area = assembler->area;
   instance->component = assembler->component;
   instance->period = assembler->period;
+  instance->edition = assembler->entered;
   instance->link = IND__NONE;
   instance->divisor = 1;
   return (uint32_t) out->n_instances++;
@@ -573,7 +498,7 @@ enter (struct assembler *assembler, uint32_t edition)
   key[2] = assembler->area;
   key[3] = (uint32_t) assembler->period;
   key[4] = assembler->component;
-  key[5] = edition;
+  key[5] = assembler->entered = edition;
   entry = look_up (&assembler->dictionary, key);
   if (entry == NULL)
     {
@@ -736,7 +661,7 @@ choose_edition (struct assembler *assembler, const ind__binding *binding, uint32
       is_split |= is_ambiguous (assembler, assembler->template->slots[k].indicator);
       if (figure != IND__NONE && *edition == IND__NONE
           && ind__index_issue (index, figure) == binding->issue)
-        *edition = number_edition (assembler, vintage_of (index, figure), 0, 0);
+        *edition = assembler->division->plain_edition[index->table->kind[figure]];
     }
   return *edition != IND__NONE && !(is_split && n_missing > 0);
 }
@@ -753,6 +678,8 @@ bind_rule (void *context, const ind__binding *binding)
   assembler->area = binding->area;
   assembler->component = binding->component;
   assembler->period = binding->period;
+  assembler->origin.slot = binding->subject;
+  assembler->origin.figure = binding->lead;
   if (ind__is_no_breakdown (assembler->index, binding)
       || !choose_edition (assembler, binding, &edition)
       || (given = what_is_given (assembler, binding)) == NOT_GIVEN
@@ -763,7 +690,7 @@ bind_rule (void *context, const ind__binding *binding)
   for (entered = 0, k = 0; k < template->n_slots; k++)
     {
       uint32_t own = binding->figure[k] == IND__NONE ? edition
-                                                     : assembler->edition[binding->figure[k]];
+                                                     : edition_of (assembler, binding->figure[k]);
       entered = own > entered ? own : entered;
     }
   if (!enter (assembler, entered))
@@ -1011,21 +938,38 @@ split (ind__assembly *out)
  * ---------------------------------------------------------------------- */
 
 static void
-assemble (struct assembler *assembler)
+bind_all (struct assembler *assembler, const ind__sorted *sorted)
 {
   const ind__templates *templates = assembler->templates;
   size_t k;
 
-  find_ambiguous (assembler);
-  number_editions (assembler);
-  assert_figures (assembler);
   for (k = 0; k < templates->count && !assembler->has_failed; k++)
     {
       assembler->template = &templates->at[k];
+      assembler->origin.template = (uint32_t) k;
       if (templates->at[k].relation != IND__APPROXIMATE
-          && !ind__bind (assembler->index, assembler->template, bind_rule, assembler))
+          && !ind__bind_some (assembler->index, sorted, assembler->template, bind_rule,
+                              assembler))
         assembler->has_failed = 1;
     }
+}
+
+static void
+assemble (struct assembler *assembler)
+{
+  const ind__division *division = assembler->division;
+  ind__sorted sorted = { NULL, NULL };
+
+  assert_figures (assembler);
+  if (division->figures == NULL)
+    bind_all (assembler, &assembler->index->sorted);
+  else if (ind__index_sort_some (assembler->index,
+                                 division->figures + division->first[assembler->group],
+                                 ind__division_size (division, assembler->group), &sorted))
+    bind_all (assembler, &sorted);
+  else
+    assembler->has_failed = 1;
+  ind__sorted_free (&sorted);
   if (!assembler->has_failed)
     bind_all_unprinted (assembler);
   if (!assembler->has_failed
@@ -1034,46 +978,33 @@ assemble (struct assembler *assembler)
 }
 
 ind_status
-ind__assemble (const ind__index *index, const ind__templates *templates, ind__judge *judge,
+ind__assemble (const ind__division *division, size_t group, ind__judge *judge,
                ind__assembly *out, ind_error *error)
 {
+  const ind__templates *templates = division->templates;
   struct assembler assembler;
   size_t k, widest = 1;
 
   memset (out, 0, sizeof *out);
   memset (&assembler, 0, sizeof assembler);
-  assembler.index = index;
+  assembler.division = division;
+  assembler.index = division->index;
   assembler.templates = templates;
+  assembler.group = group;
   assembler.judge = judge;
   assembler.out = out;
-  for (k = 0; k < index->table->count; k++)
-    assembler.has_zeros |= ind__index_use (index, k) == IND__USABLE
-                           && ind__interval_contains (ind__index_interval (index, k), 0);
+  out->assertion_of = division->assertion_of;
   for (k = 0; k < templates->count; k++)
     if (ind__n_variables (&templates->at[k]) > widest)
       widest = ind__n_variables (&templates->at[k]);
-  assembler.edition = ind__new_array (index->table->count, sizeof *assembler.edition);
-  assembler.is_ambiguous = ind__new_zeroed (index->n_data_indicators + 1);
-  assembler.first_of = ind__new_array (index->n_data_indicators, sizeof *assembler.first_of);
   assembler.variable = ind__new_array (widest, sizeof *assembler.variable);
-  assembler.has_range = ind__new_zeroed (index->names.count + 1);
-  assembler.range = ind__new_zeroed ((index->names.count + 1) * sizeof *assembler.range);
   assembler.figure = ind__new_array (widest, sizeof *assembler.figure);
-  out->assertion_of = ind__new_array (index->table->count, sizeof *out->assertion_of);
-  if (assembler.edition == NULL || assembler.is_ambiguous == NULL
-      || assembler.first_of == NULL || assembler.variable == NULL
-      || assembler.has_range == NULL || assembler.range == NULL || assembler.figure == NULL
-      || out->assertion_of == NULL)
+  if (assembler.variable == NULL || assembler.figure == NULL)
     assembler.has_failed = 1;
   else
     assemble (&assembler);
-  ind__release (assembler.edition);
-  ind__release (assembler.is_ambiguous);
-  ind__release (assembler.first_of);
   ind__release (assembler.variable);
   ind__release (assembler.figure);
-  ind__release (assembler.has_range);
-  ind__release (assembler.range);
   ind__release (assembler.terms);
   ind__release (assembler.dictionary.entries);
   ind__release (assembler.dictionary.slot);
@@ -1087,7 +1018,6 @@ void
 ind__assembly_free (ind__assembly *assembly)
 {
   ind__network_free (&assembly->network);
-  ind__release (assembly->assertion_of);
   ind__release (assembly->members);
   ind__release (assembly->instances);
   ind__release (assembly->assertions);

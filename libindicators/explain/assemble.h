@@ -4,6 +4,7 @@
 #define IND_EXPLAIN_ASSEMBLE_H
 
 #include "check/verdict.h"
+#include "explain/division.h"
 #include "explain/network.h"
 
 /* A quantity of the network that some rule or figure speaks of. */
@@ -14,6 +15,7 @@ typedef struct ind__member {
   uint32_t variable;
   uint32_t figure;  /* the first printed, or IND__NONE */
   uint8_t is_assumed;
+  ind__origin origin; /* of the rule that needs it first, of one without a figure */
 } ind__member;
 
 /* A rule where it holds: `divisor` times left less right, plus a slack where it has one,
@@ -22,6 +24,7 @@ typedef struct ind__instance {
   const ind__template *template;
   uint32_t area, component; /* component: IND__NONE without a free one */
   ind__period period;
+  uint32_t edition;         /* of its quantities, the last */
   uint32_t link;            /* IND__NONE: the sides are the same */
   double divisor;
 } ind__instance;
@@ -36,7 +39,7 @@ typedef struct ind__part {
  * assumptions; an instance, of bases. */
 typedef struct ind__assembly {
   ind__network network;
-  uint32_t *assertion_of; /* per figure: IND__NONE where it takes no part */
+  const uint32_t *assertion_of; /* the division's: per figure of the group */
   ind__member *members;
   size_t n_members, members_capacity;
   ind__instance *instances;
@@ -47,12 +50,12 @@ typedef struct ind__assembly {
   size_t n_parts;
 } ind__assembly;
 
-/* Binds every usable figure, and every rule that is no more than approximate,
+/* Binds every usable figure of a group, and every rule that is no more than approximate,
  * wherever its subject is printed; quantities that are not printed become
  * variables. Where those are all there, rules on quantities that are not
- * printed are bound, too. */
-ind_status ind__assemble (const ind__index *index, const ind__templates *templates,
-                          ind__judge *judge, ind__assembly *out, ind_error *error);
+ * printed are bound, too. Groups may be bound at the same time. */
+ind_status ind__assemble (const ind__division *division, size_t group, ind__judge *judge,
+                          ind__assembly *out, ind_error *error);
 void ind__assembly_free (ind__assembly *assembly);
 
 #endif

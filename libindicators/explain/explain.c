@@ -1,899 +1,386 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Explanations: each network of tied figures tested as a whole, and the
- * figures that must be wrong, with what they must have been. */
-#include <math.h>
+ * Explanations: groups of areas explained in threads, and put together in an order
+ * that does not depend on them. */
+#include "explain/explain.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "check/computed.h"
-#include "explain/explainer.h"
-#include "number/interval.h"
+#include "base/threads.h"
+#include "explain/group.h"
 
-/* No network gets more than this part of what is left of it. */
-#define PART_OF_BUDGET 4
-/* Terms that may be spent on the ends of intervals, in any case. */
-#define WORK_ON_INTERVALS 100000
+/* Areas go together until they have so many figures: what is done once for each group
+ * costs little then, and its network stays in the cache. */
+#define LEAST_FIGURES 2000
 
-/* What each assertion of the part says if figures may have been computed from
- * rounded ones. */
-static void
-widen (ind__explainer *explainer, const ind__part *part)
-{
-  const ind__network *network = &explainer->assembly.network;
-  size_t k;
+/* A group that is to be explained, and what came of it. */
+struct task {
+  size_t group;
+  uint64_t work;
+  int is_short;
+};
 
-  for (k = part->first; k < part->first + part->n_assertions; k++)
-    {
-      uint32_t assertion = explainer->assembly.assertions[k];
-      ind_interval x = network->interval[assertion];
-      if (network->assertions[assertion].kind == IND__ASSERTED_BY_FIGURE)
-        {
-          double extra = ind__computed_deviation (
-              &explainer->judge, network->assertions[assertion].origin, NULL);
-          x = ind__interval_add (x, ind__interval_make (-extra, extra));
-        }
-      explainer->wide[assertion] = x;
-    }
-}
+struct run {
+  ind_report *report;
+  ind__division division;
+  size_t *wrong, *first_wrong; /* by group: the findings that say something is wrong */
+  struct task *tasks;
+  size_t n_tasks, next;        /* next: for the next thread that is free */
+  uint64_t share;              /* of the budget, for each task */
+  int deduces;
+  ind__explainer *explainers;  /* per thread */
+  size_t n_threads;
+  int has_failed;
+};
 
 /* ------------------------------------------------------------------------
- * Findings by figure
+ * Groups in threads
  * ---------------------------------------------------------------------- */
-
-/* The findings that say something is wrong, by the figures in them; taken
- * before networks add theirs. */
-struct findings_by_figure {
-  size_t *first; /* per figure of the table */
-  size_t *finding;
-  size_t *n_met; /* per finding: its figures in the set at hand */
-};
 
 static int
 is_wrong (const ind__finding *finding)
 {
-  return finding->verdict == IND_VERDICT_INCONSISTENT
-         || finding->verdict == IND_VERDICT_CONTRADICTION
-         || finding->verdict == IND_VERDICT_EXPLAINABLE
-         || (finding->verdict == IND_VERDICT_IMPROBABLE && finding->gap > 0);
+  return finding->n_figures > 0
+         && (finding->verdict == IND_VERDICT_INCONSISTENT
+             || finding->verdict == IND_VERDICT_CONTRADICTION
+             || finding->verdict == IND_VERDICT_EXPLAINABLE
+             || (finding->verdict == IND_VERDICT_IMPROBABLE && finding->gap > 0));
 }
 
-/* Sets of assertions in which conflicts are looked for first. */
-struct hints {
-  ind__set *at;
-  size_t count, capacity;
-};
-
-/* Whether or not figures were computed from rounded figures. */
-static int
-is_proved (const ind__finding *finding)
+/* Rules tie no areas where there are several groups: a finding is of one. */
+static size_t
+group_of (const struct run *run, const ind__finding *finding)
 {
-  return finding->verdict == IND_VERDICT_INCONSISTENT
-         || finding->verdict == IND_VERDICT_CONTRADICTION;
-}
+  const ind_report *report = run->report;
 
-static void
-free_by_figure (struct findings_by_figure *by)
-{
-  ind__release (by->first);
-  ind__release (by->finding);
-  ind__release (by->n_met);
+  return run->division.group_of == NULL
+             ? 0
+             : run->division
+                   .group_of[report->index.table->site[ind__report_figure (report, finding, 0)]];
 }
 
 static int
-list_by_figure (const ind_report *report, struct findings_by_figure *by)
+list_wrong (struct run *run)
 {
-  const ind__findings *list = &report->findings;
-  size_t n = report->index.table->count, k, j, total = 0;
+  const ind__findings *findings = &run->report->findings;
+  size_t n = run->division.n_groups, k;
 
-  by->first = ind__new_zeroed ((n + 2) * sizeof *by->first);
-  by->n_met = ind__new_zeroed ((list->count + 1) * sizeof *by->n_met);
-  for (k = 0; k < list->count && by->first != NULL; k++)
-    if (is_wrong (&list->at[k]))
-      for (j = 0; j < list->at[k].n_figures; j++, total++)
-        by->first[ind__report_figure (report, &list->at[k], j) + 2]++;
-  by->finding = ind__new_array (total, sizeof *by->finding);
-  if (by->first == NULL || by->n_met == NULL || by->finding == NULL)
+  run->wrong = ind__new_array (findings->count, sizeof *run->wrong);
+  run->first_wrong = ind__new_zeroed ((n + 2) * sizeof *run->first_wrong);
+  if (run->wrong == NULL || run->first_wrong == NULL)
     return 0;
+  for (k = 0; k < findings->count; k++)
+    if (is_wrong (&findings->at[k]))
+      run->first_wrong[group_of (run, &findings->at[k]) + 2]++;
   for (k = 0; k < n; k++)
-    by->first[k + 2] += by->first[k + 1];
-  for (k = 0; k < list->count; k++)
-    if (is_wrong (&list->at[k]))
-      for (j = 0; j < list->at[k].n_figures; j++)
-        by->finding[by->first[ind__report_figure (report, &list->at[k], j) + 1]++] = k;
+    run->first_wrong[k + 2] += run->first_wrong[k + 1];
+  for (k = 0; k < findings->count; k++)
+    if (is_wrong (&findings->at[k]))
+      run->wrong[run->first_wrong[group_of (run, &findings->at[k]) + 1]++] = k;
   return 1;
 }
 
-/* Whether all figures of some finding are in the conflict; of one that is proved
- * whether or not figures were computed from rounded figures, if asked. */
-static int
-is_found (const ind__explainer *explainer, const struct findings_by_figure *by,
-          const ind__set *conflict, int wants_proof)
+static void
+do_tasks (void *context, size_t number)
 {
-  const ind__findings *findings = &explainer->report->findings;
-  const ind__assertion *assertions = explainer->assembly.network.assertions;
-  int undo, found = 0;
-  size_t k, j;
+  struct run *run = context;
+  ind__explainer *explainer = &run->explainers[number];
+  int is_good = explainer->report != NULL
+                || ind__explainer_begin (explainer, run->report, &run->division);
 
-  for (undo = 0; undo <= 1; undo++)
-    for (k = 0; k < conflict->count; k++)
-      {
-        const ind__assertion *assertion = &assertions[conflict->at[k]];
-        if (assertion->kind != IND__ASSERTED_BY_FIGURE)
-          continue;
-        for (j = by->first[assertion->origin]; j < by->first[assertion->origin + 1]; j++)
-          if (undo)
-            by->n_met[by->finding[j]] = 0;
-          else if (++by->n_met[by->finding[j]] == findings->at[by->finding[j]].n_figures
-                   && !(wants_proof && !is_proved (&findings->at[by->finding[j]])))
-            found = 1;
-      }
-  return found;
+  while (is_good && !__atomic_load_n (&run->has_failed, __ATOMIC_RELAXED))
+    {
+      size_t k = __atomic_fetch_add (&run->next, 1, __ATOMIC_RELAXED), first;
+      struct task *task = &run->tasks[k];
+      if (k >= run->n_tasks)
+        return;
+      first = run->first_wrong[task->group];
+      is_good = ind__explainer_take (explainer, task->group)
+                && ind__explain_group (explainer, run->wrong + first,
+                                       run->first_wrong[task->group + 1] - first, run->share,
+                                       run->deduces);
+      task->work = explainer->propagator.work;
+      task->is_short = explainer->is_short;
+    }
+  if (!is_good)
+    __atomic_store_n (&run->has_failed, 1, __ATOMIC_RELAXED);
+}
+
+static int
+do_all (struct run *run, uint64_t share)
+{
+  run->next = 0;
+  run->share = share;
+  ind__run_threads (run->n_threads < run->n_tasks ? run->n_threads : run->n_tasks, do_tasks, run);
+  return !run->has_failed;
 }
 
 /* ------------------------------------------------------------------------
- * Explanations
+ * The budget
  * ---------------------------------------------------------------------- */
 
-/* Whether every alternative of its cluster holds the assertion. */
-static int
-is_in_all (const ind__localisation *localisation, uint32_t assertion)
-{
-  size_t c, a, k;
-
-  for (c = 0; c < localisation->n_clusters; c++)
-    {
-      const ind__cluster *cluster = &localisation->clusters[c];
-      size_t n = 0;
-      for (a = 0; a < cluster->n_alternatives; a++)
-        for (k = 0; k < cluster->alternatives[a].count; k++)
-          n += cluster->alternatives[a].at[k] == assertion;
-      if (n > 0)
-        return cluster->is_complete && n == cluster->n_alternatives;
-    }
-  return 0;
-}
-
+/* Forgets what was found of the groups that are to be explained anew. */
 static void
-set_out (ind__explainer *explainer, const ind__set *set, uint8_t value)
+forget (struct run *run, const uint8_t *is_anew)
 {
+  size_t t, k, n;
+
+  for (t = 0; t < run->n_threads; t++)
+    {
+      ind__explainer *explainer = &run->explainers[t];
+      for (k = 0, n = 0; k < explainer->n_pieces; k++)
+        if (!is_anew[explainer->pieces[k].group])
+          explainer->pieces[n++] = explainer->pieces[k];
+      explainer->n_pieces = n;
+    }
+}
+
+/* Lists the tasks of the groups for which their share was too small, and takes the work of all
+ * from the budget. */
+static void
+list_short (struct run *run, uint64_t *budget)
+{
+  size_t k, n = 0;
+
+  for (k = 0; k < run->n_tasks; k++)
+    {
+      *budget -= run->tasks[k].work < *budget ? run->tasks[k].work : *budget;
+      if (run->tasks[k].is_short)
+        run->tasks[n++].group = run->tasks[k].group;
+    }
+  run->n_tasks = n;
+}
+
+/* Explains the groups for which their share was too small anew, each with an equal part of what
+ * is left, as long as that is twice as much or more. */
+static int
+spend_rest (struct run *run, uint64_t budget)
+{
+  uint8_t *is_anew = ind__new_array (run->division.n_groups, 1);
+  int is_good = is_anew != NULL;
   size_t k;
-  for (k = 0; k < set->count; k++)
-    explainer->is_out[set->at[k]] = value;
+
+  list_short (run, &budget);
+  while (is_good && run->n_tasks > 0 && budget / run->n_tasks > run->share
+         && budget / run->n_tasks / 2 >= run->share)
+    {
+      memset (is_anew, 0, run->division.n_groups);
+      for (k = 0; k < run->n_tasks; k++)
+        is_anew[run->tasks[k].group] = 1;
+      forget (run, is_anew);
+      is_good = do_all (run, budget / run->n_tasks);
+      list_short (run, &budget);
+    }
+  ind__release (is_anew);
+  return is_good;
 }
 
 static int
-add_alternative (ind__explainer *explainer, const ind__part *part, const ind__set *set)
+explain_groups (struct run *run, uint64_t budget)
 {
-  const ind__network *network = &explainer->assembly.network;
-  ind_report *report = explainer->report;
-  ind__alternative *alternative;
-  size_t k;
+  size_t n = run->division.n_groups, k;
 
-  if (!ind__grow (&report->alternatives, &report->alternatives_capacity,
-                  report->n_alternatives + 1, sizeof *report->alternatives)
-      || !ind__grow (&report->suspects, &report->suspects_capacity,
-                     report->n_suspects + set->count, sizeof *report->suspects))
+  run->tasks = ind__new_zeroed ((n + 1) * sizeof *run->tasks);
+  run->explainers = ind__new_zeroed (run->n_threads * sizeof *run->explainers);
+  if (run->tasks == NULL || run->explainers == NULL)
     return 0;
-  alternative = &report->alternatives[report->n_alternatives++];
-  alternative->first_suspect = report->n_suspects;
-  alternative->n_suspects = set->count;
-  alternative->score = 1;
-  set_out (explainer, set, 1);
-  ind__explainer_propagate (explainer, part, network->interval, NULL);
-  for (k = 0; k < set->count; k++)
+  for (k = 0; k < n; k++)
+    run->tasks[k].group = k;
+  run->n_tasks = n;
+  return do_all (run, budget / n) && (n == 1 || spend_rest (run, budget));
+}
+
+/* ------------------------------------------------------------------------
+ * Putting together
+ * ---------------------------------------------------------------------- */
+
+/* A piece and whose it is. */
+struct found {
+  const ind__piece *piece;
+  ind_report *lists;
+};
+
+static int
+compare_found (const void *left, const void *right)
+{
+  const ind__piece *a = ((const struct found *) left)->piece;
+  const ind__piece *b = ((const struct found *) right)->piece;
+
+  if (a->kind != b->kind)
+    return a->kind < b->kind ? -1 : 1;
+  if (a->number != b->number)
+    return a->number < b->number ? -1 : 1;
+  if (a->group != b->group)
+    return a->group < b->group ? -1 : 1;
+  /* Of one group they are of one list. */
+  return a->from.n_explanations < b->from.n_explanations ? -1
+                                                          : a->from.n_explanations
+                                                                > b->from.n_explanations;
+}
+
+static int
+reserve (ind_report *report, const struct found *found, size_t n)
+{
+  size_t n_findings = report->findings.count, n_figures = report->n_figures;
+  size_t n_explanations = 0, n_alternatives = 0, n_suspects = 0, n_explained = 0;
+  size_t n_arbitrations = 0, n_deductions = 0, k;
+
+  for (k = 0; k < n; k++)
     {
-      ind__suspect *suspect = &report->suspects[report->n_suspects++];
-      memset (suspect, 0, sizeof *suspect);
-      ind__complete_suspect (explainer, part, set->at[k], suspect);
-      alternative->score *= suspect->score;
+      const ind__extent *from = &found[k].piece->from, *to = &found[k].piece->to;
+      n_findings += to->n_findings - from->n_findings;
+      n_figures += to->n_figures - from->n_figures;
+      n_explanations += to->n_explanations - from->n_explanations;
+      n_alternatives += to->n_alternatives - from->n_alternatives;
+      n_suspects += to->n_suspects - from->n_suspects;
+      n_explained += to->n_explained_findings - from->n_explained_findings;
+      n_arbitrations += to->n_arbitrations - from->n_arbitrations;
+      n_deductions += to->n_deductions - from->n_deductions;
     }
-  ind__propagate_undo (&explainer->propagator);
-  set_out (explainer, set, 0);
-  return !explainer->has_failed;
+  return ind__grow (&report->findings.at, &report->findings.capacity, n_findings,
+                    sizeof *report->findings.at)
+         && ind__grow (&report->figures, &report->figures_capacity, n_figures,
+                       sizeof *report->figures)
+         && ind__grow (&report->explanations, &report->explanations_capacity, n_explanations,
+                       sizeof *report->explanations)
+         && ind__grow (&report->alternatives, &report->alternatives_capacity, n_alternatives,
+                       sizeof *report->alternatives)
+         && ind__grow (&report->suspects, &report->suspects_capacity, n_suspects,
+                       sizeof *report->suspects)
+         && ind__grow (&report->explained_findings, &report->explained_findings_capacity,
+                       n_explained, sizeof *report->explained_findings)
+         && ind__grow (&report->arbitrations, &report->arbitrations_capacity, n_arbitrations,
+                       sizeof *report->arbitrations)
+         && ind__grow (&report->deductions, &report->deductions_capacity, n_deductions,
+                       sizeof *report->deductions);
 }
 
-static int
-compare_alternatives (const void *left, const void *right)
-{
-  const ind__alternative *a = left, *b = right;
-
-  if (a->score != b->score)
-    return a->score > b->score ? -1 : 1;
-  return a->first_suspect < b->first_suspect ? -1 : a->first_suspect > b->first_suspect;
-}
-
+/* Appends a piece: what refers to its own lists moves with them. `n_told` is how many findings
+ * there were before. */
 static void
-rank_alternatives (ind_report *report, const ind__explanation *explanation)
+append (ind_report *report, size_t n_told, const struct found *found)
 {
-  ind__alternative *first = report->alternatives + explanation->first_alternative;
-  size_t k, n = explanation->n_alternatives;
-  double sum = 0, highest = 0;
+  const ind__extent *from = &found->piece->from, *to = &found->piece->to;
+  ind_report *lists = found->lists;
+  size_t n_findings = report->findings.count, n_explained = report->n_explained_findings;
+  size_t n_figures = report->n_figures, k;
 
-  for (k = 0; k < n; k++)
-    highest = first[k].score > highest ? first[k].score : highest;
-  for (k = 0; k < n; k++)
-    sum += highest > 0 ? first[k].score / highest : 1;
-  for (k = 0; k < n; k++)
-    first[k].score = (highest > 0 ? first[k].score / highest : 1) / sum;
-  if (n > 1)
-    qsort (first, n, sizeof *first, compare_alternatives);
+  for (k = from->n_findings; k < to->n_findings; k++)
+    {
+      ind__finding *finding = &report->findings.at[report->findings.count++];
+      *finding = lists->findings.at[k];
+      finding->first_figure += n_figures - from->n_figures;
+      report->summary.checks++;
+      report->summary.verdicts[finding->verdict]++;
+    }
+  for (k = from->n_figures; k < to->n_figures; k++)
+    report->figures[report->n_figures++] = lists->figures[k];
+  for (k = from->n_explanations; k < to->n_explanations; k++)
+    {
+      ind__explanation *explanation = &report->explanations[report->n_explanations++];
+      *explanation = lists->explanations[k];
+      explanation->first_finding += n_explained - from->n_explained_findings;
+      explanation->first_alternative += report->n_alternatives - from->n_alternatives;
+    }
+  for (k = from->n_alternatives; k < to->n_alternatives; k++)
+    {
+      ind__alternative *alternative
+          = &report->alternatives[report->n_alternatives + (k - from->n_alternatives)];
+      *alternative = lists->alternatives[k];
+      alternative->first_suspect += report->n_suspects - from->n_suspects;
+    }
+  report->n_alternatives += to->n_alternatives - from->n_alternatives;
+  for (k = from->n_suspects; k < to->n_suspects; k++)
+    report->suspects[report->n_suspects++] = lists->suspects[k];
+  for (k = from->n_explained_findings; k < to->n_explained_findings; k++)
+    {
+      size_t number = lists->explained_findings[k];
+      report->explained_findings[report->n_explained_findings++]
+          = number < n_told ? number : number - n_told - from->n_findings + n_findings;
+    }
+  for (k = from->n_arbitrations; k < to->n_arbitrations; k++)
+    {
+      ind__arbitration *arbitration = &report->arbitrations[report->n_arbitrations++];
+      *arbitration = lists->arbitrations[k];
+      arbitration->first_figure += n_figures - from->n_figures;
+      lists->arbitrations[k].sentence = NULL;
+    }
+  for (k = from->n_deductions; k < to->n_deductions; k++)
+    report->deductions[report->n_deductions++] = lists->deductions[k];
 }
 
+/* By the rule that needs them first. Those of one rule at one place stay in order, which is
+ * that of the quantities in it. */
 static int
-compare_sizes (const void *left, const void *right)
+compare_deductions (const void *left, const void *right)
 {
-  const size_t *a = left, *b = right;
+  const ind__deduction *const *a = left, *const *b = right;
+  const ind__origin *x = &(*a)->origin, *y = &(*b)->origin;
+
+  if (x->template != y->template)
+    return x->template < y->template ? -1 : 1;
+  if (x->slot != y->slot)
+    return x->slot < y->slot ? -1 : 1;
+  if (x->figure != y->figure)
+    return x->figure < y->figure ? -1 : 1;
   return *a < *b ? -1 : *a > *b;
 }
 
-/* The findings on the figures of a set; of contradictions alone, if asked. */
 static int
-add_findings_of (ind__explainer *explainer, const struct findings_by_figure *by,
-                 const ind__set *set, int wants_contradictions)
+sort_deductions (ind_report *report)
 {
-  const ind__assertion *assertions = explainer->assembly.network.assertions;
-  ind_report *report = explainer->report;
-  size_t k, j;
+  size_t n = report->n_deductions, k;
+  const ind__deduction **order = ind__new_array (n, sizeof *order);
+  ind__deduction *sorted = ind__new_array (n, sizeof *sorted);
 
-  for (k = 0; k < set->count; k++)
+  if (order == NULL || sorted == NULL)
     {
-      const ind__assertion *assertion = &assertions[set->at[k]];
-      if (assertion->kind != IND__ASSERTED_BY_FIGURE)
-        continue;
-      for (j = by->first[assertion->origin]; j < by->first[assertion->origin + 1]; j++)
-        {
-          if (wants_contradictions
-              && report->findings.at[by->finding[j]].verdict != IND_VERDICT_CONTRADICTION)
-            continue;
-          if (!ind__grow (&report->explained_findings, &report->explained_findings_capacity,
-                          report->n_explained_findings + 1, sizeof *report->explained_findings))
-            return 0;
-          report->explained_findings[report->n_explained_findings++] = by->finding[j];
-        }
+      ind__release (order);
+      ind__release (sorted);
+      return 0;
     }
-  return 1;
-}
-
-/* The findings that are explained: those on figures of the first of n
- * alternatives, contradictions with those of the others, or else those on
- * figures of the conflicts. */
-static int
-list_findings (ind__explainer *explainer, const struct findings_by_figure *by,
-               const ind__set *alternatives, size_t n, const ind__set *in_conflicts,
-               ind__explanation *explanation)
-{
-  ind_report *report = explainer->report;
-  size_t k, i, n_listed;
-
-  explanation->first_finding = report->n_explained_findings;
   for (k = 0; k < n; k++)
-    if (!add_findings_of (explainer, by, &alternatives[k], k > 0))
-      return 0;
-  if (report->n_explained_findings == explanation->first_finding
-      && !add_findings_of (explainer, by, in_conflicts, 0))
-    return 0;
-  n_listed = report->n_explained_findings - explanation->first_finding;
-  if (n_listed > 1)
-    {
-      size_t *list = report->explained_findings + explanation->first_finding;
-      qsort (list, n_listed, sizeof *list, compare_sizes);
-      for (k = 1, i = 1; k < n_listed; k++)
-        if (list[k] != list[i - 1])
-          list[i++] = list[k];
-      report->n_explained_findings = explanation->first_finding + i;
-    }
-  explanation->n_findings = report->n_explained_findings - explanation->first_finding;
+    order[k] = &report->deductions[k];
+  if (n > 1)
+    qsort (order, n, sizeof *order, compare_deductions);
+  for (k = 0; k < n; k++)
+    sorted[k] = *order[k];
+  ind__release (order);
+  ind__release (report->deductions);
+  report->deductions = sorted;
+  report->deductions_capacity = n;
   return 1;
 }
 
+/* Adds what was found to the report, in the order in which one network of everything would
+ * have it: by the first figures of its parts. */
 static int
-are_equal (const ind__set *a, const ind__set *b)
+put_together (struct run *run)
 {
-  return a->count == b->count && memcmp (a->at, b->at, a->count * sizeof *a->at) == 0;
-}
-
-static int
-share_assertion (const ind__set *a, const ind__set *b)
-{
-  size_t k, j;
-  for (k = 0; k < a->count; k++)
-    for (j = 0; j < b->count; j++)
-      if (a->at[k] == b->at[j])
-        return 1;
-  return 0;
-}
-
-static int
-holds_conflict (const ind__localisation *localisation, const ind__set *conflict)
-{
-  size_t k;
-  for (k = 0; k < localisation->n_conflicts; k++)
-    if (are_equal (conflict, &localisation->conflicts[k]))
-      return 1;
-  return 0;
-}
-
-/* Whether the conflict speaks of this cluster and of no other. */
-static int
-is_of_cluster (const ind__localisation *plain, const ind__cluster *cluster,
-               const ind__set *conflict)
-{
-  size_t c;
-
-  if (!share_assertion (conflict, &cluster->members))
-    return 0;
-  for (c = 0; c < plain->n_clusters; c++)
-    if (&plain->clusters[c] != cluster
-        && share_assertion (conflict, &plain->clusters[c].members))
-      return 0;
-  return 1;
-}
-
-/* How many assertions of the cluster are wrong whether or not figures were
- * computed from rounded figures: as many as its conflicts need, if all of them
- * hold with the wide intervals, too; else one for each of those that do and
- * have nothing in common. If asked, none that rests on an assumption counts. */
-static size_t
-count_proved (const ind__explainer *explainer, const ind__localisation *plain,
-              const ind__localisation *wide, const ind__cluster *cluster, int is_assuming)
-{
-  const ind__set *apart[64];
-  size_t k, j, n = 0, n_here = 0, n_proved = 0;
-
-  for (k = 0; k < wide->n_conflicts; k++)
-    {
-      const ind__set *conflict = &wide->conflicts[k];
-      if (!is_of_cluster (plain, cluster, conflict)
-          || (!is_assuming && ind__rests_on_assumption (explainer, conflict)))
-        continue;
-      n_proved += (size_t) holds_conflict (plain, conflict);
-      for (j = 0; j < n && !share_assertion (conflict, apart[j]); j++)
-        continue;
-      if (j == n && n < sizeof apart / sizeof apart[0])
-        apart[n++] = conflict;
-    }
-  for (k = 0; k < plain->n_conflicts; k++)
-    n_here += (size_t) share_assertion (&plain->conflicts[k], &cluster->members);
-  return n_proved == n_here && cluster->at_least > n ? cluster->at_least : n;
-}
-
-/* Whether the suspect is wrong in every smallest explanation: as printed, with
- * the wide intervals, and whatever it costs to doubt an assertion. -1 when
- * memory ran out. */
-static int
-is_certain (const ind__explainer *explainer, const ind__localisation *plain,
-            const ind__localisation *wide, size_t number, uint32_t assertion)
-{
-  if (!is_in_all (plain, assertion) || !is_in_all (wide, assertion))
-    return 0;
-  return ind__is_needed (plain, number, &explainer->assembly.network, assertion);
-}
-
-/* A conflict of the localisation with the clauses it rests on. */
-static int
-join_conflict (const ind__localisation *localisation, size_t k, ind__set *out)
-{
-  const ind__set *clauses = &localisation->clauses[k];
-  size_t j;
-
-  if (!ind__set_assign (out, localisation->conflicts[k].at, localisation->conflicts[k].count))
-    return 0;
-  for (j = 0; j < clauses->count; j++)
-    if (!ind__set_add (out, clauses->at[j]))
-      return 0;
-  return 1;
-}
-
-/* What else the conflicts leave for a figure, as a finding. */
-static int
-add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
-                     const ind__set *conflict, const ind__set *joined)
-{
-  const ind__network *network = &explainer->assembly.network;
-  ind_report *report = explainer->report;
-  ind__index *index = &report->index;
-  ind__finding *finding;
-  ind__suspect about;
-  uint32_t target = IND__NONE;
-  ind_verdict verdict;
-  ind_interval implied;
-  size_t k, j, c, round;
-
-  if (ind__rests_on_assumption (explainer, conflict))
-    verdict = IND_VERDICT_IMPROBABLE;
-  else
-    verdict = ind__refute_linear (&explainer->propagator, explainer->wide, joined->at,
-                                  joined->count, NULL)
-                  ? IND_VERDICT_INCONSISTENT
-                  : IND_VERDICT_EXPLAINABLE;
-  /* It is told of a suspect, if one is in it. */
-  for (c = 0; c < plain->n_clusters && target == IND__NONE; c++)
-    for (k = 0; k < plain->clusters[c].alternatives[0].count; k++)
-      for (j = 0; j < conflict->count; j++)
-        if (conflict->at[j] == plain->clusters[c].alternatives[0].at[k]
-            && network->assertions[conflict->at[j]].kind == IND__ASSERTED_BY_FIGURE
-            && target == IND__NONE)
-          target = conflict->at[j];
-  for (j = 0; j < conflict->count && target == IND__NONE; j++)
-    if (network->assertions[conflict->at[j]].kind == IND__ASSERTED_BY_FIGURE)
-      target = conflict->at[j];
-  if (target == IND__NONE)
-    return 1;
-  explainer->rest.count = 0;
-  for (k = 0; k < joined->count; k++)
-    if (joined->at[k] != target && !ind__set_add (&explainer->rest, joined->at[k]))
-      return 0;
-  ind__propagate (&explainer->propagator, network->interval, explainer->rest.at,
-                  explainer->rest.count, NULL);
-  implied = ind__remaining_domain (explainer, network->assertions[target].variable,
-                              network->interval[target]);
-  ind__propagate_undo (&explainer->propagator);
-  finding = ind__report_add_finding (report, &report->findings, IND_FINDING_NETWORK, verdict);
-  if (finding == NULL)
-    return 0;
-  memset (&about, 0, sizeof about);
-  ind__describe_assertion (explainer, &network->assertions[target], &about);
-  finding->area = about.area;
-  finding->component = about.component;
-  finding->period = about.period;
-  ind__period_write (about.period, finding->period_text);
-  finding->unit = about.unit;
-  finding->has_target = 1;
-  finding->printed = ind__interval_scale10 (network->interval[target], -about.unit.scale);
-  finding->implied = ind__interval_scale10 (implied, -about.unit.scale);
-  finding->gap = fmax (0, fmax (finding->printed.low - finding->implied.high,
-                                finding->implied.low - finding->printed.high));
-  finding->p = verdict == IND_VERDICT_INCONSISTENT ? 0 : -1;
-  finding->rule_name = ind__strings_add (&index->names, "network", 7);
-  if (finding->rule_name == IND__NO_STRING)
-    return 0;
-  for (round = 0; round < 2; round++)
-    for (k = 0; k < conflict->count; k++)
-      if ((conflict->at[k] == target) == (round == 0)
-          && network->assertions[conflict->at[k]].kind == IND__ASSERTED_BY_FIGURE)
-        {
-          if (!ind__report_add_figure (report, network->assertions[conflict->at[k]].origin))
-            return 0;
-          finding = &report->findings.at[report->findings.count - 1];
-          finding->n_figures++;
-        }
-  for (k = 1; k < finding->n_figures; k++)
-    if (ind__table_kind (index->table, ind__report_figure (report, finding, k))->source
-        != ind__table_kind (index->table, ind__report_figure (report, finding, 0))->source)
-      break;
-  finding->source
-      = k < finding->n_figures
-            ? 0
-            : ind__table_kind (index->table, ind__report_figure (report, finding, 0))->source;
-  report->summary.checks++;
-  report->summary.verdicts[verdict]++;
-  return 1;
-}
-
-static int
-add_explained_conflict (ind__explainer *explainer, const ind__localisation *plain,
-                        const ind__localisation *found, size_t k, ind__explanation *explanation)
-{
-  ind_report *report = explainer->report;
-  ind__set joined = { NULL, 0, 0 };
-  int is_good = ind__grow (&report->explained_findings, &report->explained_findings_capacity,
-                           report->n_explained_findings + 1,
-                           sizeof *report->explained_findings)
-                && join_conflict (found, k, &joined)
-                && add_network_finding (explainer, plain, &found->conflicts[k], &joined);
-
-  ind__set_free (&joined);
-  if (!is_good)
-    return 0;
-  report->explained_findings[report->n_explained_findings++] = report->findings.count - 1;
-  explanation->n_findings++;
-  return 1;
-}
-
-/* The first conflicts on the cluster that no finding tells of yet become
- * findings; if nothing else tells of the cluster, those found later do, too. */
-static int
-add_network_findings (ind__explainer *explainer, const struct findings_by_figure *by,
-                      const ind__localisation *plain, const ind__cluster *cluster,
-                      ind__explanation *explanation)
-{
-  size_t k;
-
-  for (k = 0; k < plain->n_conflicts; k++)
-    {
-      if (k >= plain->n_first && explanation->n_findings > 0)
-        break;
-      if (share_assertion (&plain->conflicts[k], &cluster->members)
-          && !is_found (explainer, by, &plain->conflicts[k], 0)
-          && !add_explained_conflict (explainer, plain, plain, k, explanation))
-        return 0;
-    }
-  return 1;
-}
-
-/* Where something is proved and no finding says so, the conflict that proves it
- * becomes one. */
-static int
-add_proof (ind__explainer *explainer, const ind__localisation *plain,
-           const ind__localisation *wide, const ind__cluster *cluster,
-           ind__explanation *explanation)
-{
-  const ind_report *report = explainer->report;
-  size_t k;
-
-  if (explanation->at_least == 0 || explanation->is_assuming)
-    return 1;
-  for (k = 0; k < explanation->n_findings; k++)
-    {
-      size_t number = report->explained_findings[explanation->first_finding + k];
-      if (is_proved (&report->findings.at[number]))
-        return 1;
-    }
-  for (k = 0; k < wide->n_conflicts; k++)
-    if (is_of_cluster (plain, cluster, &wide->conflicts[k])
-        && !ind__rests_on_assumption (explainer, &wide->conflicts[k]))
-      return add_explained_conflict (explainer, plain, wide, k, explanation);
-  return 1;
-}
-
-static int
-explain_cluster (ind__explainer *explainer, const struct findings_by_figure *by,
-                 const ind__part *part, const ind__localisation *plain,
-                 const ind__localisation *wide, size_t number)
-{
-  const ind__cluster *cluster = &plain->clusters[number];
-  ind_report *report = explainer->report;
-  ind__explanation *explanation;
-  size_t k, a, c;
-
-  if (cluster->n_alternatives == 0
-      || !ind__grow (&report->explanations, &report->explanations_capacity,
-                     report->n_explanations + 1, sizeof *report->explanations))
-    return cluster->n_alternatives == 0;
-  explanation = &report->explanations[report->n_explanations++];
-  memset (explanation, 0, sizeof *explanation);
-  explanation->at_least = count_proved (explainer, plain, wide, cluster, 0);
-  if (explanation->at_least == 0)
-    {
-      explanation->at_least = count_proved (explainer, plain, wide, cluster, 1);
-      explanation->is_assuming = explanation->at_least > 0;
-    }
-  explanation->is_complete = cluster->is_complete;
-  explanation->first_alternative = report->n_alternatives;
-  explanation->n_alternatives = cluster->n_alternatives;
-  /* Of the other clusters, whatever some alternative doubts is left out. */
-  for (c = 0; c < plain->n_clusters; c++)
-    for (a = 0; c != number && a < plain->clusters[c].n_alternatives; a++)
-      set_out (explainer, &plain->clusters[c].alternatives[a], 1);
-  for (a = 0; a < cluster->n_alternatives; a++)
-    if (!add_alternative (explainer, part, &cluster->alternatives[a]))
-      return 0;
-  for (c = 0; c < plain->n_clusters; c++)
-    for (a = 0; c != number && a < plain->clusters[c].n_alternatives; a++)
-      set_out (explainer, &plain->clusters[c].alternatives[a], 0);
-  for (a = 0; a < cluster->n_alternatives; a++)
-    {
-      const ind__alternative *alternative
-          = &report->alternatives[explanation->first_alternative + a];
-      for (k = 0; k < alternative->n_suspects; k++)
-        {
-          int certainty = is_certain (explainer, plain, wide, number,
-                                      cluster->alternatives[a].at[k]);
-          report->suspects[alternative->first_suspect + k].is_certain = certainty > 0;
-          if (certainty < 0)
-            return 0;
-        }
-    }
-  rank_alternatives (report, explanation);
-  return list_findings (explainer, by, cluster->alternatives, cluster->n_alternatives,
-                        &cluster->members, explanation)
-         && add_network_findings (explainer, by, plain, cluster, explanation)
-         && add_proof (explainer, plain, wide, cluster, explanation);
-}
-
-/* The figures of each finding on the part, with all else that is asserted of
- * it. */
-static int
-gather_hints (ind__explainer *explainer, const struct findings_by_figure *by,
-              const ind__part *part, struct hints *hints)
-{
-  const ind_report *report = explainer->report;
-  const ind__assembly *assembly = &explainer->assembly;
-  const uint32_t *assertions = assembly->assertions + part->first;
-  size_t k, j, i;
-
-  for (k = 0; k < part->n_assertions; k++)
-    {
-      const ind__assertion *assertion = &assembly->network.assertions[assertions[k]];
-      if (assertion->kind != IND__ASSERTED_BY_FIGURE)
-        continue;
-      for (j = by->first[assertion->origin]; j < by->first[assertion->origin + 1]; j++)
-        {
-          const ind__finding *finding = &report->findings.at[by->finding[j]];
-          ind__set *hint;
-          if (ind__report_figure (report, finding, 0) != assertion->origin)
-            continue;
-          if (!ind__grow (&hints->at, &hints->capacity, hints->count + 1, sizeof *hints->at))
-            return 0;
-          hint = &hints->at[hints->count++];
-          memset (hint, 0, sizeof *hint);
-          for (i = 0; i < finding->n_figures; i++)
-            {
-              uint32_t of_figure
-                  = assembly->assertion_of[ind__report_figure (report, finding, i)];
-              if (of_figure != IND__NONE && explainer->part_of[of_figure] == part
-                  && !ind__set_add (hint, of_figure))
-                return 0;
-            }
-          for (i = 0; i < part->n_assertions; i++)
-            if (assembly->network.assertions[assertions[i]].kind != IND__ASSERTED_BY_FIGURE
-                && !ind__set_add (hint, assertions[i]))
-              return 0;
-        }
-    }
-  return 1;
-}
-
-static void
-free_hints (struct hints *hints)
-{
-  size_t k;
-  for (k = 0; k < hints->count; k++)
-    ind__set_free (&hints->at[k]);
-  ind__release (hints->at);
-}
-
-/* Whether the links of the part leave some quantity no value, whatever is
- * printed. */
-static int
-is_impossible (const ind__explainer *explainer, const ind__part *part)
-{
-  const ind__assembly *assembly = &explainer->assembly;
-  size_t k;
-
-  for (k = part->first_member; k < part->first_member + part->n_members; k++)
-    if (explainer->propagator
-            .is_impossible[assembly->members[assembly->part_members[k]].variable])
-      return 1;
-  return 0;
-}
-
-/* An explanation without alternatives: no figure is to blame. */
-static int
-blame_rules (ind__explainer *explainer, const struct findings_by_figure *by,
-             const ind__part *part)
-{
-  ind_report *report = explainer->report;
-  ind__explanation *explanation;
-  ind__set all;
-
-  if (!ind__grow (&report->explanations, &report->explanations_capacity,
-                  report->n_explanations + 1, sizeof *report->explanations))
-    return 0;
-  explanation = &report->explanations[report->n_explanations++];
-  memset (explanation, 0, sizeof *explanation);
-  explanation->is_complete = 1;
-  explanation->first_alternative = report->n_alternatives;
-  all.at = explainer->assembly.assertions + part->first;
-  all.count = all.capacity = part->n_assertions;
-  return list_findings (explainer, by, NULL, 0, &all, explanation);
-}
-
-/* Takes out the clauses that a conflict rests on and that the rest of it refutes:
- * what was taken to be positive is not, and the rule does not apply. Returns how
- * many. */
-static size_t
-drop_false_clauses (ind__explainer *explainer, const ind__localisation *plain)
-{
-  const ind__network *network = &explainer->assembly.network;
-  ind__set joined = { NULL, 0, 0 };
-  size_t k, j, n, n_dropped = 0;
-
-  for (k = 0; k < plain->n_conflicts && !explainer->has_failed; k++)
-    for (j = 0; j < plain->clauses[k].count; j++)
-      {
-        uint32_t clause = plain->clauses[k].at[j];
-        if (!join_conflict (plain, k, &joined))
-          {
-            explainer->has_failed = 1;
-            break;
-          }
-        for (n = 0; joined.at[n] != clause; n++)
-          continue;
-        joined.at[n] = joined.at[--joined.count];
-        if (!ind__propagate (&explainer->propagator, network->interval, joined.at, joined.count,
-                             NULL)
-            && explainer->propagator.domain[network->assertions[clause].origin].high <= 0
-            && !explainer->is_out[clause])
-          {
-            explainer->is_out[clause] = 1;
-            n_dropped++;
-          }
-        ind__propagate_undo (&explainer->propagator);
-      }
-  ind__set_free (&joined);
-  return n_dropped;
-}
-
-/* Localises the part as printed, without the clauses that prove false. */
-static int
-localise_plain (ind__explainer *explainer, const ind__part *part, const ind__hints *hints,
-                ind__set *kept, ind__localisation *plain)
-{
-  size_t k;
-
-  do
-    {
-      ind__localisation_free (plain);
-      kept->count = 0;
-      for (k = part->first; k < part->first + part->n_assertions; k++)
-        if (!explainer->is_out[explainer->assembly.assertions[k]]
-            && !ind__set_add (kept, explainer->assembly.assertions[k]))
-          return 0;
-      if (!ind__localise (&explainer->propagator, explainer->assembly.network.interval, kept->at,
-                          kept->count, hints, explainer->budget / PART_OF_BUDGET, plain))
-        return 0;
-    }
-  while (drop_false_clauses (explainer, plain) > 0);
-  return !explainer->has_failed;
-}
-
-/* Localises with the wide intervals. What is proved by a finding stays so. */
-static int
-localise_wide (ind__explainer *explainer, const struct findings_by_figure *by,
-               const ind__part *part, const ind__set *kept, const ind__localisation *plain,
-               ind__localisation *wide)
-{
-  struct hints sets = { NULL, 0, 0 };
-  ind__hints hints = { NULL, 0, 0 };
-  size_t k;
-  int is_known, is_good = 1;
-
-  widen (explainer, part);
-  for (is_known = 1; is_known >= 0; is_known--)
-    for (k = 0; k < plain->n_conflicts && is_good; k++)
-      {
-        ind__set *set;
-        if (is_found (explainer, by, &plain->conflicts[k], 1) != is_known)
-          continue;
-        is_good = ind__grow (&sets.at, &sets.capacity, sets.count + 1, sizeof *sets.at);
-        if (!is_good)
-          break;
-        set = &sets.at[sets.count++];
-        memset (set, 0, sizeof *set);
-        is_good = is_known ? ind__set_assign (set, plain->conflicts[k].at,
-                                              plain->conflicts[k].count)
-                           : join_conflict (plain, k, set);
-        hints.n_known += (size_t) is_known;
-      }
-  hints.sets = sets.at;
-  hints.n_sets = sets.count;
-  is_good = is_good && !explainer->has_failed
-            && ind__localise (&explainer->propagator, explainer->wide, kept->at, kept->count,
-                              &hints, explainer->budget / PART_OF_BUDGET, wide);
-  free_hints (&sets);
-  return is_good;
-}
-
-static int
-explain_part (ind__explainer *explainer, const struct findings_by_figure *by,
-              const ind__part *part)
-{
-  ind__localisation plain, wide;
-  struct hints sets = { NULL, 0, 0 };
-  ind__hints hints = { NULL, 0, 0 };
-  ind__set kept = { NULL, 0, 0 };
-  uint64_t start = explainer->propagator.work, used;
+  ind_report *report = run->report;
+  size_t n_told = report->findings.count, n = 0, t, k;
+  struct found *found;
   int is_good;
-  size_t c;
 
-  if (is_impossible (explainer, part))
-    return blame_rules (explainer, by, part);
-  memset (&plain, 0, sizeof plain);
-  memset (&wide, 0, sizeof wide);
-  is_good = gather_hints (explainer, by, part, &sets);
-  hints.sets = sets.at;
-  hints.n_sets = sets.count;
-  is_good = is_good && localise_plain (explainer, part, &hints, &kept, &plain);
-  if (is_good && plain.is_impossible)
-    is_good = blame_rules (explainer, by, part);
-  else if (is_good && plain.n_conflicts > 0)
-    {
-      is_good = localise_wide (explainer, by, part, &kept, &plain, &wide);
-      explainer->shaving_end = explainer->propagator.work + WORK_ON_INTERVALS
-                               + explainer->budget / PART_OF_BUDGET / 4;
-      for (c = 0; c < plain.n_clusters && is_good; c++)
-        is_good = explain_cluster (explainer, by, part, &plain, &wide, c);
-      if (is_good)
-        ind__arbitrate (explainer, part, &plain, &wide);
-    }
-  used = explainer->propagator.work - start;
-  explainer->budget -= used < explainer->budget ? used : explainer->budget;
-  free_hints (&sets);
-  ind__set_free (&kept);
-  ind__localisation_free (&plain);
-  ind__localisation_free (&wide);
-  return is_good && !explainer->has_failed && !explainer->propagator.has_failed;
-}
-
-/* A contradiction between figures of different networks, of a report of some
- * vintage and one that does not say of which: one of the two is wrong. */
-static int
-explain_contradiction (ind__explainer *explainer, size_t number)
-{
-  ind_report *report = explainer->report;
-  const ind__index *index = &report->index;
-  const ind__finding *finding = &report->findings.at[number];
-  ind__explanation *explanation;
-  size_t k;
-
-  if (finding->n_figures != 2
-      || explainer->assembly.assertion_of[ind__report_figure (report, finding, 0)] == IND__NONE
-      || explainer->assembly.assertion_of[ind__report_figure (report, finding, 1)] == IND__NONE)
-    return 1;
-  if (!ind__grow (&report->explanations, &report->explanations_capacity,
-                  report->n_explanations + 1, sizeof *report->explanations)
-      || !ind__grow (&report->explained_findings, &report->explained_findings_capacity,
-                     report->n_explained_findings + 1, sizeof *report->explained_findings)
-      || !ind__grow (&report->alternatives, &report->alternatives_capacity,
-                     report->n_alternatives + 2, sizeof *report->alternatives)
-      || !ind__grow (&report->suspects, &report->suspects_capacity, report->n_suspects + 2,
-                     sizeof *report->suspects))
+  for (t = 0; t < run->n_threads; t++)
+    n += run->explainers[t].n_pieces;
+  found = ind__new_array (n, sizeof *found);
+  if (found == NULL)
     return 0;
-  explanation = &report->explanations[report->n_explanations++];
-  memset (explanation, 0, sizeof *explanation);
-  explanation->at_least = 1;
-  explanation->is_complete = 1;
-  explanation->first_finding = report->n_explained_findings;
-  explanation->n_findings = 1;
-  report->explained_findings[report->n_explained_findings++] = number;
-  explanation->first_alternative = report->n_alternatives;
-  explanation->n_alternatives = 2;
-  for (k = 0; k < 2; k++)
-    {
-      uint32_t figure = ind__report_figure (report, finding, k);
-      uint32_t assertion = explainer->assembly.assertion_of[figure];
-      ind__alternative *alternative = &report->alternatives[report->n_alternatives++];
-      ind__suspect *suspect = &report->suspects[report->n_suspects];
-      alternative->first_suspect = report->n_suspects++;
-      alternative->n_suspects = 1;
-      memset (suspect, 0, sizeof *suspect);
-      ind__complete_suspect_as (
-          explainer, explainer->part_of[assertion], assertion,
-          ind__index_interval (index, ind__report_figure (report, finding, 1 - k)), suspect);
-      alternative->score = suspect->score;
-    }
-  rank_alternatives (report, explanation);
-  return 1;
-}
-
-/* Whether one of the finding's figures is doubted already. */
-static int
-is_doubted (const ind_report *report, const ind__finding *finding)
-{
-  size_t f, s;
-
-  for (f = 0; f < finding->n_figures; f++)
-    for (s = 0; s < report->n_suspects; s++)
-      if (report->suspects[s].figure == ind__report_figure (report, finding, f))
-        return 1;
-  return 0;
-}
-
-/* Contradictions of which no network doubts a figure. */
-static int
-explain_contradictions (ind__explainer *explainer)
-{
-  const ind_report *report = explainer->report;
-  size_t n = report->findings.count, k;
-  int is_good = 1;
-
+  for (n = 0, t = 0; t < run->n_threads; t++)
+    for (k = 0; k < run->explainers[t].n_pieces; k++)
+      {
+        found[n].piece = &run->explainers[t].pieces[k];
+        found[n++].lists = &run->explainers[t].found;
+      }
+  if (n > 1)
+    qsort (found, n, sizeof *found, compare_found);
+  is_good = reserve (report, found, n);
   for (k = 0; k < n && is_good; k++)
-    if (report->findings.at[k].verdict == IND_VERDICT_CONTRADICTION
-        && !is_doubted (report, &report->findings.at[k]))
-      is_good = explain_contradiction (explainer, k);
-  return is_good;
+    append (report, n_told, &found[k]);
+  ind__release (found);
+  return is_good && (run->division.n_groups == 1 || sort_deductions (report));
 }
 
 /* What a network finding tells of was reached, by several rules together. 0 when
@@ -915,6 +402,13 @@ drop_untouched (ind_report *report, size_t first_finding)
   report->n_untouched = report->summary.untouched = n;
   ind__release (is_told);
   return 1;
+}
+
+static int
+compare_sizes (const void *left, const void *right)
+{
+  const size_t *a = left, *b = right;
+  return *a < *b ? -1 : *a > *b;
 }
 
 /* Findings are sorted anew; the numbers by which explanations know them
@@ -947,48 +441,6 @@ renumber_findings (ind_report *report, size_t n_before)
   return 1;
 }
 
-/* What the figures leave for quantities nobody prints. */
-static int
-deduce (ind__explainer *explainer)
-{
-  ind__assembly *assembly = &explainer->assembly;
-  ind_report *report = explainer->report;
-  size_t p, c;
-
-  ind__leave_out_suspects (explainer);
-  for (p = 0; p < assembly->n_parts; p++)
-    {
-      if (ind__explainer_propagate (explainer, &assembly->parts[p], assembly->network.interval,
-                                    NULL))
-        ind__propagate_undo (&explainer->propagator);
-      else
-        /* Parts share no variable: what is narrowed stays until all are. */
-        explainer->propagator.n_trail = 0;
-    }
-  for (c = 0; c < assembly->n_members && !explainer->has_failed; c++)
-    {
-      const ind__member *member = &assembly->members[c];
-      ind_interval x = explainer->propagator.domain[member->variable];
-      ind__deduction *deduction;
-      if (member->figure != IND__NONE || member->is_assumed
-          || explainer->propagator.is_impossible[member->variable] || !isfinite (x.low)
-          || !isfinite (x.high))
-        continue;
-      if (!ind__grow (&report->deductions, &report->deductions_capacity,
-                      report->n_deductions + 1, sizeof *report->deductions))
-        return 0;
-      deduction = &report->deductions[report->n_deductions++];
-      memset (deduction, 0, sizeof *deduction);
-      deduction->indicator = member->quantity.indicator;
-      deduction->area = member->quantity.area;
-      deduction->component = member->quantity.component;
-      deduction->period = member->quantity.period;
-      deduction->unit = ind__unit_of_member (&report->index, member);
-      deduction->interval = ind__interval_scale10 (x, -deduction->unit.scale);
-    }
-  return !explainer->has_failed;
-}
-
 /* Takes back what a failed explanation left behind. */
 static void
 take_back (ind_report *report, const ind_summary *summary, size_t n_findings, size_t n_figures)
@@ -1007,39 +459,59 @@ take_back (ind_report *report, const ind_summary *summary, size_t n_findings, si
   report->n_explained_findings = report->n_arbitrations = report->n_deductions = 0;
 }
 
-ind_status
-ind_explain (ind_report *report, const ind_explain_options *options, ind_error *error)
+static int
+explain (struct run *run, uint64_t budget, size_t least)
 {
-  ind__explainer explainer;
-  struct findings_by_figure by = { NULL, NULL, NULL };
+  ind_report *report = run->report;
+  size_t n_findings = report->findings.count;
+
+  return ind__strings_add (&report->index.names, "network", 7) != IND__NO_STRING
+         && ind__division_open (&run->division, &report->index, &report->templates, least)
+         && (run->division.n_groups > 1 || ind__index_sort (&report->index)) && list_wrong (run)
+         && explain_groups (run, budget) && put_together (run)
+         && ind__write_sentences (report, run->n_threads, NULL) == IND_OK
+         && ind__tell_explanations (report)
+         && renumber_findings (report, n_findings);
+}
+
+ind_status
+ind__explain (ind_report *report, const ind_explain_options *options, size_t least,
+              ind_error *error)
+{
   ind_summary summary = report->summary;
   size_t n_findings = report->findings.count, n_figures = report->n_figures, k;
-  ind_status status;
+  uint64_t budget
+      = options == NULL || options->budget == 0 ? IND__DEFAULT_BUDGET : options->budget;
+  struct run run;
   int is_good;
 
   if (report->is_explained)
     return IND_OK;
-  status = ind__explainer_open (&explainer, report, options, error);
-  if (status != IND_OK)
-    return status;
-  is_good = list_by_figure (report, &by);
-  for (k = 0; k < explainer.assembly.n_parts && is_good; k++)
-    is_good = explain_part (&explainer, &by, &explainer.assembly.parts[k]);
-  is_good = is_good && explain_contradictions (&explainer);
-  if (is_good && options != NULL && options->deduces)
-    is_good = deduce (&explainer);
-  if (is_good)
-    {
-      status = ind__write_sentences (report, error);
-      is_good = status == IND_OK && ind__tell_explanations (report)
-                && renumber_findings (report, n_findings);
-    }
-  ind__explainer_close (&explainer);
-  free_by_figure (&by);
+  memset (&run, 0, sizeof run);
+  run.report = report;
+  run.deduces = options != NULL && options->deduces;
+  run.n_threads = options == NULL || options->threads == 0 ? 1 : options->threads;
+  if (run.n_threads > IND__MOST_THREADS)
+    run.n_threads = IND__MOST_THREADS;
+  is_good = explain (&run, budget, least);
   report->is_explained = is_good;
-  report->is_deduced = is_good && options != NULL && options->deduces;
+  report->is_deduced = is_good && run.deduces;
+  report->is_divided = is_good && run.division.n_groups > 1;
+  for (k = 0; k < run.n_threads && run.explainers != NULL; k++)
+    ind__explainer_close (&run.explainers[k]);
+  ind__division_close (&run.division);
+  ind__release (run.explainers);
+  ind__release (run.tasks);
+  ind__release (run.wrong);
+  ind__release (run.first_wrong);
   if (is_good)
     return IND_OK;
   take_back (report, &summary, n_findings, n_figures);
   return ind__fail_memory (error);
+}
+
+ind_status
+ind_explain (ind_report *report, const ind_explain_options *options, ind_error *error)
+{
+  return ind__explain (report, options, LEAST_FIGURES, error);
 }

@@ -31,6 +31,11 @@ struct localiser {
   size_t n_split;
   uint8_t *is_retracted;
   ind__set retracted;   /* one cheapest set of each cluster */
+  /* Most of a part has nothing to do with its conflicts. What no conflict holds is
+   * propagated once and stays so, as the base: sets are tested by what they add to it. */
+  uint8_t *is_in_base;  /* per assertion of the network */
+  size_t base_mark;
+  int has_base;
   ind__set rest, conflict;
   uint64_t start, budget;
   int is_linear;        /* the conflict at hand was found by combining sums */
@@ -61,19 +66,86 @@ retract (struct localiser *localiser, const uint32_t *elements, size_t n, uint8_
     localiser->is_retracted[elements[k]] = value;
 }
 
-/* Whether all that is not retracted is refuted, by combinations of sums, too, if
- * is_linear; the reasons in ->conflict. */
-static int
-refute_rest (struct localiser *localiser, int is_linear)
+static void
+drop_base (struct localiser *localiser)
+{
+  if (localiser->has_base)
+    ind__propagate_undo (localiser->propagator);
+  localiser->has_base = 0;
+}
+
+/* Lists what is not retracted; without the base, if asked. */
+static void
+list_rest (struct localiser *localiser, int without_base)
 {
   size_t k;
-  int result;
 
   localiser->rest.count = 0;
   for (k = 0; k < localiser->n; k++)
     if (!localiser->is_retracted[localiser->assertions[k]]
+        && !(without_base && localiser->is_in_base[localiser->assertions[k]])
         && !ind__set_add (&localiser->rest, localiser->assertions[k]))
       localiser->has_failed = 1;
+}
+
+/* Whether something of the base is retracted. */
+static int
+is_base_broken (const struct localiser *localiser)
+{
+  size_t k;
+
+  for (k = 0; k < localiser->n; k++)
+    if (localiser->is_retracted[localiser->assertions[k]]
+        && localiser->is_in_base[localiser->assertions[k]])
+      return 1;
+  return 0;
+}
+
+/* Propagates all that is not retracted, as the base, unless it is refuted: then the
+ * reasons are in ->conflict. */
+static int
+refute_base (struct localiser *localiser)
+{
+  size_t k;
+
+  drop_base (localiser);
+  list_rest (localiser, 0);
+  localiser->is_linear = 0;
+  if (localiser->has_failed)
+    return 0;
+  if (ind__propagate (localiser->propagator, localiser->interval, localiser->rest.at,
+                      localiser->rest.count, &localiser->conflict))
+    {
+      ind__propagate_undo (localiser->propagator);
+      return 1;
+    }
+  for (k = 0; k < localiser->n; k++)
+    localiser->is_in_base[localiser->assertions[k]]
+        = !localiser->is_retracted[localiser->assertions[k]];
+  localiser->base_mark = ind__propagate_mark (localiser->propagator);
+  localiser->has_base = 1;
+  return 0;
+}
+
+/* Whether all that is not retracted is refuted, by combinations of sums, too, if
+ * is_linear; the reasons in ->conflict. What is refuted on top of the base is so
+ * without it, too, by reasons that do not depend on what was tested before. */
+static int
+refute_rest (struct localiser *localiser, int is_linear)
+{
+  int result;
+
+  if (localiser->has_base && !is_base_broken (localiser))
+    {
+      list_rest (localiser, 1);
+      localiser->is_linear = 0;
+      if (localiser->has_failed
+          || !ind__refute_more (localiser->propagator, localiser->interval, localiser->rest.at,
+                                localiser->rest.count, is_linear, localiser->base_mark))
+        return 0;
+    }
+  drop_base (localiser);
+  list_rest (localiser, 0);
   if (localiser->has_failed)
     return 0;
   result = (is_linear ? ind__refute_linear : ind__refute) (
@@ -199,17 +271,22 @@ find_first_conflicts (struct localiser *localiser, const ind__hints *hints)
       keep_conflict (localiser);
 }
 
-/* Retracts what is neither a figure nor a clause, or asserts it again. */
-static void
+/* Retracts what is neither a figure nor a clause, or asserts it again. Returns how
+ * much that is. */
+static size_t
 retract_assumed (struct localiser *localiser, uint8_t value)
 {
   const ind__assertion *assertions = localiser->propagator->network->assertions;
-  size_t k;
+  size_t n = 0, k;
 
   for (k = 0; k < localiser->n; k++)
     if (assertions[localiser->assertions[k]].kind == IND__ASSERTED_BY_ASSUMPTION
         || assertions[localiser->assertions[k]].kind == IND__ASSERTED_BY_BASIS)
-      localiser->is_retracted[localiser->assertions[k]] = value;
+      {
+        localiser->is_retracted[localiser->assertions[k]] = value;
+        n++;
+      }
+  return n;
 }
 
 /* Conflicts that share no assertion with one another nor with what is
@@ -223,11 +300,12 @@ find_disjoint_conflicts (struct localiser *localiser)
 
   for (is_assuming = 0; is_assuming <= 1; is_assuming++)
     {
-      retract_assumed (localiser, !is_assuming);
+      /* Where nothing is assumed, once is enough. */
+      is_assuming |= retract_assumed (localiser, !is_assuming) == 0;
       for (k = 0; k < out->n_conflicts; k++)
         retract (localiser, out->conflicts[k].at, out->conflicts[k].count, 1);
       retract (localiser, localiser->retracted.at, localiser->retracted.count, 1);
-      while (!is_spent (localiser) && refute_rest (localiser, 0))
+      while (!is_spent (localiser) && refute_base (localiser))
         {
           const ind__set *kept = keep_conflict (localiser);
           if (kept != NULL)
@@ -423,6 +501,7 @@ count_least (struct localiser *localiser, uint32_t number)
   struct problem problem;
   uint32_t *set = ind__new_array (cluster->members.count, sizeof *set);
   uint64_t budget = remaining (localiser) / 4 + 10000, before = budget;
+  ind__hitting_end end;
   size_t n;
 
   cluster->at_least = 0;
@@ -432,9 +511,9 @@ count_least (struct localiser *localiser, uint32_t number)
       localiser->has_failed = 1;
       return;
     }
-  if (ind__hitting_minimum (&problem.conflicts, &budget, &cluster->at_least, set, &n)
-      == IND__HITTING_NO_MEMORY)
-    localiser->has_failed = 1;
+  end = ind__hitting_minimum (&problem.conflicts, &budget, &cluster->at_least, set, &n);
+  localiser->has_failed |= end == IND__HITTING_NO_MEMORY;
+  localiser->out->is_short |= end == IND__HITTING_BUDGET;
   localiser->propagator->work += before - budget;
   ind__release (set);
   free_problem (&problem);
@@ -789,7 +868,10 @@ localise (struct localiser *localiser)
   if (localiser->out->is_impossible)
     return;
   if (localiser->is_spent && !localiser->has_failed)
-    take_what_is_known (localiser);
+    {
+      localiser->out->is_short = 1;
+      take_what_is_known (localiser);
+    }
   for (k = 0; k < localiser->out->n_clusters && !localiser->has_failed; k++)
     count_least (localiser, k);
 }
@@ -821,7 +903,9 @@ ind__localise (ind__propagator *propagator, const ind_interval *interval,
     }
   localiser.local = ind__new_array (n_assertions, sizeof *localiser.local);
   localiser.is_retracted = ind__new_zeroed (n_assertions + 1);
-  localiser.has_failed = localiser.local == NULL || localiser.is_retracted == NULL;
+  localiser.is_in_base = ind__new_zeroed (n_assertions + 1);
+  localiser.has_failed = localiser.local == NULL || localiser.is_retracted == NULL
+                         || localiser.is_in_base == NULL;
   if (!localiser.has_failed)
     {
       find_first_conflicts (&localiser, hints);
@@ -830,10 +914,12 @@ ind__localise (ind__propagator *propagator, const ind_interval *interval,
       if (!localiser.has_failed)
         localise (&localiser);
     }
+  drop_base (&localiser);
   localiser.has_failed |= propagator->has_failed;
   ind__release (localiser.local);
   ind__release (localiser.cluster_of);
   ind__release (localiser.is_retracted);
+  ind__release (localiser.is_in_base);
   ind__set_free (&localiser.retracted);
   ind__set_free (&localiser.rest);
   ind__set_free (&localiser.conflict);

@@ -27,6 +27,7 @@ typedef struct ind__localisation {
   size_t n_conflicts, conflicts_capacity, clauses_capacity, n_first;
   ind__cluster *clusters;
   size_t n_clusters;
+  int is_short;              /* the budget ended before all was known */
   int is_impossible;         /* the links are refuted without any assertion:
                                 there are no clusters then */
 } ind__localisation;

@@ -292,7 +292,7 @@ ind_measure_power (ind_report *report, const ind_explain_options *options, ind_e
   is_good = list_protections (&measure);
   if (is_good)
     {
-      ind__leave_out_suspects (measure.explainer);
+      ind__leave_out_suspects (measure.explainer, report, 0);
       for (k = 0; k < explainer.assembly.n_parts; k++)
         measure_part (&measure, &explainer.assembly.parts[k]);
       measure.start = explainer.propagator.work;

@@ -669,24 +669,34 @@ ind__refute_links (ind__propagator *propagator, const uint32_t *assertions, size
   return is_refuted > 0;
 }
 
+/* Whether combinations of sums refute what is propagated. */
+static int
+refute_sums (ind__propagator *propagator)
+{
+  ind__set sums = { NULL, 0, 0 };
+  int is_refuted;
+
+  while (propagator->queue_count > 0)
+    dequeue (propagator);
+  list_sums (propagator, &sums);
+  is_refuted = ind__simplex_refute (&propagator->simplex, propagator->network, sums.at,
+                                    sums.count, propagator->domain, &propagator->work);
+  propagator->has_failed |= is_refuted < 0;
+  ind__set_free (&sums);
+  return is_refuted > 0;
+}
+
 int
 ind__refute_linear (ind__propagator *propagator, const ind_interval *interval,
                     const uint32_t *assertions, size_t n, ind__set *conflict)
 {
   int is_refuted = ind__propagate (propagator, interval, assertions, n, conflict);
-  ind__set sums = { NULL, 0, 0 };
+  const ind__simplex *simplex = &propagator->simplex;
   size_t k;
 
   if (!is_refuted && !propagator->has_failed)
     {
-      ind__simplex *simplex = &propagator->simplex;
-      while (propagator->queue_count > 0)
-        dequeue (propagator);
-      list_sums (propagator, &sums);
-      is_refuted = ind__simplex_refute (simplex, propagator->network, sums.at, sums.count,
-                                        propagator->domain, &propagator->work);
-      propagator->has_failed |= is_refuted < 0;
-      is_refuted *= 2;
+      is_refuted = 2 * refute_sums (propagator);
       if (is_refuted > 0 && conflict != NULL)
         {
           start_trace (propagator);
@@ -696,12 +706,23 @@ ind__refute_linear (ind__propagator *propagator, const ind_interval *interval,
                                                 != simplex->is_positive));
           trace (propagator, conflict);
         }
-      ind__set_free (&sums);
     }
   ind__propagate_undo (propagator);
   if (propagator->has_failed)
     return 0;
   return is_refuted;
+}
+
+int
+ind__refute_more (ind__propagator *propagator, const ind_interval *interval,
+                  const uint32_t *assertions, size_t n, int is_linear, size_t mark)
+{
+  int is_refuted = ind__propagate (propagator, interval, assertions, n, NULL);
+
+  if (!is_refuted && is_linear && !propagator->has_failed)
+    is_refuted = refute_sums (propagator);
+  ind__propagate_undo_to (propagator, mark);
+  return is_refuted && !propagator->has_failed;
 }
 
 /* The assertions behind the ends of a violated sum. */

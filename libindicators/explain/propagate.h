@@ -79,6 +79,11 @@ int ind__refute (ind__propagator *propagator, const ind_interval *interval,
 int ind__refute_linear (ind__propagator *propagator, const ind_interval *interval,
                         const uint32_t *assertions, size_t n, ind__set *conflict);
 
+/* Whether assertions are refuted that are added to those propagated up to the mark, to
+ * which it goes back; by combinations of sums, too, if is_linear. */
+int ind__refute_more (ind__propagator *propagator, const ind_interval *interval,
+                      const uint32_t *assertions, size_t n, int is_linear, size_t mark);
+
 /* Whether the sums on what the assertions speak of, and on what these tie,
  * cannot all hold, whatever is asserted. Nothing may be propagated. */
 int ind__refute_links (ind__propagator *propagator, const uint32_t *assertions, size_t n);

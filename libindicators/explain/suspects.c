@@ -32,19 +32,17 @@ ind_unit
 ind__unit_of_member (const ind__index *index, const ind__member *member)
 {
   const ind_table *table = index->table;
-  uint32_t figure = member->figure;
+  uint32_t indicator = member->quantity.indicator;
+  uint32_t place = indicator < index->n_places ? index->place_of[indicator] : IND__NONE;
+  uint32_t kind = member->figure != IND__NONE ? table->kind[member->figure]
+                  : place != IND__NONE        ? index->first_kind[place]
+                                              : IND__NONE;
   ind_unit unit;
-  size_t n;
 
-  if (figure == IND__NONE)
+  if (kind != IND__NONE)
     {
-      const uint32_t *figures = ind__index_figures (index, member->quantity.indicator, &n);
-      figure = n == 0 ? IND__NONE : figures[0];
-    }
-  if (figure != IND__NONE)
-    {
-      unit = table->units[ind__table_kind (table, figure)->unit];
-      unit.scale = ind__index_scale (index, figure);
+      unit = table->units[table->kinds[kind].unit];
+      unit.scale = index->meaning[kind].scale;
     }
   else if (!ind__rules_unit (index->rules, ind__index_name (index, member->quantity.indicator),
                              &unit))
@@ -78,6 +76,9 @@ ind__describe_assertion (const ind__explainer *explainer, const ind__assertion *
         const ind__instance *instance = &assembly->instances[assertion->origin];
         suspect->kind = IND_SUSPECT_BASIS;
         suspect->name = instance->template->name;
+        suspect->template
+            = (uint32_t) (instance->template - explainer->report->templates.at);
+        suspect->edition = instance->edition;
         suspect->area = instance->area;
         suspect->component = instance->component;
         suspect->period = instance->period;
@@ -88,6 +89,7 @@ ind__describe_assertion (const ind__explainer *explainer, const ind__assertion *
         const ind__member *member = &assembly->members[assertion->origin];
         suspect->kind = IND_SUSPECT_ASSUMPTION;
         suspect->name = member->quantity.indicator;
+        suspect->edition = member->edition;
         suspect->area = member->quantity.area;
         suspect->component = member->quantity.component;
         suspect->period = member->quantity.period;
@@ -343,9 +345,13 @@ ind__remaining_domain (ind__explainer *explainer, uint32_t variable, ind_interva
 {
   ind_interval x = explainer->propagator.domain[variable];
 
-  if (own.high < x.low || own.low > x.high
-      || explainer->propagator.work > explainer->shaving_end)
+  if (own.high < x.low || own.low > x.high)
     return x;
+  if (explainer->propagator.work > explainer->shaving_end)
+    {
+      explainer->is_short = 1;
+      return x;
+    }
   if (own.high < x.high && excludes (explainer, variable, ind__interval_make (x.low, own.high)))
     x.low = own.high;
   else if (own.low > x.low

@@ -176,7 +176,7 @@ put_sources (const ind__explainer *explainer, const ind__arbitration *arbitratio
              ind__text *text)
 {
   const ind__index *index = &explainer->report->index;
-  const uint32_t *figure = explainer->report->figures + arbitration->first_figure;
+  const uint32_t *figure = explainer->found.figures + arbitration->first_figure;
   size_t k;
 
   ind__put_title (index, figure[0], text);
@@ -206,7 +206,7 @@ ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
   const ind__set *conflict = grounds->reason;
   const ind__index *index = &explainer->report->index;
   const ind__assertion *assertions = explainer->assembly.network.assertions;
-  uint32_t first = explainer->report->figures[arbitration->first_figure];
+  uint32_t first = explainer->found.figures[arbitration->first_figure];
   ind_unit unit = index->table->units[ind__table_kind (index->table, first)->unit];
   ind__text text = { 0 };
   size_t k, n = 0;
@@ -245,7 +245,7 @@ ind__tell_arbitration (ind__explainer *explainer, ind__arbitration *arbitration,
               const ind__assertion *assertion = &assertions[conflict->at[k]];
               size_t j;
               for (j = 0; j < arbitration->n_figures; j++)
-                if (explainer->report->figures[arbitration->first_figure + j]
+                if (explainer->found.figures[arbitration->first_figure + j]
                     == assertion->origin)
                   break;
               if (assertion->kind != IND__ASSERTED_BY_FIGURE || j < arbitration->n_figures)

@@ -5,6 +5,7 @@
 
 #include "check/checking.h"
 #include "support/exact.h"
+#include "support/failing_memory.h"
 
 /* The sentence of the only finding of a rule. */
 static void
@@ -374,6 +375,76 @@ START_TEST (test_assumed)
 }
 END_TEST
 
+/* ------------------------------------------------------------------------
+ * Threads
+ * ---------------------------------------------------------------------- */
+
+/* Two reports that differ on every quantity; the caller frees the table. */
+static ind_table *
+read_differing (size_t n)
+{
+  ind_table *table;
+  char *csv = malloc (100 + 60 * n);
+  size_t length = (size_t) sprintf (csv, "SOURCE,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\n"), k;
+
+  for (k = 0; k < n; k++)
+    length += (size_t) sprintf (csv + length, "one,q%zu,V,2024,%zu\ntwo,q%zu,V,2024,%zu\n", k, k,
+                                k, 3 * k + 2);
+  ck_assert_int_eq (ind_table_new (&table, NULL), IND_OK);
+  ck_assert_int_eq (ind_table_read_text (table, "test.csv", csv, length, NULL, NULL), IND_OK);
+  free (csv);
+  return table;
+}
+
+/* The same sentences, whoever writes them; and memory may run out in any thread. */
+START_TEST (test_threads)
+{
+  ind_check_options options = { 0, 0, 1 };
+  ind_table *table = read_differing (300);
+  ind_rules *rules;
+  ind_report *one, *several;
+  size_t k, n, blocks;
+
+  ck_assert_int_eq (ind_rules_new (&rules, NULL), IND_OK);
+  ck_assert_int_eq (ind_check (table, rules, &options, &one, NULL), IND_OK);
+  ck_assert_uint_eq (ind_report_finding_count (one), 300);
+  for (options.threads = 2; options.threads <= 80; options.threads += 26)
+    {
+      ck_assert_int_eq (ind_check (table, rules, &options, &several, NULL), IND_OK);
+      ck_assert_uint_eq (ind_report_finding_count (several), 300);
+      for (k = 0; k < 300; k++)
+        {
+          ind_finding a, b;
+          ck_assert_int_eq (ind_report_finding (one, k, &a), IND_OK);
+          ck_assert_int_eq (ind_report_finding (several, k, &b), IND_OK);
+          ck_assert_str_eq (a.sentence, b.sentence);
+        }
+      ind_report_free (several);
+    }
+  options.threads = 3;
+  blocks = failing_memory_blocks ();
+  for (n = 1;; n += 7)
+    {
+      ind_error error = { IND_OK, 0, 0, "" };
+      ind_status status;
+      failing_memory_arm (n, n % 2 == 0);
+      status = ind_check (table, rules, &options, &several, &error);
+      if (failing_memory_disarm () == 0)
+        {
+          ck_assert_int_eq (status, IND_OK);
+          break;
+        }
+      ck_assert (status == IND_E_MEMORY && error.status == IND_E_MEMORY);
+      ck_assert_uint_eq (failing_memory_blocks (), blocks);
+    }
+  ck_assert_uint_gt (n, 300);
+  ind_report_free (several);
+  ind_report_free (one);
+  ind_rules_free (rules);
+  ind_table_free (table);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -393,5 +464,6 @@ main (void)
   tcase_add_test (tests, test_places);
   tcase_add_test (tests, test_rule_text);
   tcase_add_test (tests, test_shown_intervals);
+  tcase_add_test (tests, test_threads);
   return suite_run (tests, "sentence");
 }

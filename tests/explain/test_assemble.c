@@ -17,6 +17,7 @@
 struct assembled {
   struct checked checked;
   ind__judge judge;
+  ind__division division;
   ind__assembly assembly;
 };
 
@@ -141,9 +142,8 @@ assemble_text (const char *csv, const char *rules)
   ck_assert (ind__index_sort (&report->index));
   ck_assert_int_eq (
       ind__judge_prepare (&all.judge, &report->index, &report->templates, 0.001, NULL), IND_OK);
-  ck_assert_int_eq (
-      ind__assemble (&report->index, &report->templates, &all.judge, &all.assembly, NULL),
-      IND_OK);
+  ck_assert (ind__division_open (&all.division, &report->index, &report->templates, SIZE_MAX));
+  ck_assert_int_eq (ind__assemble (&all.division, 0, &all.judge, &all.assembly, NULL), IND_OK);
   verify_figures (&all);
   verify_parts (&all);
   verify_members (&all);
@@ -154,6 +154,7 @@ static void
 assembled_free (struct assembled *all)
 {
   ind__assembly_free (&all->assembly);
+  ind__division_close (&all->division);
   ind__judge_free (&all->judge);
   checked_free (&all->checked);
 }
@@ -733,7 +734,6 @@ START_TEST (test_memory)
                          "one,x,C,V,2024,31\none,a,,V,2024,9\none,b,,V,2024,9\none,c,,V,2024,9\n"
                          "one,d,,V,2024,9\none,e,,V,2024,9\ntwo,e,,V,2024,9\n",
           rules);
-      const ind_report *report = all.checked.report;
       size_t blocks, n;
       ind__assembly_free (&all.assembly);
       blocks = failing_memory_blocks ();
@@ -742,8 +742,7 @@ START_TEST (test_memory)
           ind_error error = { IND_OK, 0, 0, "" };
           ind_status status;
           failing_memory_arm (n, is_persistent);
-          status = ind__assemble (&report->index, &report->templates, &all.judge, &all.assembly,
-                                  &error);
+          status = ind__assemble (&all.division, 0, &all.judge, &all.assembly, &error);
           if (failing_memory_disarm () == 0)
             {
               ck_assert_int_eq (status, IND_OK);

@@ -483,7 +483,7 @@ END_TEST
 
 START_TEST (test_budget)
 {
-  ind_explain_options options = { 1, 0 };
+  ind_explain_options options = { 1, 0, 0 };
   struct checked checked = explain_text (
       HEADER "x,,V,2024,76\nx,A,V,2024,12\nx,B,V,2024,23\nx,C,V,2024,31\n", PARTS, &options);
   ind_explanation explanation;
@@ -503,7 +503,7 @@ END_TEST
 START_TEST (test_deductions)
 {
   static const char csv[] = HEADER "a,,V,2024,100\nb,,V,2024,90\nc,,V,2024,5\n";
-  ind_explain_options options = { 0, 1 };
+  ind_explain_options options = { 0, 1, 0 };
   struct checked checked = explain_text (csv, network_rules, &options);
   ind_deduction deduction;
 
@@ -624,7 +624,7 @@ START_TEST (test_memory)
       = SOURCES "one,x,,V,2024,66\none,x,A,V,2024,12\none,x,B,V,2024,23\none,x,C,V,2024,31\n"
                 "two,x,,V,2024,76\none,a,,V,2024,100\none,b,,V,2024,95\none,c,,V,2024,5\n";
   static const char rules[] = PARTS "rule r: a == 3 * c + u\nrule s: b == u + 5\n";
-  ind_explain_options options = { 0, 1 };
+  ind_explain_options options = { 0, 1, 0 };
   int is_persistent;
 
   for (is_persistent = 0; is_persistent <= 1; is_persistent++)

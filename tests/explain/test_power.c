@@ -291,7 +291,7 @@ static const char usual_rules[] = PARTS "rule r: a == b + u\nrule s: c == d\n";
 /* What is not measured says so, what is is the same. */
 START_TEST (test_budget)
 {
-  ind_explain_options options = { 1, 0 };
+  ind_explain_options options = { 1, 0, 0 };
   struct checked all = measure_text (usual_csv, usual_rules, NULL);
   struct checked checked = measure_text (usual_csv, usual_rules, &options);
   size_t k, n = ind_report_protection_count (all.report), n_unmeasured = 0;

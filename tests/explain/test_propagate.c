@@ -326,6 +326,56 @@ START_TEST (test_undo)
 }
 END_TEST
 
+/* Assertions added to others refute what all refute together, and leave no trace. */
+START_TEST (test_more)
+{
+  exact_random random = { 20275 };
+  size_t round, k, v, n_refuted = 0, n_open = 0, n_different = 0;
+
+  for (round = 0; round < N_NETWORKS; round++)
+    {
+      struct world world;
+      ind__propagator *propagator = &world.propagator;
+      ind_interval domain[4 * MAX_VARIABLES];
+      uint32_t before[2 * MAX_VARIABLES], more[2 * MAX_VARIABLES];
+      size_t n_before = 0, n_more = 0, mark;
+      int is_linear = (int) below (&random, 2), is_refuted;
+      make (&world, &random, below (&random, 3));
+      for (k = 0; k < world.network.n_assertions; k++)
+        if (below (&random, 2) == 0)
+          before[n_before++] = (uint32_t) k;
+        else
+          more[n_more++] = (uint32_t) k;
+      if (!ind__propagate (propagator, world.network.interval, before, n_before, NULL))
+        {
+          mark = ind__propagate_mark (propagator);
+          memcpy (domain, propagator->domain, world.network.n_variables * sizeof *domain);
+          is_refuted = ind__refute_more (propagator, world.network.interval, more, n_more,
+                                         is_linear, mark);
+          ck_assert_uint_eq (ind__propagate_mark (propagator), mark);
+          for (v = 0; v < world.network.n_variables; v++)
+            exact_assert (domain[v].low == propagator->domain[v].low
+                              && domain[v].high == propagator->domain[v].high,
+                          "network %zu: variable %zu is not put back", round, v);
+          ind__propagate_undo (propagator);
+          n_refuted += (size_t) is_refuted;
+          n_open += (size_t) !is_refuted;
+          n_different += is_refuted
+                         != ((is_linear ? ind__refute_linear : ind__refute) (
+                                 propagator, world.network.interval, world.all,
+                                 world.network.n_assertions, NULL)
+                             != 0);
+        }
+      else
+        ind__propagate_undo (propagator);
+      free_world (&world);
+    }
+  ck_assert_msg (n_refuted > 300 && n_open > 300, "%zu and %zu", n_refuted, n_open);
+  /* What converges slowly stops earlier on one way than on the other. */
+  ck_assert_msg (n_different <= N_NETWORKS / 1000, "%zu differ", n_different);
+}
+END_TEST
+
 /* One product z = x y: the domains before and after, the hull of what is
  * possible, worked by hand. */
 static const struct
@@ -610,6 +660,7 @@ main (void)
   tcase_add_test (tests, test_links_alone);
   tcase_add_test (tests, test_impossible_links);
   tcase_add_test (tests, test_undo);
+  tcase_add_test (tests, test_more);
   tcase_add_test (tests, test_products_by_hand);
   tcase_add_test (tests, test_sums_by_hand);
   tcase_add_test (tests, test_touching);

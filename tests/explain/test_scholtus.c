@@ -742,7 +742,7 @@ static void
 expect_deduced (const char *csv, const char *rules, const char *const *name,
                 const double *value, size_t n)
 {
-  ind_explain_options options = { 0, 1 };
+  ind_explain_options options = { 0, 1, 0 };
   struct checked checked = explain_text (csv, rules, &options);
   size_t k, j;
 

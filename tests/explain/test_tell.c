@@ -205,7 +205,7 @@ END_TEST
 
 START_TEST (test_incomplete)
 {
-  ind_explain_options options = { 1, 0 };
+  ind_explain_options options = { 1, 0, 0 };
   struct checked checked
       = explain_text (HEADER "x,,V,2024,76\nx,A,V,2024,12\nx,B,V,2024,23\nx,C,V,2024,31\n",
                       PARTS, &options);

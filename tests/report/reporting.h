@@ -208,7 +208,7 @@ voting_report (void)
 static inline void
 explain (const struct checked *checked, uint64_t budget, int deduces)
 {
-  ind_explain_options options = { 0, 0 };
+  ind_explain_options options = { 0, 0, 0 };
   ind_error error = { IND_OK, 0, 0, "" };
 
   options.budget = budget;

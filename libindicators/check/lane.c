@@ -158,8 +158,15 @@ ind__lane_or (uint8_t *restrict a, const uint8_t *restrict b)
 }
 
 void
-ind__lane_and_equal (uint8_t *restrict a, const uint32_t *restrict number, uint32_t known)
+ind__lane_and_equal (uint8_t *restrict a, const uint16_t *restrict number, uint16_t known)
 {
   ALONG (i)
   a[i] &= number[i] == known;
+}
+
+void
+ind__lane_and_same (uint8_t *restrict a, const uint32_t *restrict x, const uint32_t *restrict y)
+{
+  ALONG (i)
+  a[i] &= x[i] == y[i];
 }

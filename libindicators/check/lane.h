@@ -41,9 +41,10 @@ void ind__lane_add_width (double *sum, double *squares, double *largest, double 
 /* out = least (out, c x). */
 void ind__lane_lower (double *out, double c, const double *x);
 
-/* a &= b; a |= b; a |= b & c; a &= (number == known). */
+/* a &= b; a |= b; a &= (number == known); a &= (x == y). */
 void ind__lane_and (uint8_t *a, const uint8_t *b);
 void ind__lane_or (uint8_t *a, const uint8_t *b);
-void ind__lane_and_equal (uint8_t *a, const uint32_t *number, uint32_t known);
+void ind__lane_and_equal (uint8_t *a, const uint16_t *number, uint16_t known);
+void ind__lane_and_same (uint8_t *a, const uint32_t *x, const uint32_t *y);
 
 #endif

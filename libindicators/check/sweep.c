@@ -44,8 +44,8 @@ struct program {
   int is_complete;     /* every slot has a lane */
   double epsilon;      /* a relative error beyond any of the arithmetic */
   uint32_t *lane;      /* per slot; IND__NONE: no figure has the quantity */
-  uint32_t *kind;      /* per slot: kinds that go together; once has_kinds */
-  int has_kinds;
+  uint16_t *unit;      /* per slot: units that go together; once has_units */
+  int has_units;
   double *coefficient; /* per slot, of left less right side, without constraints */
   double *width;       /* per slot: widths over the largest, whose threshold over the largest */
   double threshold;    /*   is known, if >= 0 */
@@ -56,6 +56,8 @@ struct program {
 struct kind {
   int is_plain; /* usable, rounded to nearest, without a qualifier */
   int scale;
+  uint32_t issue;
+  uint16_t unit;
 };
 
 struct sweeper {
@@ -75,7 +77,8 @@ struct sweeper {
   uint32_t *figure;
   uint8_t *is_there, *has_passed;
   double *value, *half, *low, *high; /* half: NaN where nothing may pass */
-  uint32_t *kind;
+  uint32_t *issue;
+  uint16_t *unit;
   /* Lanes of the constraints of a program: the result, and the sum of sizes of its terms. */
   double *result, *result_low, *result_high, *size;
   double *slope; /* lanes of its variables */
@@ -278,12 +281,12 @@ add_program (struct sweeper *sweeper, uint32_t number, uint32_t component)
   program->is_whole = template->n_constraints == 0 && template->left.divisor == 1
                       && template->right.divisor == 1;
   program->lane = ind__new_array (template->n_slots, sizeof *program->lane);
-  program->kind = ind__new_zeroed ((template->n_slots + 1) * sizeof *program->kind);
+  program->unit = ind__new_zeroed ((template->n_slots + 1) * sizeof *program->unit);
   program->coefficient
       = ind__new_zeroed ((template->n_slots + 1) * sizeof *program->coefficient);
   program->width = ind__new_array (template->n_slots, sizeof *program->width);
   program->threshold = -1;
-  if (program->lane == NULL || program->kind == NULL || program->coefficient == NULL
+  if (program->lane == NULL || program->unit == NULL || program->coefficient == NULL
       || program->width == NULL)
     return 0;
   program->is_complete = 1;
@@ -368,7 +371,8 @@ lay_figure (struct sweeper *sweeper, uint32_t figure, size_t at)
 
   sweeper->figure[at] = figure;
   sweeper->is_there[at] = 1;
-  sweeper->kind[at] = table->kind[figure];
+  sweeper->issue[at] = kind->issue;
+  sweeper->unit[at] = kind->unit;
   sweeper->half[at] = NAN;
   if (!kind->is_plain || ind__index_next (sweeper->index, figure) != IND__NONE
       || digits < last || digits < -LARGEST_POWER || digits > LARGEST_POWER
@@ -600,7 +604,7 @@ struct run {
   double given_low[BLOCK], given_high[BLOCK];
   double finest[BLOCK];
   double sum[BLOCK], squares[BLOCK], largest[BLOCK]; /* of widths */
-  uint8_t has_subject[BLOCK], has_all[BLOCK], has_kinds[BLOCK];
+  uint8_t has_subject[BLOCK], has_all[BLOCK], has_units[BLOCK];
 };
 
 /* The derivative by a slot, where it changes from place to place. */
@@ -654,10 +658,9 @@ run_lanes (struct sweeper *sweeper, const struct program *program, struct run *r
  * What passes
  * ---------------------------------------------------------------------- */
 
-/* Whether the program's figures at the place are all of one source and vintage, so that they
- * are the one binding there, and their units go together; learns their kinds. */
+/* Whether the units of the program's figures at the place go together; learns them. */
 static int
-try_kinds (struct sweeper *sweeper, struct program *program, size_t place)
+try_units (struct sweeper *sweeper, struct program *program, size_t place)
 {
   const ind__template *template = program->template;
   ind__binding binding;
@@ -669,31 +672,26 @@ try_kinds (struct sweeper *sweeper, struct program *program, size_t place)
   binding.component = program->component;
   binding.figure = sweeper->slot_figure;
   for (k = 0; k < template->n_slots; k++)
-    {
-      sweeper->slot_figure[k] = sweeper->figure[program->lane[k] * (size_t) STRIDE + place];
-      if (ind__index_issue (sweeper->index, sweeper->slot_figure[k])
-          != ind__index_issue (sweeper->index, sweeper->slot_figure[0]))
-        return 0;
-    }
+    sweeper->slot_figure[k] = sweeper->figure[program->lane[k] * (size_t) STRIDE + place];
   if (ind__is_no_breakdown (sweeper->index, &binding)
       || ind__judge_operands (sweeper->judge, &binding, &slot) != IND__NO_OBSTACLE)
     return 0;
   for (k = 0; k < template->n_slots; k++)
-    program->kind[k] = sweeper->kind[program->lane[k] * (size_t) STRIDE + place];
-  program->has_kinds = 1;
+    program->unit[k] = sweeper->unit[program->lane[k] * (size_t) STRIDE + place];
+  program->has_units = 1;
   return 1;
 }
 
 static int
-has_kinds (struct sweeper *sweeper, struct program *program, size_t place)
+has_units (struct sweeper *sweeper, struct program *program, size_t place)
 {
   size_t k;
 
-  for (k = 0; k < program->template->n_slots && program->has_kinds; k++)
-    if (sweeper->kind[program->lane[k] * (size_t) STRIDE + place] != program->kind[k])
+  for (k = 0; k < program->template->n_slots && program->has_units; k++)
+    if (sweeper->unit[program->lane[k] * (size_t) STRIDE + place] != program->unit[k])
       break;
-  return (program->has_kinds && k == program->template->n_slots)
-         || try_kinds (sweeper, program, place);
+  return (program->has_units && k == program->template->n_slots)
+         || try_units (sweeper, program, place);
 }
 
 /* The residual up to which rounding explains it with a probability of alpha, for a program
@@ -824,8 +822,9 @@ add_lead (struct sweeper *sweeper, const struct program *program, size_t place)
   return 1;
 }
 
-/* Of each place: whether a subject is printed; whether everything is; and whether it is of
- * kinds known to go together. Returns whether there is any subject. */
+/* Of each place: whether a subject is printed; whether everything is, by one source and
+ * vintage, so that there is one binding; and whether it is in units known to go together.
+ * Returns whether there is any subject. */
 static int
 find_places (struct sweeper *sweeper, const struct program *program, struct run *run)
 {
@@ -839,13 +838,15 @@ find_places (struct sweeper *sweeper, const struct program *program, struct run 
   if (memchr (run->has_subject, 1, BLOCK) == NULL)
     return 0;
   memset (run->has_all, program->is_complete, BLOCK);
-  memset (run->has_kinds, program->has_kinds, BLOCK);
+  memset (run->has_units, program->has_units, BLOCK);
   for (k = 0; k < template->n_slots && program->is_complete; k++)
     {
       size_t at = program->lane[k] * (size_t) STRIDE;
       ind__lane_and (run->has_all, sweeper->is_there + at);
-      if (program->has_kinds)
-        ind__lane_and_equal (run->has_kinds, sweeper->kind + at, program->kind[k]);
+      ind__lane_and_same (run->has_all, sweeper->issue + at,
+                          sweeper->issue + program->lane[0] * (size_t) STRIDE);
+      if (program->has_units)
+        ind__lane_and_equal (run->has_units, sweeper->unit + at, program->unit[k]);
     }
   return 1;
 }
@@ -867,7 +868,7 @@ run_program (struct sweeper *sweeper, struct program *program, size_t n)
     if (run.has_subject[i])
       {
         int outcome = run.has_all[i] ? judge_place (sweeper, program, &run, i) : DOUBTFUL;
-        if (outcome != DOUBTFUL && !run.has_kinds[i] && !has_kinds (sweeper, program, i))
+        if (outcome != DOUBTFUL && !run.has_units[i] && !has_units (sweeper, program, i))
           outcome = DOUBTFUL;
         swept->n_exact += outcome == EXACT;
         swept->n_rounding += outcome == ROUNDED;
@@ -898,6 +899,8 @@ read_kinds (struct sweeper *sweeper)
                                    && own->qualifier == IND_QUALIFIER_NONE
                                    && own->rounding == IND_ROUNDING_NEAREST;
       sweeper->kinds[k].scale = index->meaning[k].scale;
+      sweeper->kinds[k].issue = index->meaning[k].issue;
+      sweeper->kinds[k].unit = own->unit;
     }
 }
 
@@ -918,7 +921,8 @@ open_lanes (struct sweeper *sweeper, size_t n_variables)
   sweeper->figure = ind__new_array (n, sizeof *sweeper->figure);
   sweeper->is_there = ind__new_array (n, 1);
   sweeper->has_passed = ind__new_array (n, 1);
-  sweeper->kind = ind__new_zeroed ((n + 1) * sizeof *sweeper->kind);
+  sweeper->issue = ind__new_zeroed ((n + 1) * sizeof *sweeper->issue);
+  sweeper->unit = ind__new_zeroed ((n + 1) * sizeof *sweeper->unit);
   sweeper->value = new_lanes (sweeper->n_lanes);
   sweeper->half = new_lanes (sweeper->n_lanes);
   sweeper->low = new_lanes (sweeper->n_lanes);
@@ -931,7 +935,8 @@ open_lanes (struct sweeper *sweeper, size_t n_variables)
   sweeper->slot_figure = ind__new_array (n_variables, sizeof *sweeper->slot_figure);
   sweeper->point = ind__new_array (n_variables, sizeof *sweeper->point);
   if (sweeper->kinds == NULL || sweeper->power == NULL || sweeper->figure == NULL
-      || sweeper->is_there == NULL || sweeper->has_passed == NULL || sweeper->kind == NULL
+      || sweeper->is_there == NULL || sweeper->has_passed == NULL || sweeper->issue == NULL
+      || sweeper->unit == NULL
       || sweeper->value == NULL || sweeper->half == NULL || sweeper->low == NULL
       || sweeper->high == NULL || sweeper->result == NULL || sweeper->result_low == NULL
       || sweeper->result_high == NULL || sweeper->size == NULL || sweeper->slope == NULL
@@ -975,7 +980,7 @@ release (struct sweeper *sweeper)
   for (k = 0; k < sweeper->n_programs; k++)
     {
       ind__release (sweeper->programs[k].lane);
-      ind__release (sweeper->programs[k].kind);
+      ind__release (sweeper->programs[k].unit);
       ind__release (sweeper->programs[k].coefficient);
       ind__release (sweeper->programs[k].width);
     }
@@ -987,7 +992,8 @@ release (struct sweeper *sweeper)
   ind__release (sweeper->figure);
   ind__release (sweeper->is_there);
   ind__release (sweeper->has_passed);
-  ind__release (sweeper->kind);
+  ind__release (sweeper->issue);
+  ind__release (sweeper->unit);
   ind__release (sweeper->value);
   ind__release (sweeper->half);
   ind__release (sweeper->low);

@@ -12,6 +12,7 @@
 #endif
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 
 /* The texts of a record that decide on the kind of a figure, and the digits it is printed
  * to. */
@@ -738,10 +739,60 @@ take_line (ind__plain *plain, ind__reader *reader, const char *line)
     }
 }
 
+/* Lines looked ahead at; the fields of those that have no more than so many. */
+#define N_AHEAD 16
+#define MOST_AHEAD 32
+
+/* Where records come in no order, the spots of the next lines are loaded all at once. */
+static void
+look_ahead (const ind__plain *plain, const ind__reader *reader, const char *text, size_t length)
+{
+  const ind__dictionary *numbers = &plain->spot_numbers;
+  ind__field field[MOST_AHEAD];
+  struct fields fields = { text, field };
+  size_t slot[N_AHEAD], n_lines = 0, n = 0, start = 0, from, k;
+
+  if (reader->n_columns > MOST_AHEAD || numbers->n_slots == 0)
+    return;
+  for (from = 0; from < length && n_lines < N_AHEAD; from += 64)
+    {
+      uint64_t mask = find_separators (text + from);
+      for (; mask != 0 && n_lines < N_AHEAD; mask &= mask - 1)
+        {
+          size_t at = from + first_bit (mask);
+          if (at >= length)
+            break;
+          if (n < MOST_AHEAD)
+            {
+              field[n].start = start;
+              field[n].length = at - start;
+            }
+          n++;
+          start = at + 1;
+          if (text[at] == ',')
+            continue;
+          if (n == reader->n_columns)
+            {
+              slot[n_lines] = (size_t) hash_spans (&fields, plain->spot_span, plain->n_spot_spans)
+                              & (numbers->n_slots - 1);
+              IND__PREFETCH (&numbers->slot[slot[n_lines]]);
+              n_lines++;
+            }
+          n = 0;
+        }
+    }
+  for (k = 0; k < n_lines; k++)
+    if (numbers->slot[slot[k]] != UINT32_MAX)
+      IND__PREFETCH (&plain->spot[numbers->slot[slot[k]]]);
+  for (k = 0; k < n_lines; k++)
+    if (numbers->slot[slot[k]] != UINT32_MAX)
+      IND__PREFETCH (plain->arena + plain->spot[numbers->slot[slot[k]]].text);
+}
+
 int
 ind__plain_read (ind__plain *plain, ind__reader *reader, const char *text, size_t length)
 {
-  size_t at = 0, n;
+  size_t at = 0, n, n_unexpected = 0, unexpected_end = 0;
 
   while (at < length)
     {
@@ -750,7 +801,13 @@ ind__plain_read (ind__plain *plain, ind__reader *reader, const char *text, size_
               ? take_expected (plain, reader, text + at)
               : 0;
       if (n == 0)
-        n = take_line (plain, reader, text + at);
+        {
+          n_unexpected = at == unexpected_end ? n_unexpected + 1 : 0;
+          if (n_unexpected % N_AHEAD == 2 && plain->is_prepared)
+            look_ahead (plain, reader, text + at, length - at);
+          n = take_line (plain, reader, text + at);
+          unexpected_end = at + n;
+        }
       if (n == 0 || reader->status != IND_OK)
         return 0;
       at += n;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "base/text.h"
 
 int
@@ -525,33 +526,72 @@ move_column (void *to, size_t capacity, size_t count, void *from, size_t n, size
   return 1;
 }
 
+/* The columns that all figures have, on their way. */
+struct move {
+  const struct translation *translation;
+  ind_table *from;
+  size_t capacity;
+  int is_good[2];
+};
+
 static int
-append_columns (const struct translation *translation, ind_table *from, uint32_t record_offset)
+move_places (const struct move *move)
 {
-  ind_table *to = translation->to;
-  size_t n = from->count, at = to->count, k;
-  size_t capacity = at + n > to->capacity ? at + n : to->capacity;
+  const struct translation *translation = move->translation;
+  ind_table *to = translation->to, *from = move->from;
+  size_t n = from->count, k;
 
   for (k = 0; k < n; k++)
     {
       from->kind[k] = translation->kind[from->kind[k]];
       from->site[k] = translation->site[from->site[k]];
     }
-  if (!move_column (&to->kind, capacity, at, from->kind, n, sizeof *to->kind))
+  if (!move_column (&to->kind, move->capacity, to->count, from->kind, n, sizeof *to->kind))
     return 0;
   from->kind = NULL;
-  if (!move_column (&to->site, capacity, at, from->site, n, sizeof *to->site))
+  if (!move_column (&to->site, move->capacity, to->count, from->site, n, sizeof *to->site))
     return 0;
   from->site = NULL;
-  if (!move_column (&to->mantissa, capacity, at, from->mantissa, n, sizeof *to->mantissa))
+  return 1;
+}
+
+static int
+move_values (const struct move *move)
+{
+  ind_table *to = move->translation->to, *from = move->from;
+  size_t n = from->count, at = to->count;
+
+  if (!move_column (&to->mantissa, move->capacity, at, from->mantissa, n, sizeof *to->mantissa))
     return 0;
   from->mantissa = NULL;
-  if (!move_column (&to->decimals, capacity, at, from->decimals, n, sizeof *to->decimals))
+  if (!move_column (&to->decimals, move->capacity, at, from->decimals, n, sizeof *to->decimals))
     return 0;
   from->decimals = NULL;
-  if (!move_column (&to->precision, capacity, at, from->precision, n, sizeof *to->precision))
+  if (!move_column (&to->precision, move->capacity, at, from->precision, n,
+                    sizeof *to->precision))
     return 0;
   from->precision = NULL;
+  return 1;
+}
+
+static void
+move_half (void *context, size_t k)
+{
+  struct move *move = context;
+  move->is_good[k] = k == 0 ? move_places (move) : move_values (move);
+}
+
+static int
+append_columns (const struct translation *translation, ind_table *from, uint32_t record_offset)
+{
+  ind_table *to = translation->to;
+  size_t n = from->count, at = to->count, k;
+  size_t capacity = at + n > to->capacity ? at + n : to->capacity;
+  struct move move = { translation, from, capacity, { 0, 0 } };
+
+  ind__run_threads (2, move_half, &move);
+  if (!move.is_good[0] || !move.is_good[1])
+    return 0;
   if (!grow_texts (to, capacity))
     return 0;
   to->capacity = capacity;

@@ -239,7 +239,8 @@ ind_indicator_find (const char *name)
         low = middle + 1;
     }
   for (k = 0; k < N_INDICATORS; k++)
-    if (registry[k].alias != NULL && strcmp (name, registry[k].alias) == 0)
+    if (registry[k].alias != NULL && registry[k].alias[0] == name[0]
+        && strcmp (name, registry[k].alias) == 0)
       return &registry[k];
   return NULL;
 }

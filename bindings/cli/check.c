@@ -65,6 +65,7 @@ read_checking (const cli_arguments *arguments, struct checking *checking)
     }
   if (!input_read_threads (arguments, &checking->options.threads))
     return 0;
+  checking->explain_options.threads = checking->options.threads;
   if (arguments->given[OPTION_ALPHA] != NULL
       && !read_alpha (arguments->given[OPTION_ALPHA], &checking->options.alpha))
     return 0;

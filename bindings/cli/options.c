@@ -48,8 +48,8 @@ static const cli_option check_options[] = {
   { OPTION_DEDUCED, "deduced", NULL, NULL,
     "Reports also what the figures imply for quantities that nobody prints." },
   { OPTION_THREADS, "threads", "NUMBER", NULL,
-    "Reads and checks large files in so many threads, from 1 (when not given) to 64. The report "
-    "does not depend on it." },
+    "Reads, checks and explains large files in so many threads, from 1 (when not given) to 64. The "
+    "report does not depend on it." },
   { OPTION_BY_AREA, "by-area", NULL, NULL,
     "Checks one area after the other, and keeps the figures of no more than one in memory: for a "
     "FILE of any size, in which the records of each area follow one another. It is read twice, "

@@ -204,7 +204,7 @@ class ComputeOptions(Structure):
 
 class ExplainOptions(Structure):
     _c_name_ = "ind_explain_options"
-    _fields_ = [("budget", c_uint64), ("deduces", c_int)]
+    _fields_ = [("budget", c_uint64), ("deduces", c_int), ("threads", c_uint)]
 
 
 class Explanation(Structure):

@@ -379,12 +379,26 @@ def to_csv(rows: Iterable[Row], decimals: Decimals = None) -> str:
     return output.getvalue()
 
 
-def table_options(rounding: str, zeros: str, locale: str, encoding: str) -> c.TableOptions:
+#: As many threads as the C library will use.
+_MOST_THREADS = 64
+
+
+def count_threads(threads: int) -> int:
+    """The number itself, if it can be one of threads."""
+    if not 1 <= threads <= _MOST_THREADS:
+        raise ValueError(f"threads is a number from 1 to {_MOST_THREADS}, not {threads!r}")
+    return int(threads)
+
+
+def table_options(
+    rounding: str, zeros: str, locale: str, encoding: str, threads: int = 1
+) -> c.TableOptions:
     return c.TableOptions(
         c.choice("rounding", c.ROUNDINGS, rounding),
         c.choice("zeros", c.ZEROS, zeros),
         c.choice("locale", c.LOCALES, locale),
         c.choice("encoding", ["utf-8", "latin-1"], encoding),
+        count_threads(threads),
     )
 
 
@@ -416,6 +430,7 @@ def read(
     locale: str = "auto",
     encoding: str = "utf-8",
     decimals: Decimals = None,
+    threads: int = 1,
 ) -> Table:
     """Any kind of data as a table of the C library, which check() and the others take.
 
@@ -423,7 +438,7 @@ def read(
     """
     if isinstance(data, Table):
         return data
-    options = table_options(rounding, zeros, locale, encoding)
+    options = table_options(rounding, zeros, locale, encoding, threads)
     table = Table()
     if _is_path(data):
         table.read_file(data, options)

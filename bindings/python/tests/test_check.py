@@ -96,6 +96,15 @@ class Check(unittest.TestCase):
             with self.assertRaises(ValueError):
                 check(rows(values), alpha=alpha)
 
+    def test_threads_change_nothing(self):
+        values = ["21.57", "26.34", "50.36", "4.48"]
+        one = check(rows(values)).to_json()
+        for threads in (1, 2, 64):
+            self.assertEqual(check(rows(values), threads=threads).to_json(), one)
+        for threads in (0, -1, 65):
+            with self.assertRaisesRegex(ValueError, "threads is a number from 1 to 64"):
+                check(rows(values), threads=threads)
+
     def test_options_are_checked(self):
         for option in ({"rounding": "up_and_down"}, {"zeros": "none"}, {"locale": "fr"},
                        {"encoding": "utf-16"}):

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The rule language: recursive descent from text to expression trees. */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -1135,19 +1136,21 @@ parse_assume (struct parser *parser)
 static void parse_text (ind_rules *rules, const char *file, const char *text, size_t length,
                         int include_depth, ind_status *status, ind_error *error);
 
-/* The whole of a file, owned by the caller. */
+/* The whole of a file, owned by the caller; *number: errno where it cannot be read. */
 static ind_status
-read_whole_file (const char *path, ind__text *out)
+read_whole_file (const char *path, ind__text *out, int *number)
 {
   char buffer[8192];
   FILE *stream = fopen (path, "rb");
   ind_status status = IND_OK;
   size_t n;
 
+  *number = errno;
   if (stream == NULL)
     return IND_E_FILE;
   while ((n = fread (buffer, 1, sizeof buffer, stream)) > 0)
     ind__text_put (out, buffer, n);
+  *number = errno;
   if (ferror (stream))
     status = IND_E_FILE;
   else if (out->has_failed)
@@ -1161,10 +1164,12 @@ parse_file (ind_rules *rules, const char *path, int include_depth, ind_status *s
             ind_error *error)
 {
   ind__text text = { 0 };
+  int number = 0;
 
-  *status = read_whole_file (path, &text);
+  *status = read_whole_file (path, &text, &number);
   if (*status == IND_E_FILE)
-    *status = ind__fail (error, IND_E_FILE, 0, 0, "cannot read the rules file %s", path);
+    *status = ind__fail (error, IND_E_FILE, 0, 0, "cannot read the rules file %s: %s", path,
+                         strerror (number));
   else if (*status == IND_E_MEMORY)
     *status = ind__fail_memory (error);
   else

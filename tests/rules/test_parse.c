@@ -195,7 +195,7 @@ static const struct mistake mistakes[] = {
   { "rule r: a <= b\n  basis \"x\"\n", 2, 3, "\"basis\" belongs to exact rules (==)" },
   { "rule r: a == b basis x\n", 1, 22, "expected what the rule holds for, in quotation marks" },
   { "include x\n", 1, 9, "expected a file name in quotation marks" },
-  { "include \"no-such-file.rules\"\n", 1, 9, "cannot read the rules file no-such-file.rules" },
+  { "include \"no-such-file.rules\"\n", 1, 9, "cannot read the rules file no-such-file.rules: No such file or directory" },
   { "rule r: a == b\n\xFF\n", 2, 1, "not UTF-8" },
 };
 

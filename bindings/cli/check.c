@@ -137,6 +137,22 @@ check_area (void *context, const ind_table *figures, ind_error *error)
   return status;
 }
 
+/* Of a file without figures, the header alone. */
+static int
+write_header (struct by_area *by_area)
+{
+  ind_error error = { IND_OK, 0, 0, "" };
+  ind_table *table = NULL;
+  ind_status status = ind_table_new (&table, &error);
+
+  if (status == IND_OK)
+    status = check_area (by_area, table, &error);
+  if (status != IND_OK)
+    message_print ("%s", error.message);
+  ind_table_free (table);
+  return status == IND_OK;
+}
+
 /* Whether the arguments and the rules allow it; a message says why not. */
 static int
 can_check_by_area (const cli_arguments *arguments, const ind_rules *rules)
@@ -173,7 +189,8 @@ check_by_area (const cli_arguments *arguments, struct checking *checking)
   if (!can_check_by_area (arguments, checking->rules)
       || !output_open (&by_area.output, arguments->given[OPTION_OUTPUT]))
     return STATUS_FAILURE;
-  if (!input_visit_areas (arguments, check_area, &by_area))
+  if (!input_visit_areas (arguments, check_area, &by_area)
+      || (!by_area.has_header && !write_header (&by_area)))
     {
       output_discard (&by_area.output);
       return STATUS_FAILURE;

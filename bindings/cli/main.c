@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The program `indicators`. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,18 @@ flush (int status)
   return STATUS_FAILURE;
 }
 
+/* Puts something that fails where a standard stream is closed, so that no file that is
+ * opened later is taken for it. */
+static void
+open_standard_streams (void)
+{
+  int k;
+
+  for (k = 0; k <= 2; k++)
+    if (fcntl (k, F_GETFD) == -1 && open ("/dev/null", k == 0 ? O_WRONLY : O_RDONLY) != k)
+      exit (STATUS_FAILURE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -42,6 +55,7 @@ main (int argc, char **argv)
   cli_arguments arguments;
   int status;
 
+  open_standard_streams ();
   if (argc < 2)
     {
       message_print ("no command was given; see \"indicators help\"");

@@ -157,7 +157,10 @@ def texts(name: str, values: Iterable[str]) -> Column:
     if joined.isascii():
         data, lengths = joined.encode("ascii"), map(len, values)
     else:
-        parts = [value.encode("utf-8", "replace") for value in values]
+        try:
+            parts = [value.encode("utf-8") for value in values]
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name}: {error.object!r} cannot be written in UTF-8") from None
         data, lengths = b"".join(parts), map(len, parts)
     ends = array.array("q", itertools.accumulate(lengths, initial=0))
     address = ctypes.cast(ctypes.c_char_p(data), c_void_p).value

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from ctypes import (
     CFUNCTYPE,
     POINTER,
@@ -23,6 +24,7 @@ from ctypes import (
     c_uint64,
     c_void_p,
 )
+from typing import Any
 
 from . import _loader, errors
 
@@ -740,6 +742,23 @@ def _bind(library: ctypes.CDLL) -> ctypes.CDLL:
         else:
             function.restype = result
     return library
+
+
+def path_bytes(path: Any) -> bytes:
+    """A path as C takes it."""
+    encoded = os.fsencode(path)
+    if b"\0" in encoded:
+        raise ValueError(f"the path {path!r} holds a NUL, where it would be cut")
+    return encoded
+
+
+def text_bytes(what: str, text: Any) -> bytes:
+    """A text as C takes it."""
+    if not isinstance(text, str):
+        raise TypeError(f"{what} is a str, not {text!r}")
+    if "\0" in text:
+        raise ValueError(f"{what} {text!r} holds a NUL, where it would be cut")
+    return text.encode("utf-8")
 
 
 def decode(text: bytes | None) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import os
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Union
 
@@ -46,10 +46,12 @@ class RuleSet:
             files = []
         elif isinstance(files, (str, os.PathLike)):
             files = [files]
+        elif not isinstance(files, Iterable):
+            raise TypeError(f"rules are paths of rules files, not {files!r}")
         for path in files:
-            c.lib.ind_rules_read_file(self.handle, os.fsencode(path), ctypes.byref(c.Error()))
+            c.lib.ind_rules_read_file(self.handle, c.path_bytes(path), ctypes.byref(c.Error()))
         if text is not None:
-            content = text.encode("utf-8")
+            content = c.text_bytes("rules_text", text)
             c.lib.ind_rules_read_text(
                 self.handle, b"rules_text", content, len(content), ctypes.byref(c.Error())
             )

@@ -34,6 +34,8 @@ _REST = ("REF_AREA", "TIME_PERIOD", "OBS_VALUE", "DECIMALS", "PRINTED", "LOCATOR
 
 #: Of a DataFrame that is shuffled: the records its rows were before.
 _RECORD = "record of the whole"
+#: And the text of their areas.
+_AREA = "area of the whole"
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,9 @@ class _Spec:
             options.is_latin1 = 0
             if not part[_RECORD].is_monotonic_increasing:
                 part = part.sort_values(_RECORD)
-            tables.read_part(
-                table, part.drop(columns=_RECORD), part[_RECORD].to_numpy(), self.name, options,
-                self.decimals,
-            )
+            rows = part.drop(columns=[_RECORD, _AREA], errors="ignore")
+            records = part[_RECORD].to_numpy()
+            tables.read_part(table, rows, records, self.name, options, self.decimals)
 
 
 @dataclass
@@ -239,12 +240,21 @@ def _is_frame(data: Any) -> bool:
         and hasattr(data, "to_delayed") and hasattr(data, "columns")
 
 
-def _measure(part: Any, area: str | None) -> tuple[int, list[Any]]:
-    return len(part), [] if area is None else part[area].unique().tolist()
+def _area_texts(values: Any) -> list[str]:
+    """Areas as the library takes them: 1 and "1" are one."""
+    return [tables.area_text(value) for value in values.tolist()]
+
+
+def _measure(part: Any, area: str | None) -> tuple[int, list[str]]:
+    return len(part), [] if area is None else list(set(_area_texts(part[area].unique())))
 
 
 def _number(part: Any, first: int) -> Any:
     return part.assign(**{_RECORD: numpy.arange(first, first + len(part), dtype="i8")})
+
+
+def _name_areas(part: Any, area: str | None) -> Any:
+    return part.assign(**{_AREA: numpy.array(_area_texts(part[area]), dtype=object)})
 
 
 def _parts_of_frame(frame: Any) -> list[Any]:
@@ -260,8 +270,9 @@ def _parts_of_frame(frame: Any) -> list[Any]:
     numbered = [dask.delayed(_number)(part, int(n) + 2) for part, n in zip(parts, ends)]
     if sum(len(areas) for _, areas in measured) == len({a for _, areas in measured for a in areas}):
         return numbered
-    whole = dask.dataframe.from_delayed(numbered, meta=_number(frame._meta, 2))
-    return whole.shuffle(on=area).to_delayed()
+    named = [dask.delayed(_name_areas)(part, area) for part in numbered]
+    whole = dask.dataframe.from_delayed(named, meta=_name_areas(_number(frame._meta, 2), area))
+    return whole.shuffle(on=_AREA).to_delayed()
 
 
 def _refuse_ties(rules: RuleSet) -> None:
@@ -332,7 +343,7 @@ def check(
     `data` is a Dask DataFrame or a list of paths of CSV files, each a partition. Work goes to
     the cluster whose distributed.Client was made last, or to threads here. Files, of figures
     and of rules, are opened where the workers run, which have this package. The other
-    arguments are those of libindicators.check.
+    arguments are those of libindicators.check; it has no `threads`, for the cluster has them.
 
     All figures of an area must be in one partition. A DataFrame is shuffled by area where
     they are not; with files it is a ValueError, which names area and files. So is a rule

@@ -497,6 +497,8 @@ class How:
     threads: int = 1
 
     def __post_init__(self) -> None:
+        if isinstance(self.alpha, bool) or not isinstance(self.alpha, (int, float)):
+            raise TypeError(f"alpha is a number, not {self.alpha!r}")
         if not 0 < self.alpha < 1:
             raise ValueError(f"alpha is a probability above 0 and below 1, not {self.alpha!r}")
         if self.deduced and not self.explain:

@@ -58,13 +58,13 @@ class Table:
         return [c.decode(c.lib.ind_table_complaint_at(self.handle, k)) for k in range(count)]
 
     def read_file(self, path: Path, options: c.TableOptions) -> None:
-        self._read(c.lib.ind_table_read_file, os.fsencode(path), options)
+        self._read(c.lib.ind_table_read_file, c.path_bytes(path), options)
 
     def read_text(self, name: str, text: str, options: c.TableOptions) -> None:
-        content = text.encode("utf-8")
+        content, encoded = text.encode("utf-8"), c.text_bytes("name", name)
         self._read(
             lambda table, data, *rest: c.lib.ind_table_read_text(
-                table, name.encode("utf-8"), data, len(data), *rest
+                table, encoded, data, len(data), *rest
             ),
             content,
             options,
@@ -77,7 +77,7 @@ class Table:
             lambda table, data, table_options, error: c.lib.ind_table_read_arrow(
                 table, data, address, table_options, ctypes.byref(arrow), error
             ),
-            name.encode("utf-8"),
+            c.text_bytes("name", name),
             options,
         )
 
@@ -144,6 +144,8 @@ def _cell(column: str, value: Any, where: str) -> str:
     """Text of a value in a column other than that of the values."""
     if isinstance(value, bool):
         raise TypeError(f"{where}: a truth value is no {column}; pass a str")
+    if isinstance(value, (bytes, bytearray)):
+        raise TypeError(f"{where}: {column} is bytes; decode them")
     if _is_float(value) and not isinstance(value, decimal.Decimal):
         # A column of whole numbers with gaps is one of floats in pandas.
         if float(value).is_integer():
@@ -153,6 +155,11 @@ def _cell(column: str, value: Any, where: str) -> str:
         value = decimal.Decimal(repr(float(value)))
     # Not 1e-07, which is no number in a table.
     return format(value, "f") if isinstance(value, decimal.Decimal) else str(value)
+
+
+def area_text(value: Any) -> str:
+    """The area that a value means; "" for none."""
+    return "" if _is_missing(value) else _cell("REF_AREA", value, "an area")
 
 
 def _figure(value: Any, places: int | None, where: str) -> tuple[str, str]:
@@ -201,7 +208,8 @@ def _plain_numbers(values: Any) -> Any:
     """A NumPy array of the numbers or truth values of a column, if it is one of them and
     lacks none."""
     dtype = getattr(values, "dtype", None)
-    if getattr(dtype, "kind", None) not in ("b", "i", "u", "f"):
+    # Of a masked array, the mask is not in its buffer.
+    if getattr(dtype, "kind", None) not in ("b", "i", "u", "f") or hasattr(values, "filled"):
         return None
     if isinstance(dtype, sys.modules["numpy"].dtype):
         return values if hasattr(values, "__array_interface__") else values.to_numpy()
@@ -267,6 +275,9 @@ def _columns(
 ) -> list[_arrow.Column]:
     """Columns for the C library: numbers of NumPy where they lie, all else as text. `rows`
     are the numbers of the rows in messages; from 0 where that is None."""
+    for name, values in columns.items():
+        if getattr(values, "ndim", 1) == 0:
+            raise TypeError(f"the column {name} is one value: pass a list of them")
     lengths = {name: len(values) for name, values in columns.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(
@@ -326,6 +337,12 @@ def arrow_options(decimals: Decimals, is_strict: bool) -> c.ArrowOptions:
     options = c.ArrowOptions(is_strict=is_strict)
     if decimals is not None:
         listed = decimals.items() if isinstance(decimals, Mapping) else [(None, decimals)]
+        for _, places in listed:
+            if isinstance(places, bool) or not isinstance(places, int):
+                raise TypeError(
+                    "decimals is a whole number, or a dict of them by indicator, not "
+                    f"{decimals!r}"
+                )
         entries = [
             (None if name is None else str(name).encode("utf-8"), places)
             for name, places in listed
@@ -385,9 +402,11 @@ _MOST_THREADS = 64
 
 def count_threads(threads: int) -> int:
     """The number itself, if it can be one of threads."""
+    if isinstance(threads, bool) or not isinstance(threads, int):
+        raise TypeError(f"threads is a whole number, not {threads!r}")
     if not 1 <= threads <= _MOST_THREADS:
         raise ValueError(f"threads is a number from 1 to {_MOST_THREADS}, not {threads!r}")
-    return int(threads)
+    return threads
 
 
 def table_options(
@@ -436,9 +455,9 @@ def read(
 
     The options are those of check().
     """
+    options = table_options(rounding, zeros, locale, encoding, threads)
     if isinstance(data, Table):
         return data
-    options = table_options(rounding, zeros, locale, encoding, threads)
     table = Table()
     if _is_path(data):
         table.read_file(data, options)
@@ -458,6 +477,10 @@ def read(
         return table
     if hasattr(data, "__arrow_c_stream__"):
         capsule = data.__arrow_c_stream__()  # it frees the stream when it goes
+        if type(capsule).__name__ != "PyCapsule":
+            raise TypeError(
+                f"__arrow_c_stream__ of {type(data).__name__} returned {capsule!r}, no PyCapsule"
+            )
         table.read_stream(
             name, _arrow.capsule_address(capsule), options, arrow_options(decimals, False)
         )

@@ -135,6 +135,11 @@ class HereTest(Partitions):
     def test_more_partitions_than_areas(self):
         self.both(figures(7, 2), npartitions=9)
 
+    def test_areas_are_what_their_texts_are(self):
+        frame = figures(7, 2)
+        frame["REF_AREA"] = [1 if k % 2 else "1" for k in range(len(frame))]
+        self.both(frame)
+
     def test_empty_partitions(self):
         frame = figures(7, 4)
         parts = dask.dataframe.from_pandas(frame, npartitions=4, sort=False)

@@ -191,11 +191,44 @@ class Dicts(unittest.TestCase):
         self.assertIn("Lạng Sơn", text)
         self.assertEqual(len(table), 4)
 
+    def test_what_cannot_be_written_is_refused(self):
+        for area, kind in (("\ud800", ValueError), (b"VN-09", TypeError)):
+            with self.assertRaisesRegex(kind, "REF_AREA"):
+                ind.read(columns(REF_AREA=[area] * 4))
+        with self.assertRaisesRegex(ValueError, "holds a NUL"):
+            ind.read("figures.csv\0.csv")
+        with self.assertRaisesRegex(ValueError, "holds a NUL"):
+            ind.read(columns(), name="a\0b")
+
+    def test_options_of_the_wrong_kind(self):
+        for option, value in (("decimals", "x"), ("decimals", {"share": None}), ("threads", 1.5),
+                              ("threads", "2"), ("name", None)):
+            with self.assertRaisesRegex(TypeError, option):
+                ind.read(columns(), **{option: value})
+        for option, value in (("alpha", "x"), ("rules", 5), ("rules_text", 5)):
+            with self.assertRaisesRegex(TypeError, option):
+                ind.check(columns(), **{option: value})
+        with self.assertRaisesRegex(ValueError, "threads"):
+            ind.read(ind.read(columns()), threads=99)
+
     def test_table(self):
         table = ind.read(columns())
         self.assertIs(ind.read(table), table)
         self.assertEqual(check(table).to_json(), check(columns()).to_json())
         self.assertEqual(ind.compute(table, only=["share"]), [])
+
+
+class NoStream:
+    """What hands over no capsule."""
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return 5
+
+
+class Capsules(unittest.TestCase):
+    def test_no_capsule(self):
+        with self.assertRaisesRegex(TypeError, "NoStream returned 5, no PyCapsule"):
+            ind.read(NoStream())
 
 
 @unittest.skipIf(numpy is None, "no NumPy")
@@ -208,6 +241,14 @@ class Arrays(unittest.TestCase):
         for dtype in ("f4", "f8", ">f8", "f2"):
             array = numpy.array([20.5, 30, 40, 20], dtype)
             self.assertEqual(values(columns(array), decimals=1)[0], ("20.5", "1"), dtype)
+
+    def test_masked_numbers_are_missing(self):
+        array = numpy.ma.masked_array([20, 30, 40, 9999], [0, 0, 0, 1])
+        self.assertEqual(values(columns(array)), [("20", "0"), ("30", "0"), ("40", "0")])
+
+    def test_one_value_is_no_column(self):
+        with self.assertRaisesRegex(TypeError, "OBS_VALUE is one value"):
+            ind.read(columns(numpy.array(5)))
 
     def test_large_integers(self):
         array = numpy.array([123456789012345678, -123456789012345678, 0, 1])

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "number/decimal.h"
+#include "number/interval.h"
 
 /* The ends as steps from the printed value, in tenths of u, the unit of its
  * last digit. */
@@ -68,6 +69,38 @@ is_legal_power (int32_t power)
   return power >= -IND__MAX_POWER && power <= IND__MAX_POWER;
 }
 
+/* Ten times as much is a double, even with an end's distance. */
+#define MAX_PLAIN INT64_C (900000000000000)
+
+/* Both ends at once of what most figures are: rounded to the decimals they are printed with,
+ * and powers of ten that are doubles. Directed operations on doubles are exact in their way, so
+ * that these are the ends ind__decimal_bound gives. 0 where it is something else. */
+static int
+find_plain_ends (ind_decimal number, int32_t precision, reach reached, int32_t scale,
+                 ind_interval *out)
+{
+  int32_t power = scale - precision - 1;
+  double low, high;
+
+  if (number.decimals != precision || number.mantissa > MAX_PLAIN
+      || number.mantissa < -MAX_PLAIN || power < -22 || power > 22)
+    return 0;
+  low = (double) (10 * number.mantissa + reached.low);
+  high = (double) (10 * number.mantissa + reached.high);
+  if (power < 0)
+    {
+      low = ind__div_down (low, ind__power_of_ten[-power]);
+      high = ind__div_up (high, ind__power_of_ten[-power]);
+    }
+  else
+    {
+      low = ind__mul_down (low, ind__power_of_ten[power]);
+      high = ind__mul_up (high, ind__power_of_ten[power]);
+    }
+  *out = ind__interval_make (low + 0.0, high + 0.0);
+  return 1;
+}
+
 ind_status
 ind_decimal_interval (ind_decimal number, int32_t precision, ind_qualifier qualifier,
                       ind_rounding rounding, int32_t scale, ind_interval *out)
@@ -78,6 +111,9 @@ ind_decimal_interval (ind_decimal number, int32_t precision, ind_qualifier quali
       || !is_legal_power (scale) || !reach_of_rounding (rounding, number.mantissa, &reached)
       || !reach_of_qualifier (qualifier, reached, &reached))
     return IND_E_ARGUMENT;
+  if (qualifier != IND_QUALIFIER_AT_MOST && qualifier != IND_QUALIFIER_AT_LEAST
+      && find_plain_ends (number, precision, reached, scale, out))
+    return IND_OK;
   out->low = qualifier == IND_QUALIFIER_AT_MOST
                  ? -INFINITY
                  : ind__decimal_bound (number, reached.low, precision + 1, scale, -1);

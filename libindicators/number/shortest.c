@@ -9,8 +9,11 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
+#include "number/interval.h"
 
 /* A double has this many digits when none is left out. */
 #define FULL_DIGITS 17
@@ -177,6 +180,169 @@ ind__shortest_float (float x, ind_decimal *out)
   if (n == 9)
     rounded = write_digits (magnitude, n, 0);
   return finish (rounded.first, n - 1 - rounded.exponent, is_negative, out);
+}
+
+/* ------------------------------------------------------------------------
+ * As printf writes it
+ * ---------------------------------------------------------------------- */
+
+/* The powers of five whose product with a mantissa 128 bits hold. */
+#define N_POWERS_OF_FIVE 28
+
+static const uint64_t power_of_five[N_POWERS_OF_FIVE]
+    = { UINT64_C (1),
+        UINT64_C (5),
+        UINT64_C (25),
+        UINT64_C (125),
+        UINT64_C (625),
+        UINT64_C (3125),
+        UINT64_C (15625),
+        UINT64_C (78125),
+        UINT64_C (390625),
+        UINT64_C (1953125),
+        UINT64_C (9765625),
+        UINT64_C (48828125),
+        UINT64_C (244140625),
+        UINT64_C (1220703125),
+        UINT64_C (6103515625),
+        UINT64_C (30517578125),
+        UINT64_C (152587890625),
+        UINT64_C (762939453125),
+        UINT64_C (3814697265625),
+        UINT64_C (19073486328125),
+        UINT64_C (95367431640625),
+        UINT64_C (476837158203125),
+        UINT64_C (2384185791015625),
+        UINT64_C (11920928955078125),
+        UINT64_C (59604644775390625),
+        UINT64_C (298023223876953125),
+        UINT64_C (1490116119384765625),
+        UINT64_C (7450580596923828125) };
+
+typedef unsigned __int128 product;
+
+/* A positive double, mantissa * 2^binary. */
+struct parts {
+  uint64_t mantissa;
+  int binary;
+};
+
+/* The number in n digits, rounded half to even, as digits * 10^(exponent - n + 1); whether
+ * they read back. `exponent` is that of the first digit, or one less. 0 where 128 bits do
+ * not hold what is needed. */
+static int
+round_to_digits (struct parts x, int n, int *exponent, uint64_t *rounded, int *is_read_back)
+{
+  static const uint64_t least[] = { UINT64_C (100000000000000), UINT64_C (1000000000000000),
+                                    UINT64_C (10000000000000000) };
+  uint64_t most = least[n - IND__DOUBLE_DIGITS] * 10;
+  product exact, rest, half;
+  int power, shift;
+
+  for (;; ++*exponent)
+    {
+      power = n - 1 - *exponent;
+      shift = -(x.binary + power);
+      if (power < 0 || power >= N_POWERS_OF_FIVE || shift < 1 || shift > 120)
+        return 0;
+      exact = (product) x.mantissa * power_of_five[power];
+      if ((exact >> shift) < most)
+        break;
+    }
+  *rounded = (uint64_t) (exact >> shift);
+  rest = exact - ((product) *rounded << shift);
+  half = (product) 1 << (shift - 1);
+  /* The distance from one double to the next is power_of_five[power] here; below a power of
+   * two it is half of that. It is odd, so that nothing lies in the middle. */
+  if (rest > half || (rest == half && *rounded % 2 == 1))
+    {
+      rest = 2 * half - rest;
+      ++*rounded;
+      *is_read_back = 2 * rest < power_of_five[power];
+    }
+  else
+    *is_read_back = (x.mantissa == UINT64_C (1) << 52 ? 4 : 2) * rest < power_of_five[power];
+  if (*rounded == most)
+    {
+      *rounded /= 10;
+      ++*exponent;
+    }
+  return 1;
+}
+
+/* Puts the n digits as "%g" does. */
+static size_t
+put_general (uint64_t rounded, int n, int exponent, char *text)
+{
+  char digit[FULL_DIGITS];
+  size_t at = 0;
+  int k, n_kept = n;
+
+  for (k = n; k-- > 0; rounded /= 10)
+    digit[k] = (char) ('0' + rounded % 10);
+  while (n_kept > 1 && digit[n_kept - 1] == '0')
+    n_kept--;
+  if (exponent < -4 || exponent >= n)
+    {
+      int size = abs (exponent);
+      text[at++] = digit[0];
+      if (n_kept > 1)
+        text[at++] = '.';
+      for (k = 1; k < n_kept; k++)
+        text[at++] = digit[k];
+      text[at++] = 'e';
+      text[at++] = exponent < 0 ? '-' : '+';
+      text[at++] = (char) ('0' + size / 10);
+      text[at++] = (char) ('0' + size % 10);
+      return at;
+    }
+  for (k = exponent; k < 0; k++)
+    {
+      text[at++] = '0';
+      if (k == exponent)
+        text[at++] = '.';
+    }
+  for (k = 0; k < n_kept || k <= exponent; k++)
+    {
+      if (k == exponent + 1 && k > 0)
+        text[at++] = '.';
+      text[at++] = k < n_kept ? digit[k] : '0';
+    }
+  return at;
+}
+
+size_t
+ind__double_write (double x, char text[32])
+{
+  uint64_t bits = (uint64_t) ind__double_bits (x), rounded;
+  int biased = (int) (bits >> 52 & 2047), exponent, n, is_read_back = 0;
+  struct parts parts;
+  size_t length = 0;
+
+  if (x == 0)
+    {
+      memcpy (text, "0", 2);
+      return 1;
+    }
+  parts.mantissa = (bits & ((UINT64_C (1) << 52) - 1)) | UINT64_C (1) << 52;
+  parts.binary = biased - 1075;
+  /* What is this far from 1 is rare. */
+  if (biased < 1023 - 40 || biased > 1023 + 60)
+    return 0;
+  if (x < 0)
+    text[length++] = '-';
+  for (n = IND__DOUBLE_DIGITS; n <= FULL_DIGITS; n++)
+    {
+      /* Rounded down: 1233 / 4096 is log10 of 2 as far as it matters here. */
+      exponent = ((biased - 1023 + 4096) * 1233 >> 12) - 1233;
+      if (!round_to_digits (parts, n, &exponent, &rounded, &is_read_back))
+        return 0;
+      if (is_read_back || n == FULL_DIGITS)
+        break;
+    }
+  length += put_general (rounded, n, exponent, text + length);
+  text[length] = '\0';
+  return length;
 }
 
 ind_decimal

@@ -20,6 +20,12 @@ int ind__shortest_double (double x, ind_decimal *out);
 /* The same for single precision: at most 9 digits. */
 int ind__shortest_float (float x, ind_decimal *out);
 
+/* Writes x, which is finite, as printf does with "%.15g", or with 16 or 17 digits where the
+ * fewer do not read back: the digits are those printf gives, the mark is a point whatever
+ * the locale, and zero has no sign. Returns the length; 0 for numbers far from 1, which are
+ * left to printf. */
+size_t ind__double_write (double x, char text[32]);
+
 /* A decimal with `decimals` places: filled up with zeros while 18 digits hold
  * them, or rounded half to even. */
 ind_decimal ind__decimal_with_places (ind_decimal number, int32_t decimals);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "support/suite.h"
 
@@ -119,6 +120,71 @@ START_TEST (test_read_back)
 }
 END_TEST
 
+/* The first of 15 to 17 digits that reads back, as printf and strtod have it. */
+static void
+write_plainly (double x, char text[40])
+{
+  int precision;
+
+  for (precision = 15; precision <= 17; precision++)
+    {
+      snprintf (text, 40, "%.*g", precision, x == 0 ? 0.0 : x);
+      if (strtod (text, NULL) == x)
+        break;
+    }
+}
+
+static void
+expect_written (double x)
+{
+  char text[32], expected[40];
+  size_t length = ind__double_write (x, text);
+
+  write_plainly (x, expected);
+  if (length == 0 && (fabs (x) < 1e-9 || fabs (x) >= 1e15))
+    return;
+  if (strcmp (text, expected) != 0 || length != strlen (expected))
+    ck_abort_msg ("%s (%zu bytes) is not %s", text, length, expected);
+}
+
+START_TEST (test_written)
+{
+  static const double special[]
+      = { 0, -0.0, 1, -1, 0.5, 21.57, -60530, 1e15, 1e16, 1e17, 999999999999999, 9999999999999998,
+          1e22, 5e-7, 1e-4, 0.0001234, 9.9999999999999995e-5, 0.1 + 0.2, 1.0 / 3, 2.0 / 3,
+          9007199254740993.0, 36028797018963968.0, 984262172.4749999, 529712.5700000001,
+          414289.51999999996, 0.9999999999999999, 1.7976931348623157e308, 2.2250738585072014e-308,
+          4.9406564584124654e-324, 123456789012345678.0 };
+  uint64_t state = 88172645463325252u;
+  double power;
+  size_t i;
+  int k, j;
+
+  for (i = 0; i < N (special); i++)
+    expect_written (special[i]);
+  /* Doubles about powers of two and of ten. */
+  for (k = -70; k <= 70; k++)
+    for (j = -3; j <= 3; j++)
+      {
+        power = ldexp (1, k);
+        expect_written (power + j * ldexp (1, k - 53));
+        power = pow (10, k / 3);
+        expect_written (power * (1 + j * ldexp (1, -52)));
+      }
+  for (i = 0; i < 300000; i++)
+    {
+      double whole;
+      state ^= state << 13;
+      state ^= state >> 7;
+      state ^= state << 17;
+      whole = (double) (int64_t) (state % UINT64_C (100000000000000));
+      expect_written (ldexp ((double) (state >> 11), (int) (state % 120) - 110));
+      expect_written (whole / pow (10, (double) (state >> 60)));
+      expect_written (whole * -1e-4 + 1e-4 * (double) (state >> 60));
+    }
+}
+END_TEST
+
 START_TEST (test_places)
 {
   static const struct {
@@ -159,6 +225,7 @@ main (void)
   tcase_add_test (tests, test_double);
   tcase_add_test (tests, test_float);
   tcase_add_test (tests, test_read_back);
+  tcase_add_test (tests, test_written);
   tcase_add_test (tests, test_places);
   return suite_run (tests, "shortest");
 }

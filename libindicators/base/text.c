@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/memory.h"
 
 static int
@@ -13,6 +17,8 @@ make_room (ind__text *text, size_t more)
 {
   if (text->has_failed)
     return 0;
+  if (more < text->capacity - text->length)
+    return 1;
   if (more > (size_t) -1 - text->length - 1
       || !ind__grow (&text->bytes, &text->capacity, text->length + more + 1, 1))
     {
@@ -25,7 +31,9 @@ make_room (ind__text *text, size_t more)
 void
 ind__text_put (ind__text *text, const char *bytes, size_t length)
 {
-  if (!make_room (text, length))
+  /* Mostly there is room. */
+  if ((text->has_failed || length >= text->capacity - text->length)
+      && !make_room (text, length))
     return;
   if (length > 0)
     memcpy (text->bytes + text->length, bytes, length);
@@ -37,6 +45,17 @@ void
 ind__text_put_string (ind__text *text, const char *string)
 {
   ind__text_put (text, string, strlen (string));
+}
+
+void
+ind__text_put_whole (ind__text *text, uint64_t number)
+{
+  char digits[20], *end = digits + sizeof digits, *begin = end;
+
+  do
+    *--begin = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  ind__text_put (text, begin, (size_t) (end - begin));
 }
 
 void
@@ -87,20 +106,37 @@ ind__text_copy (const char *bytes, size_t length)
   return copy;
 }
 
-int
-ind__is_ascii (const char *bytes, size_t length)
+static unsigned
+survey_byte (char c)
 {
-  uint64_t word, all = 0;
-  size_t i = 0;
+  return (c == '\0' ? IND__HAS_NUL : 0u) | (c == '"' ? IND__HAS_QUOTE : 0u)
+         | ((c & 0x80) != 0 ? IND__HAS_NON_ASCII : 0u);
+}
 
-  for (; length - i >= sizeof word; i += sizeof word)
+unsigned
+ind__survey (const char *bytes, size_t length)
+{
+  unsigned seen = 0;
+  size_t k = 0;
+
+#if defined __SSE2__
+  const __m128i nul = _mm_setzero_si128 (), quote = _mm_set1_epi8 ('"');
+  __m128i nuls = nul, quotes = nul, all = nul;
+
+  for (; length - k >= sizeof nul; k += sizeof nul)
     {
-      memcpy (&word, bytes + i, sizeof word);
-      all |= word;
+      __m128i own = _mm_loadu_si128 ((const __m128i *) (const void *) (bytes + k));
+      nuls = _mm_or_si128 (nuls, _mm_cmpeq_epi8 (own, nul));
+      quotes = _mm_or_si128 (quotes, _mm_cmpeq_epi8 (own, quote));
+      all = _mm_or_si128 (all, own);
     }
-  for (; i < length; i++)
-    all |= (unsigned char) (bytes[i] & 0x80);
-  return (all & UINT64_C (0x8080808080808080)) == 0;
+  seen = (_mm_movemask_epi8 (nuls) != 0 ? IND__HAS_NUL : 0u)
+         | (_mm_movemask_epi8 (quotes) != 0 ? IND__HAS_QUOTE : 0u)
+         | (_mm_movemask_epi8 (all) != 0 ? IND__HAS_NON_ASCII : 0u);
+#endif
+  for (; k < length; k++)
+    seen |= survey_byte (bytes[k]);
+  return seen;
 }
 
 size_t

@@ -3,6 +3,8 @@
 #ifndef IND_BASE_TEXT_H
 #define IND_BASE_TEXT_H
 
+#include <stdint.h>
+
 #include "base/error.h"
 
 /* Text under construction. Zero-initialised it is empty. Once memory ran out
@@ -16,6 +18,7 @@ typedef struct ind__text {
 
 void ind__text_put (ind__text *text, const char *bytes, size_t length);
 void ind__text_put_string (ind__text *text, const char *string);
+void ind__text_put_whole (ind__text *text, uint64_t number);
 void ind__text_format (ind__text *text, const char *format, ...) IND__FORMAT (2, 3);
 void ind__text_free (ind__text *text);
 
@@ -23,7 +26,10 @@ void ind__text_free (ind__text *text);
  * memory ran out. */
 char *ind__text_copy (const char *bytes, size_t length);
 
-int ind__is_ascii (const char *bytes, size_t length);
+/* What there is among bytes that not every reader takes: a set of these. */
+enum { IND__HAS_NUL = 1, IND__HAS_QUOTE = 2, IND__HAS_NON_ASCII = 4 };
+
+unsigned ind__survey (const char *bytes, size_t length);
 
 /* The length of the longest valid UTF-8 prefix: `length` when all is valid. */
 size_t ind__utf8_valid (const char *bytes, size_t length);

@@ -12,21 +12,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/compiler.h"
 #include "indicators.h"
-
-#ifdef __GNUC__
-#define IND__INLINE static inline __attribute__ ((always_inline))
-#else
-#define IND__INLINE static inline
-#endif
-
-/* Kernels are compiled for wider vectors, too, and the widest the processor has
- * is used: what they compute is the same, bit for bit. */
-#ifdef IND_HAVE_CLONES
-#define IND__CLONES __attribute__ ((target_clones ("default", "avx2", "avx512f")))
-#else
-#define IND__CLONES
-#endif
 
 /* Elements worked on at once: few enough that reading the next ones overlaps with
  * writing these. */

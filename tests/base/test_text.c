@@ -30,6 +30,20 @@ START_TEST (test_text_grows)
 }
 END_TEST
 
+START_TEST (test_whole_numbers)
+{
+  ind__text text = { 0 };
+
+  ind__text_put_whole (&text, 0);
+  ind__text_put_string (&text, " ");
+  ind__text_put_whole (&text, 1234567890);
+  ind__text_put_string (&text, " ");
+  ind__text_put_whole (&text, UINT64_MAX);
+  ck_assert_str_eq (text.bytes, "0 1234567890 18446744073709551615");
+  ind__text_free (&text);
+}
+END_TEST
+
 START_TEST (test_text_stays_failed)
 {
   ind__text text = { 0 };
@@ -102,6 +116,35 @@ START_TEST (test_utf8)
 }
 END_TEST
 
+/* Wherever a byte stands, it is seen, and nothing behind the end. */
+START_TEST (test_survey)
+{
+  char bytes[80];
+  size_t length, at;
+
+  for (length = 0; length < 70; length++)
+    {
+      memset (bytes, 'a', sizeof bytes);
+      memset (bytes + length, 0, sizeof bytes - length);
+      ck_assert_uint_eq (ind__survey (bytes, length), 0);
+      for (at = 0; at < length; at++)
+        {
+          bytes[at] = '"';
+          ck_assert_uint_eq (ind__survey (bytes, length), IND__HAS_QUOTE);
+          bytes[at] = '\0';
+          ck_assert_uint_eq (ind__survey (bytes, length), IND__HAS_NUL);
+          bytes[at] = (char) 0x80;
+          ck_assert_uint_eq (ind__survey (bytes, length), IND__HAS_NON_ASCII);
+          bytes[length - 1] = '"';
+          ck_assert_uint_eq (ind__survey (bytes, length),
+                             at == length - 1 ? IND__HAS_QUOTE
+                                              : IND__HAS_QUOTE | IND__HAS_NON_ASCII);
+          bytes[at] = bytes[length - 1] = 'a';
+        }
+    }
+}
+END_TEST
+
 START_TEST (test_characters)
 {
   int c;
@@ -131,9 +174,11 @@ main (void)
 {
   TCase *tests = tcase_create ("text");
   tcase_add_test (tests, test_text_grows);
+  tcase_add_test (tests, test_whole_numbers);
   tcase_add_test (tests, test_text_stays_failed);
   tcase_add_test (tests, test_copy);
   tcase_add_test (tests, test_utf8);
+  tcase_add_test (tests, test_survey);
   tcase_add_test (tests, test_characters);
   tcase_add_test (tests, test_equal_ignoring_case);
   return suite_run (tests, "text");

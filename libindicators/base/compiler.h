@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What some compilers can be asked for. */
+#ifndef IND_BASE_COMPILER_H
+#define IND_BASE_COMPILER_H
+
+/* A function that becomes part of its callers. */
+#if defined __GNUC__
+#define IND__INLINE static inline __attribute__ ((always_inline))
+#else
+#define IND__INLINE static inline
+#endif
+
+/* A function compiled for wider vectors, too; the widest the processor has are used: what it
+ * computes is the same, bit for bit. */
+#if defined IND_HAVE_CLONES
+#define IND__CLONES __attribute__ ((target_clones ("default", "avx2", "avx512f")))
+#else
+#define IND__CLONES
+#endif
+
+/* Begins to load what stands at the address, which need not be valid. */
+#if defined __GNUC__
+#define IND__PREFETCH(address) __builtin_prefetch (address)
+#else
+#define IND__PREFETCH(address) ((void) (address))
+#endif
+
+#endif

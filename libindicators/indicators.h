@@ -1186,12 +1186,11 @@ size_t ind_table_count (const ind_table *table);
 /* The k-th figure in reading order. IND_E_RANGE. */
 IND_MUST_CHECK ind_status ind_table_figure (const ind_table *table, size_t k, ind_figure *out);
 
-/* The kind of each figure: figures of a kind differ in nothing but area, period, value
- * with its decimals, PRINTED, LOCATOR and record. The site of each: its area and
- * period. Both are numbers from 0 in order of first appearance, ind_table_count of
- * them, borrowed until the table changes; NULL where it is empty. */
-const uint32_t *ind_table_kinds (const ind_table *table);
-const uint32_t *ind_table_sites (const ind_table *table);
+/* Writes the kind of each figure: figures of a kind differ in nothing but area, period,
+ * value with its decimals, PRINTED, LOCATOR and record. The site of each: its area and
+ * period. Both are numbers from 0 in order of first appearance, ind_table_count of them. */
+void ind_table_kinds (const ind_table *table, uint32_t *kinds);
+void ind_table_sites (const ind_table *table, uint32_t *sites);
 
 /* What stands in an extra column of the k-th figure, "" when nothing. The
  * columns are counted over all files read; `name` NULL when there is no such
@@ -1357,7 +1356,7 @@ typedef struct ind_finding {
 } ind_finding;
 
 /* Findings, worst first; checks that could not be made, each with its reason
- * as the sentence. */
+ * as the sentence, which is written when it is first asked for: IND_E_MEMORY. */
 size_t ind_report_finding_count (const ind_report *report);
 IND_MUST_CHECK ind_status ind_report_finding (const ind_report *report, size_t k,
                                               ind_finding *out);

@@ -140,7 +140,7 @@ is_ambiguous (const struct assembler *assembler, uint32_t indicator)
 static uint32_t
 edition_of (const struct assembler *assembler, uint32_t figure)
 {
-  return assembler->division->edition[assembler->index->table->kind[figure]];
+  return assembler->division->edition[ind__table_kind_number (assembler->index->table, figure)];
 }
 
 static void
@@ -661,7 +661,8 @@ choose_edition (struct assembler *assembler, const ind__binding *binding, uint32
       is_split |= is_ambiguous (assembler, assembler->template->slots[k].indicator);
       if (figure != IND__NONE && *edition == IND__NONE
           && ind__index_issue (index, figure) == binding->issue)
-        *edition = assembler->division->plain_edition[index->table->kind[figure]];
+        *edition = assembler->division
+                       ->plain_edition[ind__table_kind_number (index->table, figure)];
     }
   return *edition != IND__NONE && !(is_split && n_missing > 0);
 }

@@ -168,17 +168,21 @@ list_figures (ind__division *division)
 {
   const ind_table *table = division->index->table;
   size_t k;
+  uint32_t i;
 
   division->figures = ind__new_array (table->count, sizeof *division->figures);
   division->first = ind__new_zeroed ((division->n_groups + 2) * sizeof *division->first);
   if (division->figures == NULL || division->first == NULL)
     return 0;
-  for (k = 0; k < table->count; k++)
-    division->first[division->group_of[table->site[k]] + 2]++;
+  for (k = 0; k < table->n_stretches; k++)
+    division->first[division->group_of[table->stretches[k].site] + 2]
+        += ind__table_stretch_length (table, k);
   for (k = 0; k < division->n_groups; k++)
     division->first[k + 2] += division->first[k + 1];
-  for (k = 0; k < table->count; k++)
-    division->figures[division->first[division->group_of[table->site[k]] + 1]++] = (uint32_t) k;
+  for (k = 0; k < table->n_stretches; k++)
+    for (i = 0; i < ind__table_stretch_length (table, k); i++)
+      division->figures[division->first[division->group_of[table->stretches[k].site] + 1]++]
+          = table->stretches[k].figure + i;
   return 1;
 }
 

@@ -34,7 +34,7 @@ ind__unit_of_member (const ind__index *index, const ind__member *member)
   const ind_table *table = index->table;
   uint32_t indicator = member->quantity.indicator;
   uint32_t place = indicator < index->n_places ? index->place_of[indicator] : IND__NONE;
-  uint32_t kind = member->figure != IND__NONE ? table->kind[member->figure]
+  uint32_t kind = member->figure != IND__NONE ? ind__table_kind_number (table, member->figure)
                   : place != IND__NONE        ? index->first_kind[place]
                                               : IND__NONE;
   ind_unit unit;
@@ -228,14 +228,14 @@ is_copied (const ind__explainer *explainer, uint32_t figure)
 {
   const ind_table *table = explainer->report->index.table;
   const ind__index *index = &explainer->report->index;
-  int64_t digits = table->mantissa[figure] < 0 ? -table->mantissa[figure]
-                                               : table->mantissa[figure];
+  int64_t mantissa = ind__table_mantissa (table, figure);
+  int64_t digits = mantissa < 0 ? -mantissa : mantissa;
   size_t k = figure < NEIGHBOURHOOD ? 0 : figure - NEIGHBOURHOOD;
 
   if (digits < 100 || digits % 100 == 0)
     return 0;
   for (; k < table->count && k <= (size_t) figure + NEIGHBOURHOOD; k++)
-    if (k != figure && table->mantissa[k] == table->mantissa[figure]
+    if (k != figure && ind__table_mantissa (table, k) == mantissa
         && table->decimals[k] == table->decimals[figure]
         && ind__table_kind (table, k)->source == ind__table_kind (table, figure)->source
         && ind__table_site (table, k)->period == ind__table_site (table, figure)->period

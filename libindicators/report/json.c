@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "check/obstacle.h"
 #include "check/phrase.h"
 #include "report/formats.h"
 
@@ -150,11 +151,17 @@ put_finding (const ind_report *report, const ind__finding *finding, ind__text *t
 static void
 put_unverifiable (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
+  ind__text sentence = { 0 };
+
   ind__text_put_string (text, "    {");
   put_head (report, finding, text);
   put_figures (report, finding->first_figure, finding->n_figures, text);
   ind__text_put_string (text, "\"sentence\": ");
-  ind__put_json_string (text, finding->sentence);
+  ind__put_unverifiable (&sentence, report, finding);
+  text->has_failed |= sentence.has_failed;
+  if (!sentence.has_failed)
+    ind__put_json_string (text, sentence.bytes);
+  ind__text_free (&sentence);
   ind__text_put_string (text, "}");
 }
 
@@ -183,6 +190,7 @@ list_file_kinds (const ind_table *table)
   struct file_kind *list = ind__new_array (table->n_kinds, sizeof *list);
   ind__strings files = { 0 };
   size_t k;
+  uint32_t i;
 
   for (k = 0; k < table->n_kinds && list != NULL; k++)
     {
@@ -197,8 +205,9 @@ list_file_kinds (const ind_table *table)
         }
     }
   ind__strings_free (&files);
-  for (k = 0; k < table->count && list != NULL; k++)
-    list[table->kind[k]].n++;
+  for (k = 0; k < table->n_stretches && list != NULL; k++)
+    for (i = 0; i < ind__table_stretch_length (table, k); i++)
+      list[table->stretches[k].kind + i].n++;
   if (list != NULL && table->n_kinds > 1)
     qsort (list, table->n_kinds, sizeof *list, compare_file_kinds);
   return list;

@@ -17,7 +17,7 @@ drop_figures (ind__reader *reader)
 {
   ind__mark mark = ind__table_mark (reader->table);
 
-  mark.count = mark.n_sites = mark.n_runs = 0;
+  mark.count = mark.n_sites = mark.n_stretches = mark.n_runs = 0;
   ind__table_rewind (reader->table, &mark);
   ind__plain_forget (reader->plain);
 }

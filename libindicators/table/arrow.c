@@ -772,12 +772,14 @@ outline_record (stream_scanner *scanner)
   ind__reader *reader = &scanner->reader;
   ind_table *table = reader->table;
   ind__mark mark = ind__table_mark (table);
+  ind_decimal count = { -1, 0 };
 
   ind__read_record (reader);
   if (reader->status != IND_OK || reader->n_complaints > 0)
     return;
-  if (table->count == mark.count || table->decimals[mark.count] != 0
-      || table->mantissa[mark.count] < 0)
+  if (table->count > mark.count)
+    count = ind__table_value (table, mark.count);
+  if (count.decimals != 0 || count.mantissa < 0)
     ind__complain (reader, IND_E_CSV, reader->at[OBS_VALUE],
                    "say how many figures of this kind the table lacks");
   else if (!ind__grow (&scanner->outline, &scanner->outline_capacity, scanner->n_outline + 1,
@@ -786,8 +788,8 @@ outline_record (stream_scanner *scanner)
   else
     {
       elsewhere *made = &scanner->outline[scanner->n_outline++];
-      made->kind = table->kind[mark.count];
-      made->n = (size_t) table->mantissa[mark.count];
+      made->kind = ind__table_kind_number (table, mark.count);
+      made->n = (size_t) count.mantissa;
       ind__table_keep_kind (table, &mark);
     }
 }

@@ -168,14 +168,15 @@ line_length (const char *text, size_t length)
 }
 
 /* How many bytes of whole lines come before the first that libcsv must read: one with a
- * quotation mark or a NUL. */
+ * quotation mark or a NUL, of which `seen` says whether there are any. */
 static size_t
-plain_length (const char *text, size_t length)
+plain_length (const char *text, size_t length, unsigned seen)
 {
-  const char *mark = memchr (text, '"', length);
-  const char *nul = memchr (text, '\0', mark == NULL ? length : (size_t) (mark - text));
-  size_t n = nul != NULL ? (size_t) (nul - text) : mark != NULL ? (size_t) (mark - text) : length;
+  const char *mark = (seen & IND__HAS_QUOTE) == 0 ? NULL : memchr (text, '"', length);
+  size_t n = mark == NULL ? length : (size_t) (mark - text);
+  const char *nul = (seen & IND__HAS_NUL) == 0 ? NULL : memchr (text, '\0', n);
 
+  n = nul == NULL ? n : (size_t) (nul - text);
   while (n > 0 && !is_line_end (text[n - 1]))
     n--;
   return n;
@@ -185,13 +186,15 @@ plain_length (const char *text, size_t length)
 static int
 feed_lines (ind__reader *reader, struct csv_parser *parser, const char *text, size_t length)
 {
-  reader->is_ascii = reader->is_ascii && ind__is_ascii (text, length);
+  unsigned seen = ind__survey (text, length);
+
+  reader->is_ascii = reader->is_ascii && (seen & IND__HAS_NON_ASCII) == 0;
   while (length > 0)
     {
       size_t n, n_ends = 0;
       if (reader->is_between && !reader->feed.is_libcsv_alone)
         {
-          n = plain_length (text, length);
+          n = plain_length (text, length, seen);
           if (n > 0)
             {
               if (!ind__plain_read (reader->plain, reader, text, n))
@@ -233,7 +236,8 @@ feed_latin1 (ind__reader *reader, struct csv_parser *parser, const char *bytes, 
         }
       if (n >= sizeof converted - 1 || i + 1 == length)
         {
-          reader->is_ascii = reader->is_ascii && ind__is_ascii (converted, n);
+          reader->is_ascii
+              = reader->is_ascii && (ind__survey (converted, n) & IND__HAS_NON_ASCII) == 0;
           if (!feed_csv (reader, parser, converted, n))
             return 0;
           n = 0;

@@ -71,14 +71,17 @@ find_line_end (const struct parts *parts, off_t from, char *bytes)
 static size_t
 feed_lines (struct part *part, char *bytes, size_t n, int is_end)
 {
+  unsigned seen;
+
   if (is_end && n > 0 && bytes[n - 1] != '\n')
     bytes[n++] = '\n';
   while (!is_end && n > 0 && bytes[n - 1] != '\n')
     n--;
-  part->is_plain = memchr (bytes, '"', n) == NULL && memchr (bytes, '\0', n) == NULL;
+  seen = ind__survey (bytes, n);
+  part->is_plain = (seen & (IND__HAS_QUOTE | IND__HAS_NUL)) == 0;
   if (part->is_plain && n > 0)
     {
-      part->reader.is_ascii = part->reader.is_ascii && ind__is_ascii (bytes, n);
+      part->reader.is_ascii = part->reader.is_ascii && (seen & IND__HAS_NON_ASCII) == 0;
       if (!ind__plain_read (&part->plain, &part->reader, bytes, n))
         part->has_failed = 1;
     }
@@ -187,7 +190,8 @@ open_parts (struct parts *parts)
         return 0;
       part->reader.feed = parts->reader->feed;
       part->reader.plain = &part->plain;
-      part->reader.is_ascii = ind__is_ascii (parts->header, parts->header_length);
+      part->reader.is_ascii
+          = (ind__survey (parts->header, parts->header_length) & IND__HAS_NON_ASCII) == 0;
       if (!ind__plain_read (&part->plain, &part->reader, parts->header, parts->header_length))
         return 0;
     }

@@ -12,7 +12,7 @@
 #endif
 
 #include "base/memory.h"
-#include "base/prefetch.h"
+#include "base/compiler.h"
 
 /* The texts of a record that decide on the kind of a figure, and the digits it is printed
  * to. */
@@ -21,8 +21,8 @@ static const enum ind__column shape_columns[]
         UNIT_MULT, QUALIFIER, ROUNDING, VINTAGE };
 
 #define N_SHAPE_COLUMNS (sizeof shape_columns / sizeof shape_columns[0])
-/* A line is made of these, with commas between. */
-enum piece { SHAPE_PIECE, SPOT_PIECE, VALUE_PIECE, EMPTY_PIECE };
+/* A line is made of these and the value, with commas between. */
+enum piece { SHAPE_PIECE, SPOT_PIECE, EMPTY_PIECE, N_PIECE_TYPES };
 
 /* What is learnt is forgotten once it takes more. */
 #define MOST_SHAPES 65536
@@ -41,7 +41,7 @@ struct ind__shape {
   uint64_t hash;
   uint32_t kind, next; /* next: the shape that followed last time */
   int32_t precision;   /* INT32_MIN: what the value says */
-  uint32_t text;       /* in the arena: all spans, one after the other */
+  uint32_t text;       /* in the arena: all spans, each between two commas */
   uint32_t length[MOST_SPANS];
 };
 
@@ -76,13 +76,32 @@ load (const char *text, size_t length)
 #endif
 }
 
-static inline int
+#if defined __SSE2__
+/* Bit k is set where byte k of the 16 is the same. */
+static inline unsigned
+compare_bytes (const char *a, const char *b)
+{
+  return (unsigned) _mm_movemask_epi8 (
+      _mm_cmpeq_epi8 (_mm_loadu_si128 ((const __m128i *) (const void *) a),
+                      _mm_loadu_si128 ((const __m128i *) (const void *) b)));
+}
+#endif
+
+/* Of texts that can be read 16 bytes beyond their ends. */
+IND__INLINE int
 is_equal (const char *a, const char *b, size_t length)
 {
+#if defined __SSE2__
+  for (; length > 16; a += 16, b += 16, length -= 16)
+    if (compare_bytes (a, b) != 0xFFFF)
+      return 0;
+  return (~compare_bytes (a, b) & ((1u << length) - 1)) == 0;
+#else
   for (; length > 8; a += 8, b += 8, length -= 8)
     if (load (a, 8) != load (b, 8))
       return 0;
   return load (a, length) == load (b, length);
+#endif
 }
 
 static uint64_t
@@ -134,7 +153,7 @@ make_spans (const uint8_t *is_marked, size_t n_columns, int is_scattered, struct
   return n;
 }
 
-/* The pieces of a line in their order. */
+/* The pieces of a line in their order, which is that of the columns, but for the value. */
 static void
 list_pieces (ind__plain *plain, const ind__reader *reader)
 {
@@ -151,9 +170,10 @@ list_pieces (ind__plain *plain, const ind__reader *reader)
         plain->piece[plain->n_pieces++] = SPOT_PIECE;
         position = plain->spot_span[spot++].last + 1;
       }
+    else if (position++ == reader->at[OBS_VALUE])
+      plain->n_before = plain->n_pieces;
     else
-      plain->piece[plain->n_pieces++]
-          = position++ == reader->at[OBS_VALUE] ? VALUE_PIECE : EMPTY_PIECE;
+      plain->piece[plain->n_pieces++] = EMPTY_PIECE;
 }
 
 /* Which columns matter; 0 when memory ran out. */
@@ -167,8 +187,11 @@ prepare (ind__plain *plain, const ind__reader *reader)
   plain->spot_span = ind__new_array (2, sizeof *plain->spot_span);
   plain->empty_position = ind__new_array (reader->n_columns + 2, sizeof *plain->empty_position);
   plain->piece = ind__new_array (reader->n_columns + 1, 1);
+  plain->no_length = ind__new_zeroed ((reader->n_columns + 1) * sizeof *plain->no_length);
+  plain->commas = ind__new_array (2 * reader->n_columns + IND__PADDING, 1);
   if (is_marked == NULL || plain->shape_span == NULL || plain->spot_span == NULL
-      || plain->empty_position == NULL || plain->piece == NULL)
+      || plain->empty_position == NULL || plain->piece == NULL || plain->no_length == NULL
+      || plain->commas == NULL)
     {
       ind__release (is_marked);
       return 0;
@@ -188,6 +211,7 @@ prepare (ind__plain *plain, const ind__reader *reader)
         || position == reader->at[LOCATOR])
       plain->empty_position[plain->n_empty_columns++] = position;
   list_pieces (plain, reader);
+  memset (plain->commas, ',', 2 * reader->n_columns + IND__PADDING);
   plain->last_shape = plain->last_spot = UINT32_MAX;
   plain->is_prepared = 1;
   return 1;
@@ -243,9 +267,9 @@ is_known (const ind__plain *plain, const struct fields *fields, const struct ind
   for (k = 0; k < n_spans; k++)
     {
       const char *own = span_of (fields, &span[k], &n);
-      if (n != length[k] || !is_equal (own, known, n))
+      if (n != length[k] || !is_equal (own, known + 1, n))
         return 0;
-      known += n;
+      known += n + 2;
     }
   return 1;
 }
@@ -290,10 +314,12 @@ keep_spans (ind__plain *plain, const struct fields *fields, const struct ind__sp
     {
       const char *own = span_of (fields, &span[k], &n);
       if (!ind__grow (&plain->arena, &plain->arena_capacity,
-                      plain->n_arena + n + IND__PADDING, 1))
+                      plain->n_arena + n + 2 + IND__PADDING, 1))
         return UINT32_MAX;
-      memcpy (plain->arena + plain->n_arena, own, n);
-      plain->n_arena += n;
+      plain->arena[plain->n_arena] = ',';
+      memcpy (plain->arena + plain->n_arena + 1, own, n);
+      plain->arena[plain->n_arena + n + 1] = ',';
+      plain->n_arena += n + 2;
       length[k] = (uint32_t) n;
     }
   return (uint32_t) begin;
@@ -362,7 +388,7 @@ learn_shape (ind__plain *plain, ind__reader *reader, const struct fields *fields
     return 0;
   shape = &plain->shape[plain->n_shapes];
   shape->hash = hash_spans (fields, plain->shape_span, plain->n_shape_spans);
-  shape->kind = table->kind[table->count - 1];
+  shape->kind = ind__table_kind_number (table, table->count - 1);
   shape->next = UINT32_MAX;
   shape->precision = decimals == IND__NOWHERE || is_empty (fields, decimals)
                          ? INT32_MIN
@@ -395,7 +421,7 @@ learn_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
     return 0;
   spot = &plain->spot[plain->n_spots];
   spot->hash = hash_spans (fields, plain->spot_span, plain->n_spot_spans);
-  spot->site = table->site[table->count - 1];
+  spot->site = ind__table_site_number (table, table->count - 1);
   spot->text = keep_spans (plain, fields, plain->spot_span, plain->n_spot_spans, spot->length);
   if (spot->text == UINT32_MAX)
     return 0;
@@ -460,10 +486,9 @@ learn (ind__plain *plain, ind__reader *reader, const struct fields *fields)
  * Records
  * ---------------------------------------------------------------------- */
 
-/* Digits, with a sign before and a point among them, no more than can be kept. How many
- * bytes they are, `most` at most; 0 where there are none, or more than that. */
-static inline size_t
-read_number (const char *text, size_t most, ind_decimal *out)
+/* Byte by byte: see read_number. */
+static size_t
+read_any_number (const char *text, size_t most, ind_decimal *out)
 {
   size_t is_negative = text[0] == '-' && most > 0, at = is_negative, n_digits;
   uint64_t mantissa = 0;
@@ -491,23 +516,85 @@ read_number (const char *text, size_t most, ind_decimal *out)
   return at;
 }
 
+#if defined __SSE2__ && defined __GNUC__
+/* The number that 1 to 8 digits are: all at once, first digits in pairs, then these, then
+ * those (Lamport, Multiple byte processing with full-word instructions, 1975). */
+IND__INLINE uint64_t
+read_digits (const char *text, unsigned n_digits)
+{
+  uint64_t word;
+
+  memcpy (&word, text, sizeof word);
+  word = (word ^ UINT64_C (0x3030303030303030)) << (64 - 8 * n_digits);
+  word = word * 10 + (word >> 8);
+  return ((word & UINT64_C (0x000000FF000000FF)) * (100 + (UINT64_C (1000000) << 32))
+          + (word >> 16 & UINT64_C (0x000000FF000000FF)) * (1 + (UINT64_C (10000) << 32)))
+         >> 32;
+}
+
+/* What read_number is to say of most numbers: up to 8 digits before and after the point, 15
+ * bytes in all. 0 where it is another. */
+IND__INLINE size_t
+read_short_number (const char *text, ind_decimal *out)
+{
+  static const uint32_t power[9]
+      = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000 };
+  const size_t is_negative = text[0] == '-';
+  const __m128i nine = _mm_set1_epi8 (9);
+  __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) (text + is_negative));
+  unsigned others, n_whole, n_decimals = 0;
+  int64_t mantissa;
+
+  bytes = _mm_xor_si128 (bytes, _mm_set1_epi8 ('0'));
+  others = ~(unsigned) _mm_movemask_epi8 (_mm_cmpeq_epi8 (_mm_max_epu8 (bytes, nine), nine));
+  n_whole = (unsigned) __builtin_ctz (others);
+  if (n_whole - 1 > 7)
+    return 0;
+  text += is_negative;
+  mantissa = (int64_t) read_digits (text, n_whole);
+  if (text[n_whole] == '.')
+    {
+      n_decimals = (unsigned) __builtin_ctz (others >> (n_whole + 1));
+      if (n_decimals - 1 > 7 || n_whole + 1 + n_decimals > 15)
+        return 0;
+      mantissa = mantissa * power[n_decimals]
+                 + (int64_t) read_digits (text + n_whole + 1, n_decimals);
+    }
+  out->mantissa = is_negative ? -mantissa : mantissa;
+  out->decimals = (int32_t) n_decimals;
+  return is_negative + n_whole + (n_decimals > 0 ? 1 + n_decimals : 0);
+}
+#endif
+
+/* Digits, with a sign before and a point among them, no more than can be kept. How many
+ * bytes they are, `most` at most; 0 where there are none, or more than that. The text can be
+ * read 17 bytes beyond its end. */
+IND__INLINE size_t
+read_number (const char *text, size_t most, ind_decimal *out)
+{
+#if defined __SSE2__ && defined __GNUC__
+  size_t n_short = read_short_number (text, out);
+  if (n_short > 0 && n_short <= most)
+    return n_short;
+#endif
+  return read_any_number (text, most, out);
+}
+
 /* Appends the figure of a shape at a spot. */
-static void
-append (ind__plain *plain, ind__reader *reader, uint32_t number, uint32_t spot,
+IND__INLINE void
+append (ind__reader *reader, const struct ind__shape *shape, const struct ind__spot *spot,
         ind_decimal value)
 {
-  const struct ind__shape *shape = &plain->shape[number];
+  int32_t precision = shape->precision == INT32_MIN
+                          ? ind_decimal_precision (value, reader->options.zeros)
+                          : shape->precision;
 
-  if (!ind__table_append_known (reader->table, shape->kind, plain->spot[spot].site, value,
-                                shape->precision == INT32_MIN
-                                    ? ind_decimal_precision (value, reader->options.zeros)
-                                    : shape->precision,
-                                (uint32_t) reader->record))
+  if (ind__table_continues (reader->table, shape->kind, spot->site, (uint32_t) reader->record,
+                            value.mantissa))
+    ind__table_continue (reader->table, value, precision);
+  else if (!ind__table_append_known (reader->table, shape->kind, spot->site, value, precision,
+                                     (uint32_t) reader->record))
     ind__reader_fail_memory (reader);
-  if (plain->last_shape != UINT32_MAX)
-    plain->shape[plain->last_shape].next = number;
-  plain->last_shape = number;
-  plain->last_spot = spot;
 }
 
 /* Appends a record of which all but the value is known; 0 when it is not. */
@@ -535,64 +622,70 @@ take_known (ind__plain *plain, ind__reader *reader, const struct fields *fields,
   for (k = 0; k < plain->n_empty_columns; k++)
     if (fields->at[plain->empty_position[k]].length > 0)
       return 0;
-  append (plain, reader, number, spot, decimal);
+  if (plain->last_shape != UINT32_MAX)
+    plain->shape[plain->last_shape].next = number;
+  plain->last_shape = number;
+  plain->last_spot = spot;
+  append (reader, &plain->shape[number], &plain->spot[spot], decimal);
   return 1;
+}
+
+/* Texts to come in a line, by the type of piece. */
+struct expected {
+  const char *text[N_PIECE_TYPES];
+  const uint32_t *length[N_PIECE_TYPES];
+};
+
+/* Compares a piece with the next expected one of its type, and the comma behind it or, when
+ * is_behind, before it. How long they are, 0 where they are others. */
+IND__INLINE size_t
+match_piece (struct expected *expected, unsigned type, const char *piece, int is_behind)
+{
+  size_t n = (size_t) *expected->length[type]++ + 1;
+  const char *text = expected->text[type];
+
+  expected->text[type] = text + n + 1;
+  return is_equal (piece, text + (is_behind ? 0 : 1), n) ? n : 0;
 }
 
 /* Takes a line that is as its predecessors let expect: the shape that followed last time, at
  * the last spot. How long it is with its end, 0 when it is another. What follows a text is
  * no part of any, so that comparing ends there. */
-static size_t
+IND__INLINE size_t
 take_expected (ind__plain *plain, ind__reader *reader, const char *line)
 {
   const struct ind__shape *shape;
   const struct ind__spot *spot;
-  const uint32_t *shape_length, *spot_length;
-  const char *shape_text, *spot_text, *at = line;
+  struct expected expected;
+  const char *at = line;
   uint32_t number = plain->shape[plain->last_shape].next;
-  ind_decimal value = { 0, 0 };
-  size_t k;
+  ind_decimal value;
+  size_t k, n;
 
   if (number == UINT32_MAX)
     return 0;
   shape = &plain->shape[number];
   spot = &plain->spot[plain->last_spot];
-  shape_text = plain->arena + shape->text;
-  spot_text = plain->arena + spot->text;
-  shape_length = shape->length;
-  spot_length = spot->length;
-  for (k = 0; k < plain->n_pieces; k++)
-    {
-      size_t n = 0;
-      if (k > 0 && *at++ != ',')
-        return 0;
-      switch (plain->piece[k])
-        {
-        case SHAPE_PIECE:
-          n = *shape_length++;
-          if (!is_equal (at, shape_text, n))
-            return 0;
-          shape_text += n;
-          break;
-        case SPOT_PIECE:
-          n = *spot_length++;
-          if (!is_equal (at, spot_text, n))
-            return 0;
-          spot_text += n;
-          break;
-        case VALUE_PIECE:
-          n = read_number (at, SIZE_MAX, &value);
-          if (n == 0)
-            return 0;
-          break;
-        case EMPTY_PIECE: break;
-        }
-      at += n;
-    }
+  expected.text[SHAPE_PIECE] = plain->arena + shape->text;
+  expected.length[SHAPE_PIECE] = shape->length;
+  expected.text[SPOT_PIECE] = plain->arena + spot->text;
+  expected.length[SPOT_PIECE] = spot->length;
+  expected.text[EMPTY_PIECE] = plain->commas;
+  expected.length[EMPTY_PIECE] = plain->no_length;
+  for (k = 0; k < plain->n_before; k++, at += n)
+    if ((n = match_piece (&expected, plain->piece[k], at, 0)) == 0)
+      return 0;
+  n = read_number (at, SIZE_MAX, &value);
+  if (n == 0)
+    return 0;
+  for (at += n; k < plain->n_pieces; k++, at += n)
+    if ((n = match_piece (&expected, plain->piece[k], at, 1)) == 0)
+      return 0;
   if (*at != '\n' && *at != '\r')
     return 0;
   reader->record++;
-  append (plain, reader, number, plain->last_spot, value);
+  plain->last_shape = number;
+  append (reader, shape, spot, value);
   return (size_t) (at + 1 - line);
 }
 
@@ -796,21 +889,22 @@ ind__plain_read (ind__plain *plain, ind__reader *reader, const char *text, size_
 
   while (at < length)
     {
-      n = plain->last_shape != UINT32_MAX && plain->is_prepared && reader->n_complaints == 0
-                  && reader->record < UINT32_MAX
-              ? take_expected (plain, reader, text + at)
-              : 0;
-      if (n == 0)
-        {
-          n_unexpected = at == unexpected_end ? n_unexpected + 1 : 0;
-          if (n_unexpected % N_AHEAD == 2 && plain->is_prepared)
-            look_ahead (plain, reader, text + at, length - at);
-          n = take_line (plain, reader, text + at);
-          unexpected_end = at + n;
-        }
+      if (plain->last_shape != UINT32_MAX && plain->is_prepared && reader->n_complaints == 0
+          && length < UINT32_MAX && reader->record < UINT32_MAX - length)
+        while (at < length && (n = take_expected (plain, reader, text + at)) > 0)
+          at += n;
+      if (reader->status != IND_OK)
+        return 0;
+      if (at == length)
+        break;
+      n_unexpected = at == unexpected_end ? n_unexpected + 1 : 0;
+      if (n_unexpected % N_AHEAD == 2 && plain->is_prepared)
+        look_ahead (plain, reader, text + at, length - at);
+      n = take_line (plain, reader, text + at);
       if (n == 0 || reader->status != IND_OK)
         return 0;
       at += n;
+      unexpected_end = at;
     }
   return 1;
 }
@@ -860,6 +954,8 @@ ind__plain_free (ind__plain *plain)
   ind__release (plain->spot_span);
   ind__release (plain->empty_position);
   ind__release (plain->piece);
+  ind__release (plain->no_length);
+  ind__release (plain->commas);
   ind__release (plain->field);
   memset (plain, 0, sizeof *plain);
 }

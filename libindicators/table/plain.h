@@ -24,8 +24,10 @@ typedef struct ind__plain {
   size_t n_shape_spans, n_spot_spans;
   size_t *empty_position; /* columns that must be empty */
   size_t n_empty_columns;
-  uint8_t *piece; /* of a line, in order: spans, the value, empty columns */
-  size_t n_pieces;
+  uint8_t *piece; /* of a line, in order: spans and empty columns */
+  size_t n_pieces, n_before; /* before the value */
+  uint32_t *no_length;       /* zeros */
+  char *commas;
   ind__field *field; /* of the record at hand, in the text */
   size_t field_capacity;
   int is_prepared;

@@ -66,9 +66,9 @@ ind_table_free (ind_table *table)
   for (column = 0; column < table->n_extra; column++)
     ind__release (table->extra[column]);
   ind__strings_free (&table->strings);
-  ind__release (table->kind);
-  ind__release (table->site);
   ind__release (table->mantissa);
+  ind__release (table->wide_mantissa);
+  ind__release (table->wide);
   ind__release (table->decimals);
   ind__release (table->precision);
   ind__release (table->printed);
@@ -77,6 +77,8 @@ ind_table_free (ind_table *table)
   ind__release (table->sites);
   ind__release (table->kind_numbers.slot);
   ind__release (table->site_numbers.slot);
+  ind__release (table->stretches);
+  ind__release (table->stretch_at);
   ind__release (table->runs);
   ind__release (table->n_elsewhere);
   ind__release (table->extra);
@@ -120,14 +122,21 @@ grow_texts (ind_table *table, size_t capacity)
   return 1;
 }
 
+static int
+grow_mantissas (ind_table *table, size_t capacity)
+{
+  return table->wide_mantissa == NULL
+             ? grow_column (&table->mantissa, capacity, sizeof *table->mantissa)
+             : grow_column (&table->wide_mantissa, capacity, sizeof *table->wide_mantissa);
+}
+
 int
 ind__table_reserve (ind_table *table, size_t capacity)
 {
   if (capacity <= table->capacity)
     return 1;
-  if (!grow_column (&table->kind, capacity, sizeof *table->kind)
-      || !grow_column (&table->site, capacity, sizeof *table->site)
-      || !grow_column (&table->mantissa, capacity, sizeof *table->mantissa)
+  if (!ind__table_reserve_stretches (table, capacity)
+      || !grow_mantissas (table, capacity)
       || !grow_column (&table->decimals, capacity, sizeof *table->decimals)
       || !grow_column (&table->precision, capacity, sizeof *table->precision)
       || !grow_texts (table, capacity))
@@ -162,187 +171,79 @@ set_optional (ind_table *table, uint32_t **column, size_t k, uint32_t text)
 }
 
 /* ------------------------------------------------------------------------
- * Kinds, sites, records
+ * Mantissas
  * ---------------------------------------------------------------------- */
 
-static uint64_t
-mix (uint64_t h, uint64_t value)
+/* Where so many are wide, or one in so many, each gets 64 bits. */
+#define MANY_WIDE 4096
+#define FEW_WIDE 16
+
+int64_t
+ind__table_wide_mantissa (const ind_table *table, size_t k)
 {
-  h = (h ^ value) * UINT64_C (0x9E3779B97F4A7C15);
-  return h ^ (h >> 32);
-}
-
-static uint64_t
-hash_kind (const ind__kind *kind)
-{
-  uint64_t small = (uint64_t) kind->unit << 16 | (uint64_t) kind->qualifier << 8 | kind->rounding;
-
-  return mix (mix (mix (1, (uint64_t) kind->indicator << 32 | kind->component),
-                   (uint64_t) kind->source << 32 | kind->vintage),
-              (uint64_t) kind->file << 32 | small);
-}
-
-static uint64_t
-hash_site (const ind__site *site)
-{
-  return mix (1, (uint64_t) site->area << 32 | (uint32_t) site->period);
-}
-
-static int
-is_same_kind (const ind__kind *a, const ind__kind *b)
-{
-  return a->indicator == b->indicator && a->component == b->component && a->source == b->source
-         && a->file == b->file && a->unit == b->unit && a->vintage == b->vintage
-         && a->qualifier == b->qualifier && a->rounding == b->rounding;
-}
-
-static void
-put_number (ind__dictionary *numbers, uint64_t hash, uint32_t number)
-{
-  size_t at = (size_t) hash & (numbers->n_slots - 1);
-
-  while (numbers->slot[at] != UINT32_MAX)
-    at = (at + 1) & (numbers->n_slots - 1);
-  numbers->slot[at] = number;
-}
-
-/* Room for `count` numbers and as many again; 0 when memory ran out. */
-static int
-make_room (ind__dictionary *numbers, size_t count)
-{
-  size_t n = 64;
-  uint32_t *slot;
-
-  while (n < 4 * count)
-    n *= 2;
-  slot = ind__new_array (n, sizeof *slot);
-  if (slot == NULL)
-    return 0;
-  ind__release (numbers->slot);
-  numbers->slot = slot;
-  numbers->n_slots = n;
-  return 1;
-}
-
-static void
-number_kinds (ind_table *table)
-{
-  size_t k;
-
-  memset (table->kind_numbers.slot, 0xFF,
-          table->kind_numbers.n_slots * sizeof *table->kind_numbers.slot);
-  for (k = 0; k < table->n_kinds; k++)
-    put_number (&table->kind_numbers, hash_kind (&table->kinds[k]), (uint32_t) k);
-}
-
-static void
-number_sites (ind_table *table)
-{
-  size_t k;
-
-  memset (table->site_numbers.slot, 0xFF,
-          table->site_numbers.n_slots * sizeof *table->site_numbers.slot);
-  for (k = 0; k < table->n_sites; k++)
-    put_number (&table->site_numbers, hash_site (&table->sites[k]), (uint32_t) k);
-}
-
-uint32_t
-ind__table_add_kind (ind_table *table, const ind__kind *kind)
-{
-  ind__dictionary *numbers = &table->kind_numbers;
-  uint64_t hash = hash_kind (kind);
-  size_t at;
-
-  if (numbers->n_slots > 0)
-    for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
-         at = (at + 1) & (numbers->n_slots - 1))
-      if (is_same_kind (&table->kinds[numbers->slot[at]], kind))
-        return numbers->slot[at];
-  if (!ind__grow (&table->kinds, &table->kinds_capacity, table->n_kinds + 1,
-                  sizeof *table->kinds))
-    return UINT32_MAX;
-  if (2 * table->n_kinds >= numbers->n_slots)
-    {
-      if (!make_room (numbers, table->n_kinds))
-        return UINT32_MAX;
-      number_kinds (table);
-    }
-  table->kinds[table->n_kinds] = *kind;
-  table->has_vintage |= kind->vintage != 0;
-  put_number (numbers, hash, (uint32_t) table->n_kinds);
-  return (uint32_t) table->n_kinds++;
-}
-
-uint32_t
-ind__table_find_site (const ind_table *table, const ind__site *site)
-{
-  const ind__dictionary *numbers = &table->site_numbers;
-  size_t at;
-
-  if (numbers->n_slots > 0)
-    for (at = (size_t) hash_site (site) & (numbers->n_slots - 1);
-         numbers->slot[at] != UINT32_MAX; at = (at + 1) & (numbers->n_slots - 1))
-      {
-        const ind__site *known = &table->sites[numbers->slot[at]];
-        if (known->area == site->area && known->period == site->period)
-          return numbers->slot[at];
-      }
-  return UINT32_MAX;
-}
-
-uint32_t
-ind__table_add_site (ind_table *table, const ind__site *site)
-{
-  uint32_t known = ind__table_find_site (table, site);
-
-  if (known != UINT32_MAX)
-    return known;
-  if (!ind__grow (&table->sites, &table->sites_capacity, table->n_sites + 1,
-                  sizeof *table->sites))
-    return UINT32_MAX;
-  if (2 * table->n_sites >= table->site_numbers.n_slots)
-    {
-      if (!make_room (&table->site_numbers, table->n_sites))
-        return UINT32_MAX;
-      number_sites (table);
-    }
-  table->sites[table->n_sites] = *site;
-  put_number (&table->site_numbers, hash_site (site), (uint32_t) table->n_sites);
-  return (uint32_t) table->n_sites++;
-}
-
-/* Notes the record of the figure about to be appended. */
-static int
-add_record (ind_table *table, uint32_t record)
-{
-  size_t n = table->n_runs;
-  uint32_t figure = (uint32_t) table->count;
-
-  if (n > 0 && figure > 0
-      && table->runs[n - 1].record + (figure - table->runs[n - 1].figure) == record)
-    return 1;
-  if (!ind__grow (&table->runs, &table->runs_capacity, n + 1, sizeof *table->runs))
-    return 0;
-  table->runs[n].figure = figure;
-  table->runs[n].record = record;
-  table->n_runs++;
-  return 1;
-}
-
-uint32_t
-ind__table_record (const ind_table *table, size_t k)
-{
-  size_t low = 0, high = table->n_runs;
+  size_t low = 0, high = table->n_wide;
 
   while (high - low > 1)
     {
       size_t between = low + (high - low) / 2;
-      if (table->runs[between].figure <= k)
+      if (table->wide[between].figure <= k)
         low = between;
       else
         high = between;
     }
-  return table->runs[low].record + (uint32_t) (k - table->runs[low].figure);
+  return table->wide[low].mantissa;
+}
+
+/* Gives 64 bits to the mantissas of all figures; 0 when memory ran out. */
+static int
+widen_mantissas (ind_table *table, size_t capacity)
+{
+  int64_t *wide_mantissa = ind__new_array (capacity, sizeof *wide_mantissa);
+  size_t n = table->count, k;
+
+  if (wide_mantissa == NULL)
+    return 0;
+  for (k = 0; k < n; k++)
+    wide_mantissa[k] = table->mantissa[k];
+  for (k = 0; k < table->n_wide; k++)
+    wide_mantissa[table->wide[k].figure] = table->wide[k].mantissa;
+  ind__release (table->mantissa);
+  table->mantissa = NULL;
+  table->wide_mantissa = wide_mantissa;
+  table->n_wide = 0;
+  return 1;
+}
+
+/* Drops the wide mantissas of figures the table has not. */
+static void
+cut_wide (ind_table *table)
+{
+  while (table->n_wide > 0 && table->wide[table->n_wide - 1].figure >= table->count)
+    table->n_wide--;
+}
+
+/* Puts the mantissa of figure k, which follows all others; 0 when memory ran out. */
+static int
+put_mantissa (ind_table *table, size_t k, int64_t mantissa)
+{
+  if (table->mantissa != NULL && ind__is_wide (mantissa)
+      && table->n_wide >= MANY_WIDE && table->n_wide >= table->count / FEW_WIDE
+      && !widen_mantissas (table, table->capacity))
+    return 0;
+  if (table->mantissa == NULL)
+    table->wide_mantissa[k] = mantissa;
+  else if (!ind__is_wide (mantissa))
+    table->mantissa[k] = (int32_t) mantissa;
+  else
+    {
+      if (!ind__grow (&table->wide, &table->wide_capacity, table->n_wide + 1,
+                      sizeof *table->wide))
+        return 0;
+      table->mantissa[k] = IND__WIDE;
+      table->wide[table->n_wide].figure = (uint32_t) k;
+      table->wide[table->n_wide++].mantissa = mantissa;
+    }
+  return 1;
 }
 
 /* ------------------------------------------------------------------------
@@ -355,7 +256,9 @@ ind__table_append_known (ind_table *table, uint32_t kind, uint32_t site, ind_dec
 {
   size_t k = table->count, column;
 
-  if ((k == table->capacity && !grow_table (table)) || !add_record (table, record))
+  if ((k == table->capacity && !grow_table (table)) || !put_mantissa (table, k, value.mantissa)
+      || !ind__table_add_record (table, (uint32_t) k, record)
+      || !ind__table_add_stretch (table, (uint32_t) k, kind, site, 1))
     return 0;
   if (table->printed != NULL)
     table->printed[k] = 0;
@@ -364,9 +267,6 @@ ind__table_append_known (ind_table *table, uint32_t kind, uint32_t site, ind_dec
   for (column = 0; column < table->n_extra; column++)
     if (table->extra[column] != NULL)
       table->extra[column][k] = 0;
-  table->kind[k] = kind;
-  table->site[k] = site;
-  table->mantissa[k] = value.mantissa;
   table->decimals[k] = (int8_t) value.decimals;
   table->precision[k] = (int8_t) precision;
   table->count++;
@@ -401,6 +301,8 @@ ind__table_append (ind_table *table, const ind__row *row)
       && set_optional (table, &table->locator, table->count - 1, row->locator))
     return 1;
   table->count--;
+  ind__table_cut_stretches (table);
+  cut_wide (table);
   return 0;
 }
 
@@ -413,6 +315,7 @@ struct translation {
   ind_table *to;
   const ind_table *from;
   uint32_t *kind, *site;
+  uint32_t *n_alike; /* kinds from one on whose numbers follow one another in both */
 };
 
 /* A string of `from` in `to`; 0 when memory ran out. */
@@ -452,7 +355,7 @@ translate_kinds (struct translation *translation)
 int
 ind__table_know_kinds (ind_table *table, const ind_table *other)
 {
-  struct translation translation = { table, other, NULL, NULL };
+  struct translation translation = { table, other, NULL, NULL, NULL };
   int is_good;
 
   translation.kind = ind__new_array (other->n_kinds, sizeof *translation.kind);
@@ -477,6 +380,17 @@ translate_sites (struct translation *translation)
         return 0;
     }
   return 1;
+}
+
+static void
+count_alike (struct translation *translation)
+{
+  size_t n = translation->from->n_kinds, k;
+
+  for (k = n; k-- > 0;)
+    translation->n_alike[k] = k + 1 < n && translation->kind[k + 1] == translation->kind[k] + 1
+                                  ? translation->n_alike[k + 1] + 1
+                                  : 1;
 }
 
 /* The extra column of `from` that has the name of a column of `to`; NULL where none does, or
@@ -512,6 +426,12 @@ append_texts (const struct translation *translation, uint32_t **to, const uint32
   return 1;
 }
 
+static uint32_t
+least (uint32_t a, uint32_t b)
+{
+  return a < b ? a : b;
+}
+
 /* Copies a column behind what is there, and frees it: both are never there in full. */
 static int
 move_column (void *to, size_t capacity, size_t count, void *from, size_t n, size_t size)
@@ -538,32 +458,57 @@ static int
 move_places (const struct move *move)
 {
   const struct translation *translation = move->translation;
-  ind_table *to = translation->to, *from = move->from;
-  size_t n = from->count, k;
+  ind_table *to = translation->to;
+  const ind_table *from = move->from;
+  size_t at = to->count, k;
 
-  for (k = 0; k < n; k++)
+  if (!ind__table_reserve_stretches (to, move->capacity))
+    return 0;
+  for (k = 0; k < from->n_stretches; k++)
     {
-      from->kind[k] = translation->kind[from->kind[k]];
-      from->site[k] = translation->site[from->site[k]];
+      const ind__stretch *stretch = &from->stretches[k];
+      uint32_t site = translation->site[stretch->site], n = ind__table_stretch_length (from, k), i;
+      for (i = 0; i < n; i += translation->n_alike[stretch->kind + i])
+        if (!ind__table_add_stretch (to, (uint32_t) at + stretch->figure + i,
+                                     translation->kind[stretch->kind + i], site,
+                                     least (n - i, translation->n_alike[stretch->kind + i])))
+          return 0;
     }
-  if (!move_column (&to->kind, move->capacity, to->count, from->kind, n, sizeof *to->kind))
-    return 0;
-  from->kind = NULL;
-  if (!move_column (&to->site, move->capacity, to->count, from->site, n, sizeof *to->site))
-    return 0;
-  from->site = NULL;
   return 1;
 }
 
 static int
-move_values (const struct move *move)
+move_mantissas (const struct move *move)
+{
+  ind_table *to = move->translation->to, *from = move->from;
+  size_t n = from->count, at = to->count, k;
+
+  if (from->wide_mantissa != NULL && to->wide_mantissa == NULL
+      && !widen_mantissas (to, move->capacity))
+    return 0;
+  if (to->wide_mantissa != NULL && from->wide_mantissa == NULL && !widen_mantissas (from, n))
+    return 0;
+  if (!grow_mantissas (to, move->capacity)
+      || !ind__grow (&to->wide, &to->wide_capacity, to->n_wide + from->n_wide, sizeof *to->wide))
+    return 0;
+  if (to->wide_mantissa == NULL)
+    memcpy (to->mantissa + at, from->mantissa, n * sizeof *to->mantissa);
+  else
+    memcpy (to->wide_mantissa + at, from->wide_mantissa, n * sizeof *to->wide_mantissa);
+  for (k = 0; k < from->n_wide; k++)
+    {
+      to->wide[to->n_wide] = from->wide[k];
+      to->wide[to->n_wide++].figure += (uint32_t) at;
+    }
+  return 1;
+}
+
+static int
+move_digits (const struct move *move)
 {
   ind_table *to = move->translation->to, *from = move->from;
   size_t n = from->count, at = to->count;
 
-  if (!move_column (&to->mantissa, move->capacity, at, from->mantissa, n, sizeof *to->mantissa))
-    return 0;
-  from->mantissa = NULL;
   if (!move_column (&to->decimals, move->capacity, at, from->decimals, n, sizeof *to->decimals))
     return 0;
   from->decimals = NULL;
@@ -578,7 +523,7 @@ static void
 move_half (void *context, size_t k)
 {
   struct move *move = context;
-  move->is_good[k] = k == 0 ? move_places (move) : move_values (move);
+  move->is_good[k] = k == 0 ? move_places (move) && move_digits (move) : move_mantissas (move);
 }
 
 static int
@@ -596,15 +541,9 @@ append_columns (const struct translation *translation, ind_table *from, uint32_t
     return 0;
   to->capacity = capacity;
   for (k = 0; k < from->n_runs; k++)
-    {
-      size_t count = to->count;
-      int is_good;
-      to->count = at + from->runs[k].figure;
-      is_good = add_record (to, from->runs[k].record + record_offset);
-      to->count = count;
-      if (!is_good)
-        return 0;
-    }
+    if (!ind__table_add_record (to, (uint32_t) at + from->runs[k].figure,
+                                from->runs[k].record + record_offset))
+      return 0;
   if (!append_texts (translation, &to->printed, from->printed)
       || !append_texts (translation, &to->locator, from->locator))
     return 0;
@@ -618,16 +557,22 @@ append_columns (const struct translation *translation, ind_table *from, uint32_t
 int
 ind__table_absorb (ind_table *table, ind_table *other, uint32_t record_offset)
 {
-  struct translation translation = { table, other, NULL, NULL };
+  struct translation translation = { table, other, NULL, NULL, NULL };
   int is_good;
 
   if (other->count == 0)
     return 1;
   translation.kind = ind__new_array (other->n_kinds, sizeof *translation.kind);
   translation.site = ind__new_array (other->n_sites, sizeof *translation.site);
-  is_good = translation.kind != NULL && translation.site != NULL && translate_kinds (&translation)
-            && translate_sites (&translation)
-            && append_columns (&translation, other, record_offset);
+  translation.n_alike = ind__new_array (other->n_kinds, sizeof *translation.n_alike);
+  is_good = translation.kind != NULL && translation.site != NULL && translation.n_alike != NULL
+            && translate_kinds (&translation) && translate_sites (&translation);
+  if (is_good)
+    {
+      count_alike (&translation);
+      is_good = append_columns (&translation, other, record_offset);
+    }
+  ind__release (translation.n_alike);
   ind__release (translation.kind);
   ind__release (translation.site);
   return is_good;
@@ -688,6 +633,7 @@ ind__table_mark (const ind_table *table)
   mark.n_notes = table->notes.count;
   mark.n_kinds = table->n_kinds;
   mark.n_sites = table->n_sites;
+  mark.n_stretches = table->n_stretches;
   mark.n_runs = table->n_runs;
   mark.n_kept = table->complaints.count;
   mark.n_complaints = table->n_complaints;
@@ -703,20 +649,13 @@ ind__table_rewind (ind_table *table, const ind__mark *mark)
     ind__release (table->extra[--table->n_extra]);
   table->n_units = mark->n_units;
   ind__messages_truncate (&table->notes, mark->n_notes);
+  table->n_stretches = mark->n_stretches;
+  cut_wide (table);
   table->n_runs = mark->n_runs;
   table->has_vintage = mark->has_vintage;
   if (table->n_outlined > mark->n_kinds)
     table->n_outlined = mark->n_kinds;
-  if (table->n_kinds > mark->n_kinds)
-    {
-      table->n_kinds = mark->n_kinds;
-      number_kinds (table);
-    }
-  if (table->n_sites > mark->n_sites)
-    {
-      table->n_sites = mark->n_sites;
-      number_sites (table);
-    }
+  ind__table_cut_places (table, mark->n_kinds, mark->n_sites);
 }
 
 void
@@ -766,16 +705,26 @@ ind_table_count (const ind_table *table)
   return table->count;
 }
 
-const uint32_t *
-ind_table_kinds (const ind_table *table)
+void
+ind_table_kinds (const ind_table *table, uint32_t *kinds)
 {
-  return table->kind;
+  size_t k;
+  uint32_t i;
+
+  for (k = 0; k < table->n_stretches; k++)
+    for (i = 0; i < ind__table_stretch_length (table, k); i++)
+      *kinds++ = table->stretches[k].kind + i;
 }
 
-const uint32_t *
-ind_table_sites (const ind_table *table)
+void
+ind_table_sites (const ind_table *table, uint32_t *sites)
 {
-  return table->site;
+  size_t k;
+  uint32_t i;
+
+  for (k = 0; k < table->n_stretches; k++)
+    for (i = 0; i < ind__table_stretch_length (table, k); i++)
+      *sites++ = table->stretches[k].site;
 }
 
 size_t

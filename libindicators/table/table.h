@@ -25,6 +25,15 @@ typedef struct ind__site {
   ind__period period;
 } ind__site;
 
+/* Figures from number `figure` on at one site, whose kinds follow one another from `kind` on.
+ * Kinds are numbered as they come, so that records grouped by site make long stretches. */
+typedef struct ind__stretch {
+  uint32_t figure, site, kind;
+} ind__stretch;
+
+/* Of every so many figures it is known in which stretch they are. */
+#define IND__STRETCH_STEP 8
+
 /* Figures from number `figure` on, of records that follow one another from `record` on. */
 typedef struct ind__run {
   uint32_t figure, record;
@@ -36,15 +45,27 @@ typedef struct ind__dictionary {
   size_t n_slots;
 } ind__dictionary;
 
-/* Kinds, sites and runs are few, and figures many: a figure has 22 bytes. Columns have one
- * element per figure. Names and texts are numbers of `strings`; string 0 is "". Equal names
- * are equal numbers, but not equal texts of `printed`. Columns of text that most tables
- * leave empty are NULL until a figure fills them. */
+/* A figure whose mantissa takes more than 32 bits. */
+typedef struct ind__wide_figure {
+  uint32_t figure;
+  int64_t mantissa;
+} ind__wide_figure;
+
+/* Stands for a mantissa that is among the wide ones. */
+#define IND__WIDE INT32_MIN
+
+/* Kinds, sites, stretches and runs are few, and figures many: a figure has 6 bytes, 10 where
+ * wide mantissas are many. Columns have one element per figure. Names and texts are numbers
+ * of `strings`; string 0 is "". Equal names are equal numbers, but not equal texts of
+ * `printed`. Columns of text that most tables leave empty are NULL until a figure fills
+ * them. */
 struct ind_table {
   ind__strings strings;
   size_t count, capacity;
-  uint32_t *kind, *site;
-  int64_t *mantissa;
+  int32_t *mantissa;      /* or IND__WIDE; NULL where there is wide_mantissa */
+  int64_t *wide_mantissa; /* of all figures, once many are wide; NULL before */
+  ind__wide_figure *wide; /* in order; none where there is wide_mantissa */
+  size_t n_wide, wide_capacity;
   int8_t *decimals, *precision;
   uint32_t *printed, *locator;
   uint32_t **extra; /* extra[column] is a column of text */
@@ -55,6 +76,9 @@ struct ind_table {
   ind__site *sites;
   size_t n_sites, sites_capacity;
   ind__dictionary kind_numbers, site_numbers;
+  ind__stretch *stretches; /* none is empty */
+  size_t n_stretches, stretches_capacity;
+  uint32_t *stretch_at; /* of figure IND__STRETCH_STEP k */
   ind__run *runs;
   size_t n_runs, runs_capacity;
   size_t *n_elsewhere; /* of a kind: figures that the whole has and the table lacks */
@@ -84,12 +108,71 @@ uint32_t ind__table_add_site (ind_table *table, const ind__site *site);
 /* The number of a site, UINT32_MAX when no figure stands there. */
 uint32_t ind__table_find_site (const ind_table *table, const ind__site *site);
 
+/* Drops kinds and sites from those numbers on. */
+void ind__table_cut_places (ind_table *table, size_t n_kinds, size_t n_sites);
+
+/* Notes that n figures from number `figure` on, which follow all others, stand at the site
+ * and are of kinds from `kind` on; there is room for them. 0 when memory ran out. */
+int ind__table_add_stretch (ind_table *table, uint32_t figure, uint32_t kind, uint32_t site,
+                            uint32_t n);
+
+/* Makes room for the stretches of so many figures; 0 when memory ran out. */
+int ind__table_reserve_stretches (ind_table *table, size_t capacity);
+
+/* Drops the stretches of figures the table has not. */
+void ind__table_cut_stretches (ind_table *table);
+
+/* Notes the record of a figure, which follows all others. 0 when memory ran out. */
+int ind__table_add_record (ind_table *table, uint32_t figure, uint32_t record);
+
 /* Appends a figure; 0 when memory ran out. */
 int ind__table_append (ind_table *table, const ind__row *row);
 
 /* The same for a figure of a known kind and site, without texts. */
 int ind__table_append_known (ind_table *table, uint32_t kind, uint32_t site, ind_decimal value,
                              int32_t precision, uint32_t record);
+
+static inline int
+ind__is_wide (int64_t mantissa)
+{
+  return mantissa <= IND__WIDE || mantissa > INT32_MAX;
+}
+
+/* Whether such a figure goes on where the last one stands: the next kind at the same site,
+ * from the next record, with room for it and no texts to keep. */
+static inline int
+ind__table_continues (const ind_table *table, uint32_t kind, uint32_t site, uint32_t record,
+                      int64_t mantissa)
+{
+  uint32_t figure = (uint32_t) table->count;
+  const ind__stretch *stretch;
+  const ind__run *run;
+
+  if (table->count == 0 || table->count >= table->capacity || table->printed != NULL
+      || table->locator != NULL || table->n_extra > 0
+      || (table->mantissa != NULL && ind__is_wide (mantissa)))
+    return 0;
+  stretch = &table->stretches[table->n_stretches - 1];
+  run = &table->runs[table->n_runs - 1];
+  return stretch->site == site && figure - stretch->figure == kind - stretch->kind
+         && figure - run->figure == record - run->record;
+}
+
+/* Appends the figure that does. */
+static inline void
+ind__table_continue (ind_table *table, ind_decimal value, int32_t precision)
+{
+  size_t k = table->count++;
+
+  if (k % IND__STRETCH_STEP == 0)
+    table->stretch_at[k / IND__STRETCH_STEP] = (uint32_t) table->n_stretches - 1;
+  if (table->mantissa != NULL)
+    table->mantissa[k] = (int32_t) value.mantissa;
+  else
+    table->wide_mantissa[k] = value.mantissa;
+  table->decimals[k] = (int8_t) value.decimals;
+  table->precision[k] = (int8_t) precision;
+}
 
 /* Adds the kinds of another table that are new. 0 when memory ran out. */
 int ind__table_know_kinds (ind_table *table, const ind_table *other);
@@ -114,7 +197,8 @@ int ind__table_add_unit (ind_table *table, const ind_unit *unit);
 
 /* How far a table was filled. */
 typedef struct ind__mark {
-  size_t count, n_extra, n_units, n_notes, n_kinds, n_sites, n_runs, n_kept, n_complaints;
+  size_t count, n_extra, n_units, n_notes, n_kinds, n_sites, n_stretches, n_runs;
+  size_t n_kept, n_complaints;
   int has_vintage;
 } ind__mark;
 
@@ -136,16 +220,47 @@ ind__table_elsewhere (const ind_table *table, size_t kind)
   return kind < table->n_outlined ? table->n_elsewhere[kind] : 0;
 }
 
+/* The figures of stretch k. */
+static inline uint32_t
+ind__table_stretch_length (const ind_table *table, size_t k)
+{
+  return (k + 1 < table->n_stretches ? table->stretches[k + 1].figure : (uint32_t) table->count)
+         - table->stretches[k].figure;
+}
+
+static inline const ind__stretch *
+ind__table_stretch (const ind_table *table, size_t k)
+{
+  size_t at = table->stretch_at[k / IND__STRETCH_STEP];
+
+  while (at + 1 < table->n_stretches && table->stretches[at + 1].figure <= k)
+    at++;
+  return &table->stretches[at];
+}
+
+static inline uint32_t
+ind__table_kind_number (const ind_table *table, size_t k)
+{
+  const ind__stretch *stretch = ind__table_stretch (table, k);
+  return stretch->kind + ((uint32_t) k - stretch->figure);
+}
+
+static inline uint32_t
+ind__table_site_number (const ind_table *table, size_t k)
+{
+  return ind__table_stretch (table, k)->site;
+}
+
 static inline const ind__kind *
 ind__table_kind (const ind_table *table, size_t k)
 {
-  return &table->kinds[table->kind[k]];
+  return &table->kinds[ind__table_kind_number (table, k)];
 }
 
 static inline const ind__site *
 ind__table_site (const ind_table *table, size_t k)
 {
-  return &table->sites[table->site[k]];
+  return &table->sites[ind__table_site_number (table, k)];
 }
 
 /* The record it was read from, counted from 1. */
@@ -164,11 +279,23 @@ ind__table_text (const ind_table *table, const uint32_t *column, size_t k)
   return column == NULL ? "" : ind__strings_at (&table->strings, column[k]);
 }
 
+/* The mantissa of a figure that has IND__WIDE in its place. */
+int64_t ind__table_wide_mantissa (const ind_table *table, size_t k);
+
+static inline int64_t
+ind__table_mantissa (const ind_table *table, size_t k)
+{
+  if (table->mantissa == NULL)
+    return table->wide_mantissa[k];
+  return table->mantissa[k] != IND__WIDE ? table->mantissa[k]
+                                         : ind__table_wide_mantissa (table, k);
+}
+
 static inline ind_decimal
 ind__table_value (const ind_table *table, size_t k)
 {
   ind_decimal value;
-  value.mantissa = table->mantissa[k];
+  value.mantissa = ind__table_mantissa (table, k);
   value.decimals = table->decimals[k];
   return value;
 }

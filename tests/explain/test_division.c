@@ -97,7 +97,8 @@ START_TEST (test_sites)
     for (k = 0; k < ind__division_size (&divided.division, g); k++, n++)
       ck_assert_uint_eq (
           divided.division
-              .group_of[table->site[ind__division_figure (&divided.division, g, k)]],
+              .group_of[ind__table_site_number (
+                  table, ind__division_figure (&divided.division, g, k))],
           g);
   ck_assert_uint_eq (n, table->count);
   divided_free (&divided);

@@ -180,6 +180,37 @@ START_TEST (test_lengths)
 }
 END_TEST
 
+/* Numbers of every length before and after the point: many digits are read at once. */
+START_TEST (test_numbers)
+{
+  static const char digits[] = "9081726354907162534";
+  static const char *const ends[] = { "", ".", "0", "x", " ", "e1", "-", ".5" };
+  comparing_file file = { NULL, 0, 0 };
+  exact_random random = { 5 };
+  size_t n_whole, n_decimals, k;
+
+  for (k = 0; k < COMPARING_N (ends); k++)
+    {
+      file.length = 0;
+      comparing_say (&file, HEADER "\ngrdp,V,2024,1\n");
+      for (n_whole = 0; n_whole < 19; n_whole++)
+        for (n_decimals = 0; n_decimals < 19; n_decimals++)
+          {
+            char line[80];
+            int length = snprintf (line, sizeof line, "grdp,V,2024,%s%.*s%s%.*s%s\n",
+                                   (n_whole + n_decimals) % 3 == 0 ? "-" : "", (int) n_whole,
+                                   digits + (n_whole + n_decimals) % 2,
+                                   n_decimals > 0 ? "." : "", (int) n_decimals, digits,
+                                   (n_whole * 19 + n_decimals) % 7 == 0 ? ends[k] : "");
+            if (n_whole + n_decimals <= 18 && (k == 0 || n_whole > 0))
+              comparing_put (&file, line, (size_t) length);
+          }
+      try_file (&random, &file, "numbers");
+    }
+  free (file.text);
+}
+END_TEST
+
 /* More kinds of record than are kept in mind at once. */
 START_TEST (test_more_than_is_kept)
 {
@@ -378,6 +409,7 @@ main (void)
   tcase_add_test (tests, test_refused_lookalikes);
   tcase_add_test (tests, test_nul);
   tcase_add_test (tests, test_lengths);
+  tcase_add_test (tests, test_numbers);
   tcase_add_test (tests, test_more_than_is_kept);
   tcase_add_test (tests, test_random_files);
   tcase_add_test (tests, test_damaged_files);

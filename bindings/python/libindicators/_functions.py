@@ -626,8 +626,8 @@ PROTOTYPES: dict[str, tuple[object, list]] = {
         S, [Table, c_char_p, POINTER(TableOptions), AreaVisitor, c_void_p, _error]
     ),
     "ind_table_count": _counter,
-    "ind_table_kinds": (POINTER(c_uint32), [Table]),
-    "ind_table_sites": (POINTER(c_uint32), [Table]),
+    "ind_table_kinds": (None, [Table, POINTER(c_uint32)]),
+    "ind_table_sites": (None, [Table, POINTER(c_uint32)]),
     "ind_table_figure": (S, [Table, c_size_t, POINTER(Figure)]),
     "ind_table_extra_count": _counter,
     "ind_table_extra_name": _message_at,

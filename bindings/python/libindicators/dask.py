@@ -88,9 +88,11 @@ class _Checked:
 # Where a partition lies
 
 
-def _column(pointer: Any, count: int) -> Any:
-    """A column of a table as an array."""
-    return numpy.ctypeslib.as_array(pointer, (count,)) if count > 0 else numpy.zeros(0, "u4")
+def _column(write: Any, table: tables.Table) -> Any:
+    """What the function writes of each figure of the table."""
+    column = numpy.empty(len(table), "u4")
+    write(table.handle, column.ctypes.data_as(ctypes.POINTER(ctypes.c_uint32)))
+    return column
 
 
 def _figure(table: tables.Table, k: int) -> c.Figure:
@@ -112,7 +114,7 @@ def _kind(figure: c.Figure) -> tuple[str, ...]:
 
 def _areas(table: tables.Table) -> tuple[Any, list[str]]:
     """The sites of the table, and the area of each."""
-    sites = _column(c.lib.ind_table_sites(table.handle), len(table))
+    sites = _column(c.lib.ind_table_sites, table)
     numbers, first = numpy.unique(sites, return_index=True)
     return numbers, [c.decode(_figure(table, k).area) for k in first]
 
@@ -124,7 +126,7 @@ def _outline(part: Any, number: int, spec: _Spec) -> _Outline | Exception:
     except Exception as error:  # raised where it is known which is the first
         return error
     outline = _Outline(areas=sorted(set(_areas(table)[1])), notes=table.notes)
-    kinds = _column(c.lib.ind_table_kinds(table.handle), len(table))
+    kinds = _column(c.lib.ind_table_kinds, table)
     for k, n in zip(*numpy.unique(kinds, return_index=True, return_counts=True)[1:]):
         figure = _figure(table, k)
         kind = (*_kind(figure), c.decode(figure.file))
@@ -207,7 +209,7 @@ def _numbers(report: Report) -> list[int]:
 
 def _rows(table: tables.Table, areas: set[str]) -> list[list[Any]]:
     """The figures of the areas, by column."""
-    sites = _column(c.lib.ind_table_sites(table.handle), len(table))
+    sites = _column(c.lib.ind_table_sites, table)
     numbers, names = _areas(table)
     wanted = numbers[[name in areas for name in names]] if names else numbers
     rows = []

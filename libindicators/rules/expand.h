@@ -56,11 +56,11 @@ typedef struct ind__template {
   uint32_t component; /* of the whole for sums over components, else IND__NONE */
   uint32_t area;      /* the whole for sums over areas, else IND__NONE */
   ind__slot *slots;
-  size_t n_slots, slots_capacity;
+  size_t n_slots;
   ind__constraint *constraints;
-  size_t n_constraints, constraints_capacity;
+  size_t n_constraints;
   ind__term *terms;
-  size_t n_terms, terms_capacity;
+  size_t n_terms;
   ind__form left, right;
   ind__form given;      /* must be positive, if has_given */
   ind__relation relation;
@@ -81,9 +81,16 @@ typedef struct ind__data_names {
   void *context;
 } ind__data_names;
 
+/* Room that is given back all at once. */
+typedef struct ind__block {
+  struct ind__block *next;
+  size_t used, size; /* bytes, behind this */
+} ind__block;
+
 typedef struct ind__templates {
   ind__template *at;
-  size_t count, capacity;
+  size_t count;
+  ind__block *blocks; /* what they consist of */
 } ind__templates;
 
 /* Every template that can apply to the data. Rules that state the same after
@@ -91,7 +98,12 @@ typedef struct ind__templates {
 ind_status ind__expand (const ind_rules *rules, const ind__data_names *data,
                         ind__templates *out, ind_error *error);
 
-/* The same, but every template that states what an earlier one does is kept
+/* Those of them that can be bound to a figure, or to what such a one speaks of: for
+ * checking. */
+ind_status ind__expand_bindable (const ind_rules *rules, const ind__data_names *data,
+                                 ind__templates *out, ind_error *error);
+
+/* All of them, and every template that states what an earlier one does is kept
  * too; for comparing rules. */
 ind_status ind__expand_all (const ind_rules *rules, const ind__data_names *data,
                             ind__templates *out, ind_error *error);
@@ -102,5 +114,23 @@ void ind__templates_free (ind__templates *templates);
  * equal too. */
 void ind__template_signature (const ind__template *template, const ind_rules *rules,
                               int with_constant, ind__text *text);
+
+/* A number that is equal where the text with constants is. `variable` is room for a number
+ * per variable of the template. */
+uint64_t ind__template_hash (const ind__template *template, const ind_rules *rules,
+                             uint64_t *variable);
+
+/* Whether the texts with constants are equal. 0, too, where memory ran out: then *has_failed
+ * is set. */
+int ind__is_same_template (const ind__template *a, const ind__template *b,
+                           const ind_rules *rules, int *has_failed);
+
+/* An empty template of a rule over a breakdown. */
+void ind__template_start (ind__template *template, const ind_rules *rules, uint32_t rule,
+                          uint32_t breakdown);
+
+/* Moves what the template consists of into room of its own. 0 when memory ran out. */
+int ind__template_keep (ind__block **blocks, ind__template *template);
+void ind__blocks_free (ind__block *blocks);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "number/interval.h"
-#include "rules/rules.h"
+#include "rules/compile.h"
 
 /* What a name stands for by one alias; itself where it stands for nothing
  * else. */
@@ -27,8 +27,16 @@ resolve (const ind_rules *rules, const char *name)
 const char *
 ind__rules_canonical (const ind_rules *rules, const char *name)
 {
-  const char *next = resolve (rules, name);
+  const char *next;
 
+  if (rules->compiled != NULL)
+    {
+      const ind__lexicon *lexicon = &rules->compiled->lexicon;
+      uint32_t word = ind__strings_find (&lexicon->names, name, strlen (name));
+      return word == IND__NO_STRING ? name
+                                    : ind__lexicon_text (lexicon, lexicon->words[word].canonical);
+    }
+  next = resolve (rules, name);
   while (strcmp (next, name) != 0)
     {
       name = next;
@@ -152,6 +160,15 @@ ind__rules_assumption (const ind_rules *rules, const char *name)
   const char *canonical = NULL;
   size_t k;
 
+  if (rules->compiled != NULL)
+    {
+      const ind__lexicon *lexicon = &rules->compiled->lexicon;
+      uint32_t word = ind__strings_find (&lexicon->names, name, strlen (name)), assumption;
+      if (word == IND__NO_STRING)
+        return NULL;
+      assumption = lexicon->words[lexicon->words[word].canonical].assumption;
+      return assumption == IND__NO_STRING ? NULL : &rules->declarations[assumption];
+    }
   for (k = 0; k < rules->n_declarations; k++)
     if (rules->declarations[k].is_assumed)
       {
@@ -163,6 +180,14 @@ ind__rules_assumption (const ind_rules *rules, const char *name)
   return NULL;
 }
 
+ind_interval
+ind__declaration_assumes (const ind__declaration *declaration)
+{
+  return ind__interval_scale10 (ind__interval_hull (ind_decimal_enclosure (declaration->low),
+                                                    ind_decimal_enclosure (declaration->high)),
+                                declaration->unit.scale);
+}
+
 int
 ind__rules_assumed (const ind_rules *rules, const char *name, ind_interval *out)
 {
@@ -170,9 +195,7 @@ ind__rules_assumed (const ind_rules *rules, const char *name, ind_interval *out)
 
   if (declaration == NULL)
     return 0;
-  *out = ind__interval_scale10 (ind__interval_hull (ind_decimal_enclosure (declaration->low),
-                                                    ind_decimal_enclosure (declaration->high)),
-                                declaration->unit.scale);
+  *out = ind__declaration_assumes (declaration);
   return 1;
 }
 

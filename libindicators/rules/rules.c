@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Sets of rules: loading and access. */
-#include "rules/rules.h"
+#include "rules/compile.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +49,7 @@ ind_rules_free (ind_rules *rules)
   ind__release (rules->declarations);
   ind__release (rules->aliases);
   ind__release (rules->notes);
+  ind__compiled_free (rules->compiled);
   ind__release (rules);
 }
 
@@ -113,16 +114,27 @@ static ind_status
 load (ind_rules *rules, const char *name, const char *text, size_t length, ind_error *error)
 {
   struct extent extent = extent_of (rules);
-  ind_status status = ind__rules_parse (rules, name, text, length, error);
+  ind__compiled *before = rules->compiled;
+  ind_status status;
 
+  rules->compiled = NULL;
+  status = ind__rules_parse (rules, name, text, length, error);
   if (status == IND_OK)
     status = check_over (rules, extent.rules, error);
+  if (status == IND_OK)
+    status = ind__rules_compile (rules, &rules->compiled, error);
   if (status == IND_OK)
     status = ind__rules_compare (rules, extent.rules, error);
   if (status == IND_OK)
     status = ind__rules_note_unknown (rules, extent.rules, error);
-  if (status != IND_OK)
-    cut_back (rules, &extent);
+  if (status == IND_OK)
+    ind__compiled_free (before);
+  else
+    {
+      cut_back (rules, &extent);
+      ind__compiled_free (rules->compiled);
+      rules->compiled = before;
+    }
   return status;
 }
 
@@ -185,6 +197,8 @@ ind_rules_new_standard (ind_rules **out, ind_error *error)
                                ind__standard_rules_length, error);
   if (status == IND_OK)
     status = check_over (rules, 0, error);
+  if (status == IND_OK)
+    status = ind__rules_compile (rules, &rules->compiled, error);
   if (status != IND_OK)
     ind_rules_free (rules);
   else

@@ -98,6 +98,9 @@ typedef struct ind__alias {
   uint32_t name, canonical;
 } ind__alias;
 
+/* What follows from the rules alone: rules/compile.h. */
+typedef struct ind__compiled ind__compiled;
+
 struct ind_rules {
   ind__strings strings;
   ind__node *nodes;
@@ -112,6 +115,7 @@ struct ind_rules {
   size_t n_aliases, aliases_capacity;
   char **notes;
   size_t n_notes, notes_capacity;
+  ind__compiled *compiled; /* NULL while they are read */
 };
 
 static inline const char *
@@ -140,6 +144,9 @@ ind_interval ind__rules_range (const ind_rules *rules, const char *name);
 /* The declaration that assumes the indicator, whatever its name; NULL when it
  * is not assumed. */
 const ind__declaration *ind__rules_assumption (const ind_rules *rules, const char *name);
+
+/* The interval that encloses every value an assumed indicator can have, in units of scale 0. */
+ind_interval ind__declaration_assumes (const ind__declaration *declaration);
 
 /* 1, and the interval that encloses every value of the indicator, in units of
  * scale 0, when it is assumed; else 0. */

@@ -14,7 +14,7 @@ struct instance {
 };
 
 /* A template on its way through its places. */
-struct binder {
+struct ind__binder {
   const ind__index *index;
   const ind__template *template;
   ind__binding binding;
@@ -52,7 +52,7 @@ ind__slot_quantity (const ind__slot *slot, uint32_t area, ind__period period, ui
 }
 
 static void
-find_column (struct binder *binder, size_t slot, uint32_t component)
+find_column (ind__binder *binder, size_t slot, uint32_t component)
 {
   const ind__slot *at = &binder->template->slots[slot];
 
@@ -61,7 +61,7 @@ find_column (struct binder *binder, size_t slot, uint32_t component)
 }
 
 static uint32_t
-find_site (struct binder *binder, const ind__slot *slot, const struct instance *at)
+find_site (ind__binder *binder, const ind__slot *slot, const struct instance *at)
 {
   ind__quantity q;
 
@@ -80,7 +80,7 @@ find_site (struct binder *binder, const ind__slot *slot, const struct instance *
 
 /* The first figure of a slot's quantity. */
 static uint32_t
-first_figure (struct binder *binder, size_t slot, const struct instance *at)
+first_figure (ind__binder *binder, size_t slot, const struct instance *at)
 {
   uint32_t site;
   size_t k;
@@ -137,7 +137,7 @@ borrow_figure (const ind__index *index, uint32_t first, uint32_t lead)
 
 /* Fills the binding for the source of the figure `lead`. */
 static void
-fill (struct binder *binder, const struct instance *at, uint32_t lead)
+fill (ind__binder *binder, const struct instance *at, uint32_t lead)
 {
   const ind__index *index = binder->index;
   ind__binding *binding = &binder->binding;
@@ -159,7 +159,7 @@ fill (struct binder *binder, const struct instance *at, uint32_t lead)
 
 /* Whether an earlier subject figure of the instance has the issue already. */
 static int
-is_repeated (struct binder *binder, const struct instance *at, uint32_t slot, uint32_t figure)
+is_repeated (ind__binder *binder, const struct instance *at, uint32_t slot, uint32_t figure)
 {
   const ind__index *index = binder->index;
   uint32_t k, other;
@@ -177,7 +177,7 @@ is_repeated (struct binder *binder, const struct instance *at, uint32_t slot, ui
 }
 
 static int
-visit_instance (struct binder *binder, const struct instance *at, ind__binding_visitor visitor,
+visit_instance (ind__binder *binder, const struct instance *at, ind__binding_visitor visitor,
                 void *context)
 {
   const ind__template *template = binder->template;
@@ -202,7 +202,7 @@ visit_instance (struct binder *binder, const struct instance *at, ind__binding_v
 
 /* Whether the figure's quantity is the subject's, and of which instance. */
 static int
-find_instance (const struct binder *binder, uint32_t slot, uint32_t figure, struct instance *out)
+find_instance (const ind__binder *binder, uint32_t slot, uint32_t figure, struct instance *out)
 {
   const ind__index *index = binder->index;
   const ind__template *template = binder->template;
@@ -218,14 +218,14 @@ find_instance (const struct binder *binder, uint32_t slot, uint32_t figure, stru
                        : IND__NONE;
   out->area = template->area != IND__NONE ? template->area : ind__index_area (index, figure);
   out->period = ind__table_site (index->table, figure)->period;
-  out->site = index->table->site[figure];
+  out->site = ind__table_site_number (index->table, figure);
   return 1;
 }
 
 /* Whether a subject slot before `slot` is printed too: the instance is then
  * visited from there. */
 static int
-is_led_earlier (struct binder *binder, uint32_t slot, const struct instance *at)
+is_led_earlier (ind__binder *binder, uint32_t slot, const struct instance *at)
 {
   uint32_t k;
   for (k = binder->template->first_subject; k < slot; k++)
@@ -234,18 +234,15 @@ is_led_earlier (struct binder *binder, uint32_t slot, const struct instance *at)
   return 0;
 }
 
-static void
-close_binder (struct binder *binder)
+ind__binder *
+ind__binder_new (const ind__index *index, const ind__template *template)
 {
-  ind__release (binder->binding.figure);
-  ind__release (binder->column);
-}
+  size_t n = template->n_slots, k;
+  ind__binder *binder
+      = ind__new_array (sizeof *binder + 2 * n * sizeof *binder->column, 1);
 
-static int
-open_binder (struct binder *binder, const ind__index *index, const ind__template *template)
-{
-  size_t k;
-
+  if (binder == NULL)
+    return NULL;
   memset (binder, 0, sizeof *binder);
   binder->index = index;
   binder->binding.template = binder->template = template;
@@ -253,21 +250,22 @@ open_binder (struct binder *binder, const ind__index *index, const ind__template
   binder->area = IND__NONE;
   binder->site = IND__NONE;
   binder->period = IND__NO_PERIOD;
-  binder->binding.figure = ind__new_array (template->n_slots, sizeof *binder->binding.figure);
-  binder->column = ind__new_array (template->n_slots, sizeof *binder->column);
-  if (binder->binding.figure == NULL || binder->column == NULL)
-    {
-      close_binder (binder);
-      return 0;
-    }
-  for (k = 0; k < template->n_slots; k++)
+  binder->binding.figure = (uint32_t *) (binder + 1);
+  binder->column = binder->binding.figure + n;
+  for (k = 0; k < n; k++)
     find_column (binder, k, IND__NONE);
-  return 1;
+  return binder;
+}
+
+void
+ind__binder_free (ind__binder *binder)
+{
+  ind__release (binder);
 }
 
 /* Visits the places led by a figure of the subject slot. */
 static int
-visit_slot (struct binder *binder, uint32_t slot, const uint32_t *figures, size_t n,
+visit_slot (ind__binder *binder, uint32_t slot, const uint32_t *figures, size_t n,
             ind__binding_visitor visitor, void *context)
 {
   struct instance at;
@@ -290,8 +288,8 @@ int
 ind__bind_some (const ind__index *index, const ind__sorted *sorted, const ind__template *template,
                 ind__binding_visitor visitor, void *context)
 {
-  struct binder binder;
-  int is_open = 0, is_good = 1;
+  ind__binder *binder = NULL;
+  int is_good = 1;
   uint32_t slot;
 
   for (slot = template->first_subject;
@@ -302,14 +300,12 @@ ind__bind_some (const ind__index *index, const ind__sorted *sorted, const ind__t
       size_t n = place == IND__NONE ? 0 : sorted->first[place + 1] - sorted->first[place];
       if (n == 0)
         continue;
-      if (!is_open && !open_binder (&binder, index, template))
+      if (binder == NULL && (binder = ind__binder_new (index, template)) == NULL)
         return 0;
-      is_open = 1;
-      is_good = visit_slot (&binder, slot, sorted->figure + sorted->first[place], n, visitor,
+      is_good = visit_slot (binder, slot, sorted->figure + sorted->first[place], n, visitor,
                             context);
     }
-  if (is_open)
-    close_binder (&binder);
+  ind__binder_free (binder);
   return is_good;
 }
 
@@ -321,21 +317,15 @@ ind__bind (const ind__index *index, const ind__template *template, ind__binding_
 }
 
 int
-ind__bind_at (const ind__index *index, const ind__template *template, uint32_t slot,
-              uint32_t figure, ind__binding_visitor visitor, void *context)
+ind__bind_at (ind__binder *binder, uint32_t slot, uint32_t figure, ind__binding_visitor visitor,
+              void *context)
 {
-  struct binder binder;
   struct instance at;
-  int is_good;
 
-  if (!open_binder (&binder, index, template))
-    return 0;
-  binder.binding.subject = slot;
-  binder.binding.lead = figure;
-  is_good = !find_instance (&binder, slot, figure, &at)
-            || visit_instance (&binder, &at, visitor, context);
-  close_binder (&binder);
-  return is_good;
+  binder->binding.subject = slot;
+  binder->binding.lead = figure;
+  return !find_instance (binder, slot, figure, &at)
+         || visit_instance (binder, &at, visitor, context);
 }
 
 static int

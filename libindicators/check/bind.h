@@ -37,10 +37,17 @@ int ind__bind (const ind__index *index, const ind__template *template,
 int ind__bind_some (const ind__index *index, const ind__sorted *sorted,
                     const ind__template *template, ind__binding_visitor visitor, void *context);
 
-/* The same for the one place of the template where the figure is that of the subject slot
- * `slot` and no earlier subject is printed. */
-int ind__bind_at (const ind__index *index, const ind__template *template, uint32_t slot,
-                  uint32_t figure, ind__binding_visitor visitor, void *context);
+/* A template that is bound at one place after the other. It borrows both; NULL when memory
+ * ran out. */
+typedef struct ind__binder ind__binder;
+
+ind__binder *ind__binder_new (const ind__index *index, const ind__template *template);
+void ind__binder_free (ind__binder *binder);
+
+/* As ind__bind, for the one place of the template where the figure is that of the subject
+ * slot `slot` and no earlier subject is printed. */
+int ind__bind_at (ind__binder *binder, uint32_t slot, uint32_t figure,
+                  ind__binding_visitor visitor, void *context);
 
 /* Whether a sum over a breakdown is none here: no part of it is printed, or
  * the figures are of a kind that does not add up. */

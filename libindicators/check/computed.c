@@ -68,7 +68,9 @@ first_operand (const ind__index *index, const ind__template *template, const ind
       column = ind__index_column (index, slot->indicator,
                                   slot->component == IND__NONE ? component : slot->component);
       return column == IND__NONE ? IND__NONE
-                                 : ind__index_at (index, index->table->site[figure], column);
+                                 : ind__index_at (
+                                       index, ind__table_site_number (index->table, figure),
+                                       column);
     }
   area = template->area != IND__NONE ? template->area : ind__index_area (index, figure);
   q = ind__slot_quantity (slot, area, ind__table_site (index->table, figure)->period, component);
@@ -255,7 +257,7 @@ are_sums_of_one_dimension (const ind__template *a, const ind__template *b)
 }
 
 static double
-deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int steps)
+find_deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int steps)
 {
   uint32_t indicator = ind__index_indicator (judge->index, figure);
   double computed = 0, adjusted = 0;
@@ -274,6 +276,22 @@ deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int 
         adjusted = fmax (adjusted, radius_by_sum (judge, template, figure));
     }
   return computed + adjusted;
+}
+
+static double
+deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int steps)
+{
+  ind__known_deviation *known = &judge->deviations[figure % IND__MOST_DEVIATIONS];
+  double found;
+
+  if (known->figure == figure && known->except == except && known->steps == steps)
+    return known->deviation;
+  found = find_deviation (judge, figure, except, steps);
+  known->figure = figure;
+  known->except = except;
+  known->steps = steps;
+  known->deviation = found;
+  return found;
 }
 
 double

@@ -77,16 +77,21 @@ ind__evaluate (const ind__template *template, ind_interval *x, ind_interval *lef
   *right = ind__form_over (template, &template->right, x);
 }
 
+static inline double
+form_at (const ind__template *template, const ind__form *form, const double *x)
+{
+  const ind__term *term = template->terms + form->first, *end = term + form->n_terms;
+  double sum = form->constant;
+
+  for (; term < end; term++)
+    sum += term->coefficient * x[term->variable];
+  return form->divisor == 1 ? sum : sum / form->divisor;
+}
+
 double
 ind__form_at (const ind__template *template, const ind__form *form, const double *x)
 {
-  double sum = form->constant;
-  uint32_t k;
-
-  for (k = 0; k < form->n_terms; k++)
-    sum += template->terms[form->first + k].coefficient
-           * x[template->terms[form->first + k].variable];
-  return sum / form->divisor;
+  return form_at (template, form, x);
 }
 
 double
@@ -100,13 +105,12 @@ ind__residual (const ind__template *template, double *x)
       double *z = &x[template->n_slots + k];
       switch (constraint->kind)
         {
-        case IND__LINEAR: *z = ind__form_at (template, &constraint->form, x); break;
+        case IND__LINEAR: *z = form_at (template, &constraint->form, x); break;
         case IND__PRODUCT: *z = x[constraint->x] * x[constraint->y]; break;
         case IND__QUOTIENT: *z = x[constraint->x] / x[constraint->y]; break;
         }
     }
-  return ind__form_at (template, &template->left, x)
-         - ind__form_at (template, &template->right, x);
+  return form_at (template, &template->left, x) - form_at (template, &template->right, x);
 }
 
 static double

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The names of verdicts and of kinds of findings. */
+ * Findings: what verdicts and kinds are called, what a report has of each, their order. */
 #include "check/findings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "number/interval.h"
 
 const char *
 ind_verdict_name (ind_verdict verdict)
@@ -33,3 +39,150 @@ ind_finding_kind_name (ind_finding_kind kind)
     }
   return "?";
 }
+
+/* ------------------------------------------------------------------------
+ * Adding
+ * ---------------------------------------------------------------------- */
+
+int
+ind__report_add_figure (ind_report *report, uint32_t figure)
+{
+  if (!ind__grow (&report->figures, &report->figures_capacity, report->n_figures + 1,
+                  sizeof *report->figures))
+    return 0;
+  report->figures[report->n_figures++] = figure;
+  return 1;
+}
+
+ind__finding *
+ind__report_add_finding (ind_report *report, ind__findings *list, ind_finding_kind kind,
+                         ind_verdict verdict)
+{
+  ind__finding *finding;
+
+  if (!ind__grow (&list->at, &list->capacity, list->count + 1, sizeof *list->at))
+    return NULL;
+  finding = &list->at[list->count++];
+  memset (finding, 0, sizeof *finding);
+  finding->kind = kind;
+  finding->verdict = verdict;
+  finding->rule = finding->level = IND__NONE;
+  finding->kappa = finding->p = -1;
+  finding->first_figure = report->n_figures;
+  return finding;
+}
+
+void
+ind__finding_place (ind__finding *finding, uint32_t area, uint32_t component,
+                    ind__period period)
+{
+  finding->area = area;
+  finding->component = component;
+  finding->period = period;
+  ind__period_write (period, finding->period_text);
+}
+
+uint32_t
+ind__finding_source (const ind_report *report, const ind__finding *finding)
+{
+  const ind_table *table = report->index.table;
+  const uint32_t *figure = report->figures + finding->first_figure;
+  size_t k;
+
+  for (k = 1; k < finding->n_figures; k++)
+    if (ind__table_kind (table, figure[k])->source != ind__table_kind (table, figure[0])->source)
+      return 0;
+  return finding->n_figures == 0 ? 0 : ind__table_kind (table, figure[0])->source;
+}
+
+int
+ind__finding_add_figure (ind_report *report, ind__finding *finding, uint32_t figure)
+{
+  size_t k;
+
+  if (figure == IND__NONE)
+    return 1;
+  for (k = 0; k < finding->n_figures; k++)
+    if (ind__report_figure (report, finding, k) == figure)
+      return 1;
+  finding->n_figures++;
+  return ind__report_add_figure (report, figure);
+}
+
+ind_interval
+ind__interval_in_scale (ind_interval x, int scale)
+{
+  ind_interval power;
+
+  if (scale == 0)
+    return x;
+  if (abs (scale) <= 22)
+    power = ind__interval_make (ind__power_of_ten[abs (scale)], ind__power_of_ten[abs (scale)]);
+  else
+    power = ind_decimal_enclosure ((ind_decimal) { 1, -abs (scale) });
+  return scale < 0 ? ind__interval_mul (x, power) : ind__interval_div (x, power);
+}
+
+/* ------------------------------------------------------------------------
+ * Order
+ * ---------------------------------------------------------------------- */
+
+static int
+rank (const ind__finding *finding)
+{
+  switch (finding->verdict)
+    {
+    case IND_VERDICT_INCONSISTENT:
+    case IND_VERDICT_CONTRADICTION: return 0;
+    case IND_VERDICT_UNVERIFIABLE: return 1; /* a figure that cannot be used */
+    case IND_VERDICT_IMPROBABLE: return 2;
+    case IND_VERDICT_EXPLAINABLE: return 3;
+    case IND_VERDICT_REVISION: return 4;
+    case IND_VERDICT_EXACT:
+    case IND_VERDICT_ROUNDING:
+    case IND_VERDICT_SAME:
+    case IND_VERDICT_OVERLAP: break;
+    }
+  return 5;
+}
+
+/* Worst first; then in the order of the figures, which is total because no
+ * two findings share their place among the report's figures. */
+static int
+compare_findings (const void *left, const void *right)
+{
+  const ind__finding *a = left, *b = right;
+
+  if (rank (a) != rank (b))
+    return rank (a) - rank (b);
+  if (a->kappa != b->kappa)
+    return a->kappa < b->kappa ? 1 : -1;
+  return a->first_figure < b->first_figure ? -1 : a->first_figure > b->first_figure;
+}
+
+void
+ind__findings_name (ind__findings *list, char letter)
+{
+  size_t k, n, left;
+
+  for (k = 0; k < list->count; k++)
+    {
+      char *id = list->at[k].id;
+      for (n = 2, left = k + 1; left >= 10; left /= 10)
+        n++;
+      id[0] = letter;
+      id[n] = '\0';
+      for (left = k + 1; left > 0; left /= 10)
+        id[--n] = (char) ('0' + left % 10);
+    }
+}
+
+void
+ind__report_sort (ind_report *report)
+{
+  if (report->findings.count > 1)
+    qsort (report->findings.at, report->findings.count, sizeof *report->findings.at,
+           compare_findings);
+  ind__findings_name (&report->findings, 'F');
+}
+

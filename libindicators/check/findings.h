@@ -3,7 +3,8 @@
 #ifndef IND_CHECK_FINDINGS_H
 #define IND_CHECK_FINDINGS_H
 
-#include "check/bind.h"
+#include "base/compiler.h"
+#include "check/verdict.h"
 
 /* Names are numbers of the index's names. Intervals and gap are in the scale
  * of the printed side. */
@@ -24,9 +25,11 @@ typedef struct ind__finding {
                                      side's first */
   int has_target;     /* the first figure alone is the printed side */
   int has_two_sides;  /* neither side of the rule is one figure or number */
-  char *sentence;
-  size_t reason, reason_length; /* of what could not be checked: why, within
-                                   the sentence */
+  char *sentence;     /* of a check that could not be made: NULL until it is asked for */
+  /* Of a check that could not be made: why. The slots without a figure, n_missing numbers,
+   * follow its figures. */
+  uint32_t template, bound_component, slot, n_missing;
+  ind__obstacle obstacle;
 } ind__finding;
 
 typedef struct ind__findings {
@@ -139,8 +142,26 @@ ind__finding *ind__report_add_finding (ind_report *report, ind__findings *list,
 /* Sorts the findings, worst first, and numbers them. */
 void ind__report_sort (ind_report *report);
 
+/* "F1", "F2", ... */
+void ind__findings_name (ind__findings *list, char letter);
+
 /* Appends figures for a finding about to be added; 0 when memory ran out. */
 int ind__report_add_figure (ind_report *report, uint32_t figure);
+
+/* Where a finding is. */
+void ind__finding_place (ind__finding *finding, uint32_t area, uint32_t component,
+                         ind__period period);
+
+/* Adds a figure to the finding added last, unless it is there or IND__NONE: two references of
+ * a rule may mean one quantity, share[c] and share[_T] where c is the whole. 0 when memory
+ * ran out. */
+int ind__finding_add_figure (ind_report *report, ind__finding *finding, uint32_t figure);
+
+/* The source of all figures of a finding, or 0 where they differ. */
+uint32_t ind__finding_source (const ind_report *report, const ind__finding *finding);
+
+/* An interval in units of scale 0 in those of another. */
+ind_interval ind__interval_in_scale (ind_interval x, int scale);
 
 /* The name by which readers know an indicator: growth_real. */
 const char *ind__display_name (const char *canonical);
@@ -161,6 +182,19 @@ static inline uint32_t
 ind__report_figure (const ind_report *report, const ind__finding *finding, size_t k)
 {
   return report->figures[finding->first_figure + k];
+}
+
+/* Begins to load what the table has of a figure: those of findings are far apart. */
+static inline void
+ind__prefetch_figure (const ind_table *table, size_t figure)
+{
+  IND__PREFETCH (&table->stretch_at[figure / IND__STRETCH_STEP]);
+  if (table->mantissa != NULL)
+    IND__PREFETCH (&table->mantissa[figure]);
+  else
+    IND__PREFETCH (&table->wide_mantissa[figure]);
+  IND__PREFETCH (&table->decimals[figure]);
+  IND__PREFETCH (&table->precision[figure]);
 }
 
 /* Writes the sentence of every finding that has none, in so many threads. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "base/memory.h"
 #include "number/interval.h"
 #include "number/unit.h"
@@ -79,12 +80,12 @@ ind__index_site (const ind__index *index, uint32_t area, ind__period period)
   return ind__table_find_site (index->table, &site);
 }
 
-/* The first pair of a row that is not dense whose column is `column` or a later one. */
-static const uint32_t *
+/* The figure of a column in a row of pairs, or IND__NONE. */
+static uint32_t
 find_pair (const ind__index *index, const ind__index_row *row, uint32_t column)
 {
-  const uint32_t *pair = index->cell + row->first_cell;
-  size_t low = 0, high = row->n_cells;
+  const uint32_t *pair = index->pair + 2 * row->first;
+  size_t low = 0, high = row->n;
 
   while (low < high)
     {
@@ -94,21 +95,64 @@ find_pair (const ind__index *index, const ind__index_row *row, uint32_t column)
       else
         high = between;
     }
-  return low < row->n_cells ? pair + 2 * low : NULL;
+  return low < row->n && pair[2 * low] == column ? pair[2 * low + 1] : IND__NONE;
+}
+
+/* The first kind of a column whose number is `least` or more, or IND__NONE. */
+static uint32_t
+find_kind (const ind__index *index, uint32_t column, uint32_t least)
+{
+  uint32_t low = index->first_kind_of[column], high = index->first_kind_of[column + 1];
+  uint32_t end = high;
+
+  while (low < high)
+    {
+      uint32_t between = low + (high - low) / 2;
+      if (index->column_kind[between] < least)
+        low = between + 1;
+      else
+        high = between;
+    }
+  return low < end ? index->column_kind[low] : IND__NONE;
+}
+
+/* The figure of a column in a row of stretches, or IND__NONE. */
+static uint32_t
+find_in_stretches (const ind__index *index, const ind__index_row *row, uint32_t column)
+{
+  const ind_table *table = index->table;
+  size_t k;
+
+  for (k = row->first; k < row->first + row->n; k++)
+    {
+      const ind__stretch *stretch = &table->stretches[k];
+      uint32_t n = ind__table_stretch_length (table, k);
+      /* Columns mostly come in the order of kinds. */
+      uint32_t place = column - index->meaning[stretch->kind].column;
+      if (place < n && index->meaning[stretch->kind + place].column == column)
+        return stretch->figure + place;
+      place = find_kind (index, column, stretch->kind) - stretch->kind;
+      if (place < n)
+        return stretch->figure + place;
+    }
+  return IND__NONE;
 }
 
 uint32_t
 ind__index_at (const ind__index *index, uint32_t site, uint32_t column)
 {
   const ind__index_row *row = &index->row[site];
-  const uint32_t *pair;
 
-  if (row->is_dense)
-    return column - row->first_column < row->n_cells
-               ? index->cell[row->first_cell + (column - row->first_column)]
-               : IND__NONE;
-  pair = find_pair (index, row, column);
-  return pair != NULL && pair[0] == column ? pair[1] : IND__NONE;
+  switch (row->form)
+    {
+    case IND__ROW_OF_STRETCHES: return find_in_stretches (index, row, column);
+    case IND__ROW_OF_CELLS:
+      return column - row->first_column < row->n
+                 ? index->cell[row->first + (column - row->first_column)].figure
+                 : IND__NONE;
+    case IND__ROW_OF_PAIRS: break;
+    }
+  return find_pair (index, row, column);
 }
 
 uint32_t
@@ -254,7 +298,8 @@ read_kinds (ind__index *index, struct translation *translation)
       ind__meaning *meaning = &index->meaning[k];
       meaning->indicator = translate (translation, translation->canonical, kind->indicator, 1);
       meaning->component = translate (translation, translation->plain, kind->component, 0);
-      if (meaning->indicator == IND__NO_STRING || meaning->component == IND__NO_STRING)
+      is_good = meaning->indicator != IND__NO_STRING && meaning->component != IND__NO_STRING;
+      if (!is_good)
         break;
       read_unit (translation, kind, meaning);
       meaning->issue = number_issue (&issues, kind);
@@ -264,7 +309,28 @@ read_kinds (ind__index *index, struct translation *translation)
     }
   index->n_issues = issues.count;
   ind__strings_free (&issues);
-  return is_good && k == table->n_kinds;
+  return is_good;
+}
+
+/* Lists the kinds of each column; 0 when memory ran out. */
+static int
+list_kinds (ind__index *index)
+{
+  size_t n = index->table->n_kinds, k;
+  uint32_t *first = ind__new_zeroed ((index->n_columns + 2) * sizeof *first);
+
+  index->first_kind_of = first;
+  index->column_kind = ind__new_array (n, sizeof *index->column_kind);
+  if (first == NULL || index->column_kind == NULL)
+    return 0;
+  for (k = 0; k < n; k++)
+    first[index->meaning[k].column + 2]++;
+  for (k = 0; k < index->n_columns; k++)
+    first[k + 2] += first[k + 1];
+  /* Each start moves up to its end, which is where the next begins. */
+  for (k = 0; k < n; k++)
+    index->column_kind[first[index->meaning[k].column + 1]++] = (uint32_t) k;
+  return 1;
 }
 
 static int
@@ -354,8 +420,8 @@ read_names (ind__index *index)
     {
       memset (translation.plain, 0xFF, n_strings * sizeof *translation.plain);
       memset (translation.canonical, 0xFF, n_strings * sizeof *translation.canonical);
-      is_good = read_kinds (index, &translation) && read_sites (index, &translation)
-                && list_indicators (index);
+      is_good = read_kinds (index, &translation) && list_kinds (index)
+                && read_sites (index, &translation) && list_indicators (index);
     }
   ind__release (translation.plain);
   ind__release (translation.canonical);
@@ -368,6 +434,10 @@ read_names (ind__index *index)
 
 /* Cells a row that is not full may have for each of its figures. */
 #define MOST_CELLS_PER_FIGURE 4
+/* A row of more stretches is searched too long. */
+#define MOST_STRETCHES 24
+/* Stretches looked ahead at. */
+#define AHEAD 16
 
 static int
 compare_pairs (const void *left, const void *right)
@@ -391,61 +461,190 @@ open_next (ind__index *index)
   return 1;
 }
 
-/* Lays rows out: `n_cells` is the number of figures of each at first. */
+/* Whether the stretches of a row have a column twice; `seen_at` says of each column in which
+ * row it was seen. */
+static int
+repeats_column (const ind__index *index, size_t number, uint32_t *seen_at)
+{
+  const ind__index_row *row = &index->row[number];
+  const ind_table *table = index->table;
+  size_t k;
+  uint32_t i;
+
+  for (k = row->first; k < row->first + row->n; k++)
+    for (i = 0; i < ind__table_stretch_length (table, k); i++)
+      {
+        uint32_t *seen = &seen_at[index->meaning[table->stretches[k].kind + i].column];
+        if (*seen == number)
+          return 1;
+        *seen = (uint32_t) number;
+      }
+  return 0;
+}
+
+/* Finds the rows whose stretches do; the others are to have cells, if their form is another.
+ * Sets *has_cells where there are some. 0 when memory ran out. */
+static int
+find_stretches (ind__index *index, int *has_cells)
+{
+  const ind_table *table = index->table;
+  size_t k;
+  uint32_t *seen_at = ind__new_array (index->n_columns, sizeof *seen_at);
+
+  if (seen_at == NULL)
+    return 0;
+  memset (seen_at, 0xFF, index->n_columns * sizeof *seen_at);
+  for (k = 0; k < table->n_sites; k++)
+    {
+      index->row[k].first = index->row[k].n = 0;
+      index->row[k].form = IND__ROW_OF_STRETCHES;
+    }
+  for (k = 0; k < table->n_stretches; k++)
+    {
+      ind__index_row *row = &index->row[table->stretches[k].site];
+      if (row->n == 0)
+        row->first = k;
+      if (row->first + row->n != k || ++row->n > MOST_STRETCHES)
+        row->form = IND__ROW_OF_CELLS;
+    }
+  *has_cells = 0;
+  for (k = 0; k < table->n_sites; k++)
+    {
+      ind__index_row *row = &index->row[k];
+      if (row->form == IND__ROW_OF_STRETCHES && repeats_column (index, k, seen_at))
+        row->form = IND__ROW_OF_CELLS;
+      *has_cells |= row->form != IND__ROW_OF_STRETCHES;
+    }
+  ind__release (seen_at);
+  return 1;
+}
+
+/* Counts the figures of rows without stretches, and finds their columns. */
+static void
+measure_rows (ind__index *index, uint32_t *last_column)
+{
+  const ind_table *table = index->table;
+  size_t k;
+  uint32_t i;
+
+  for (k = 0; k < table->n_sites; k++)
+    if (index->row[k].form != IND__ROW_OF_STRETCHES)
+      {
+        index->row[k].n = 0;
+        index->row[k].first_column = UINT32_MAX;
+        last_column[k] = 0;
+      }
+  for (k = 0; k < table->n_stretches; k++)
+    {
+      uint32_t site = table->stretches[k].site, n = ind__table_stretch_length (table, k);
+      ind__index_row *row = &index->row[site];
+      if (row->form == IND__ROW_OF_STRETCHES)
+        continue;
+      row->n += n;
+      for (i = 0; i < n; i++)
+        {
+          uint32_t column = index->meaning[table->stretches[k].kind + i].column;
+          if (column < row->first_column)
+            row->first_column = column;
+          if (column > last_column[site])
+            last_column[site] = column;
+        }
+    }
+}
+
+/* Lays out the rows that are measured. */
 static int
 lay_rows (ind__index *index, const uint32_t *last_column)
 {
-  size_t k, n_cells = 0;
+  size_t n_cells = 0, n_pairs = 0, k;
 
   for (k = 0; k < index->table->n_sites; k++)
     {
       ind__index_row *row = &index->row[k];
-      size_t span = row->n_cells == 0 ? 0 : (size_t) last_column[k] - row->first_column + 1;
-      row->is_dense = span <= 16 + (size_t) MOST_CELLS_PER_FIGURE * row->n_cells;
-      row->first_cell = n_cells;
-      n_cells += row->is_dense ? span : 2 * (size_t) row->n_cells;
-      row->n_cells = row->is_dense ? (uint32_t) span : 0;
+      size_t span = row->n == 0 ? 0 : (size_t) last_column[k] - row->first_column + 1;
+      if (row->form == IND__ROW_OF_STRETCHES)
+        continue;
+      if (span <= 16 + (size_t) MOST_CELLS_PER_FIGURE * row->n)
+        {
+          row->first = n_cells;
+          row->n = (uint32_t) span;
+          n_cells += span;
+          continue;
+        }
+      row->form = IND__ROW_OF_PAIRS;
+      row->first = n_pairs;
+      n_pairs += row->n;
+      row->n = 0;
     }
   index->cell = ind__new_array (n_cells, sizeof *index->cell);
-  if (index->cell == NULL)
+  index->pair = ind__new_array (n_pairs, 2 * sizeof *index->pair);
+  if (index->cell == NULL || index->pair == NULL)
     return 0;
   memset (index->cell, 0xFF, n_cells * sizeof *index->cell);
   return 1;
 }
 
-/* Puts a figure into its row, the last figures first. */
+/* Puts a figure of a kind into its row, the last figures first. */
 static int
-put_figure (ind__index *index, uint32_t figure)
+put_figure (ind__index *index, ind__index_row *row, uint32_t kind, uint32_t figure)
 {
-  ind__index_row *row = &index->row[index->table->site[figure]];
-  uint32_t column = ind__index_meaning (index, figure)->column;
-  uint32_t *cell = index->cell + row->first_cell;
+  uint32_t column = index->meaning[kind].column;
+  ind__cell *cell;
 
-  if (!row->is_dense)
+  if (row->form == IND__ROW_OF_PAIRS)
     {
-      cell[2 * (size_t) row->n_cells] = column;
-      cell[2 * (size_t) row->n_cells++ + 1] = figure;
+      uint32_t *pair = index->pair + 2 * (row->first + row->n++);
+      pair[0] = column;
+      pair[1] = figure;
       return 1;
     }
-  cell += column - row->first_column;
-  if (*cell != IND__NONE)
+  cell = index->cell + row->first + (column - row->first_column);
+  if (cell->figure != IND__NONE)
     {
       if (!open_next (index))
         return 0;
-      index->next[figure] = *cell;
+      index->next[figure] = cell->figure;
     }
-  *cell = figure;
+  cell->figure = figure;
+  cell->kind = kind;
   return 1;
 }
 
-/* Sorts the pairs of a row that is not dense, and chains those of one column. */
+/* Begins to load where the first figure of a stretch is put. */
+static void
+prefetch_cell (const ind__index *index, const ind__stretch *stretch)
+{
+  const ind__index_row *row = &index->row[stretch->site];
+
+  if (row->form == IND__ROW_OF_CELLS)
+    IND__PREFETCH (
+        &index->cell[row->first + (index->meaning[stretch->kind].column - row->first_column)]);
+}
+
+/* Puts the figures of a stretch into their row; 0 when memory ran out. */
+static int
+put_stretch (ind__index *index, size_t number)
+{
+  const ind__stretch *stretch = &index->table->stretches[number];
+  ind__index_row *row = &index->row[stretch->site];
+  uint32_t k = ind__table_stretch_length (index->table, number);
+
+  if (row->form == IND__ROW_OF_STRETCHES)
+    return 1;
+  while (k-- > 0)
+    if (!put_figure (index, row, stretch->kind + k, stretch->figure + k))
+      return 0;
+  return 1;
+}
+
+/* Sorts the pairs of a row, and chains those of one column. */
 static int
 sort_row (ind__index *index, ind__index_row *row)
 {
-  uint32_t *pair = index->cell + row->first_cell, n = 0, k;
+  uint32_t *pair = index->pair + 2 * row->first, n = 0, k;
 
-  qsort (pair, row->n_cells, 2 * sizeof *pair, compare_pairs);
-  for (k = 0; k < row->n_cells; k++)
+  qsort (pair, row->n, 2 * sizeof *pair, compare_pairs);
+  for (k = 0; k < row->n; k++)
     if (n > 0 && pair[2 * (size_t) (n - 1)] == pair[2 * (size_t) k])
       {
         uint32_t last = pair[2 * (size_t) (n - 1) + 1];
@@ -460,41 +659,43 @@ sort_row (ind__index *index, ind__index_row *row)
         pair[2 * (size_t) n] = pair[2 * (size_t) k];
         pair[2 * (size_t) n++ + 1] = pair[2 * (size_t) k + 1];
       }
-  row->n_cells = n;
+  row->n = n;
   return 1;
+}
+
+/* Gives cells to the rows without stretches. */
+static int
+fill_cells (ind__index *index)
+{
+  const ind_table *table = index->table;
+  uint32_t *last_column = ind__new_array (table->n_sites, sizeof *last_column);
+  int is_good = last_column != NULL;
+  size_t k;
+
+  if (is_good)
+    {
+      measure_rows (index, last_column);
+      is_good = lay_rows (index, last_column);
+    }
+  for (k = table->n_stretches; k-- > 0 && is_good;)
+    {
+      if (k >= AHEAD)
+        prefetch_cell (index, &table->stretches[k - AHEAD]);
+      is_good = put_stretch (index, k);
+    }
+  for (k = 0; k < table->n_sites && is_good; k++)
+    if (index->row[k].form == IND__ROW_OF_PAIRS)
+      is_good = sort_row (index, &index->row[k]);
+  ind__release (last_column);
+  return is_good;
 }
 
 static int
 fill_rows (ind__index *index)
 {
-  const ind_table *table = index->table;
-  uint32_t *last_column = ind__new_zeroed ((table->n_sites + 1) * sizeof *last_column);
-  int is_good = last_column != NULL;
-  size_t k;
+  int has_cells;
 
-  for (k = 0; k < table->n_sites && is_good; k++)
-    {
-      index->row[k].n_cells = 0;
-      index->row[k].first_column = UINT32_MAX;
-    }
-  for (k = 0; k < table->count && is_good; k++)
-    {
-      ind__index_row *row = &index->row[table->site[k]];
-      uint32_t column = ind__index_meaning (index, k)->column;
-      row->n_cells++;
-      if (column < row->first_column)
-        row->first_column = column;
-      if (column > last_column[table->site[k]])
-        last_column[table->site[k]] = column;
-    }
-  is_good = is_good && lay_rows (index, last_column);
-  for (k = table->count; k-- > 0 && is_good;)
-    is_good = put_figure (index, (uint32_t) k);
-  for (k = 0; k < table->n_sites && is_good; k++)
-    if (!index->row[k].is_dense)
-      is_good = sort_row (index, &index->row[k]);
-  ind__release (last_column);
-  return is_good;
+  return find_stretches (index, &has_cells) && (!has_cells || fill_cells (index));
 }
 
 int
@@ -568,9 +769,12 @@ ind__index_free (ind__index *index)
   ind__release (index->area_string);
   ind__release (index->column_indicator);
   ind__release (index->column_component);
+  ind__release (index->column_kind);
+  ind__release (index->first_kind_of);
   ind__release (index->column_numbers.slot);
   ind__release (index->row);
   ind__release (index->cell);
+  ind__release (index->pair);
   ind__release (index->next);
   ind__release (index->data_indicator);
   ind__release (index->place_of);

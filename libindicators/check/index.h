@@ -22,13 +22,23 @@ typedef struct ind__meaning {
   uint8_t use;       /* an ind__use */
 } ind__meaning;
 
-/* The figures of an area and period. Dense: cell first_cell + column - first_column has the
- * first figure of the column, or IND__NONE. Else n_cells pairs of column and figure, sorted,
- * begin there. */
+/* How the figures of an area and period are found. */
+typedef enum ind__row_form {
+  IND__ROW_OF_STRETCHES, /* of the table, one after the other; no quantity has two figures */
+  IND__ROW_OF_CELLS,     /* one for each column from first_column on */
+  IND__ROW_OF_PAIRS      /* of column and figure, sorted */
+} ind__row_form;
+
+/* The first figure of a row and column, or IND__NONE, and its kind. */
+typedef struct ind__cell {
+  uint32_t figure, kind;
+} ind__cell;
+
+/* The figures of an area and period: n stretches, cells or pairs from number `first` on. */
 typedef struct ind__index_row {
-  size_t first_cell;
-  uint32_t first_column, n_cells;
-  int is_dense;
+  size_t first;
+  uint32_t n, first_column;
+  ind__row_form form;
 } ind__index_row;
 
 /* Figures by indicator, in order: those of data_indicator[i] are figure[first[i]] ..
@@ -50,10 +60,13 @@ typedef struct ind__index {
   size_t n_areas;             /* names that area_string has */
   size_t n_issues;
   uint32_t *column_indicator, *column_component; /* per column, by first figure */
+  uint32_t *column_kind, *first_kind_of; /* the kinds of column k, in order: column_kind[i],
+                                 i from first_kind_of[k] to first_kind_of[k + 1] - 1 */
   size_t n_columns, columns_capacity;
   ind__dictionary column_numbers;
   ind__index_row *row;        /* per site */
-  uint32_t *cell;
+  ind__cell *cell;
+  uint32_t *pair;
   uint32_t *next;             /* the next figure of the same quantity, or IND__NONE; NULL
                                  where no quantity has two */
   const ind_interval *given;  /* of figures from first_given on; NULL: as printed */
@@ -98,7 +111,7 @@ const uint32_t *ind__index_figures (const ind__index *index, uint32_t indicator,
 static inline const ind__meaning *
 ind__index_meaning (const ind__index *index, size_t figure)
 {
-  return &index->meaning[index->table->kind[figure]];
+  return &index->meaning[ind__table_kind_number (index->table, figure)];
 }
 
 static inline uint32_t
@@ -140,7 +153,7 @@ ind__index_use (const ind__index *index, size_t figure)
 static inline uint32_t
 ind__index_area (const ind__index *index, size_t figure)
 {
-  return index->area_name[index->table->site[figure]];
+  return index->area_name[ind__table_site_number (index->table, figure)];
 }
 
 /* The next figure of the same quantity, or IND__NONE. */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "number/shortest.h"
+
 #define MAX_DECIMALS 12
 #define MAX_MANTISSA 100000000000000000 /* 10^17 */
 
@@ -35,6 +37,7 @@ void
 ind__put_double (ind__text *text, double x)
 {
   char digits[40];
+  size_t length;
   int precision;
 
   if (!isfinite (x))
@@ -42,9 +45,15 @@ ind__put_double (ind__text *text, double x)
       ind__text_put_string (text, "null");
       return;
     }
+  length = ind__double_write (x, digits);
+  if (length > 0)
+    {
+      ind__text_put (text, digits, length);
+      return;
+    }
   for (precision = 15; precision <= 17; precision++)
     {
-      snprintf (digits, sizeof digits, "%.*g", precision, x == 0 ? 0.0 : x);
+      snprintf (digits, sizeof digits, "%.*g", precision, x);
       /* Written and read back in one locale. */
       if (precision == 17 || strtod (digits, NULL) == x)
         break;
@@ -257,7 +266,8 @@ put_coded (ind__text *text, const ind_unit *unit)
   ind_unit_write (unit, code);
   for (k = 0; code[k] != '\0'; k++)
     code[k] = ind__lower (code[k]);
-  ind__text_format (text, " %s", code);
+  ind__text_put (text, " ", 1);
+  ind__text_put (text, code, k);
   return 1;
 }
 
@@ -288,22 +298,27 @@ ind__put_unit_words (ind__text *text, const ind_unit *unit)
   if (unit->symbol[0][0] != '\0' && put_coded (text, unit))
     return;
   if (unit->scale != 0 && scale != NULL)
-    ind__text_format (text, " %.*s", (int) strlen (scale) - 1, scale);
+    {
+      ind__text_put (text, " ", 1);
+      ind__text_put (text, scale, strlen (scale) - 1);
+    }
   else if (unit->scale != 0)
     ind__text_format (text, " times 10^%d", unit->scale);
   for (k = 0; k < 4; k++)
     if (unit->exponent[k] > 0 && strcmp (unit->symbol[k], "NUMBER") != 0)
       {
-        ind__text_format (text, "%s%s", n++ > 0 ? "*" : " ", symbol_word (unit->symbol[k]));
+        ind__text_put (text, n++ > 0 ? "*" : " ", 1);
+        ind__text_put_string (text, symbol_word (unit->symbol[k]));
         if (unit->exponent[k] > 1)
           ind__text_format (text, "^%d", unit->exponent[k]);
       }
   for (k = 0; k < 4; k++)
     if (unit->exponent[k] < 0)
       {
-        ind__text_format (text, " per %s", strcmp (unit->symbol[k], "PS") == 0
-                                               ? "person"
-                                               : symbol_word (unit->symbol[k]));
+        ind__text_put_string (text, " per ");
+        ind__text_put_string (text, strcmp (unit->symbol[k], "PS") == 0
+                                        ? "person"
+                                        : symbol_word (unit->symbol[k]));
         if (unit->exponent[k] < -1)
           ind__text_format (text, "^%d", -unit->exponent[k]);
       }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Screening: each thread sweeps a part of the sites, then judges a part of the leads. What
- * comes out does not depend on their number. */
+ * Screening: each thread sweeps a part of the sites. What comes out does not depend on their
+ * number. */
 #include "check/screen.h"
 
 #include <stdlib.h>
@@ -9,22 +9,19 @@
 #include "base/memory.h"
 #include "base/threads.h"
 
-/* Fewer sites, or leads, are not worth a thread. */
+/* Fewer sites are not worth a thread. */
 #define SITES_PER_THREAD 256
-#define LEADS_PER_THREAD 64
 
 struct part {
-  ind__judge judge;
   ind__swept *swept; /* per template */
-  size_t first, end; /* sites, then leads */
-  int is_good, is_open;
+  size_t first, end; /* sites */
+  int is_good;
 };
 
 struct screener {
-  const ind__judge *judge;
-  ind__screened *screened;
+  ind__judge *judge;
+  ind__swept *swept;
   uint8_t *is_touched;
-  size_t *first_lead; /* per template, and the end: leads are counted through */
   struct part *parts;
   size_t n_parts;
 };
@@ -35,40 +32,12 @@ n_templates (const struct screener *screener)
   return screener->judge->templates->count;
 }
 
-static int
-open_part (struct screener *screener, struct part *part)
-{
-  const ind__judge *judge = screener->judge;
-
-  if (!part->is_open)
-    part->is_open = ind__judge_prepare (&part->judge, judge->index, judge->templates,
-                                        judge->alpha, NULL)
-                    == IND_OK;
-  return part->is_open;
-}
-
 /* The k-th of n parts of `all`. */
 static void
 take_range (struct part *part, size_t k, size_t n, size_t all)
 {
   part->first = all / n * k + (k < all % n ? k : all % n);
   part->end = part->first + all / n + (k < all % n);
-}
-
-/* ------------------------------------------------------------------------
- * Sweeping
- * ---------------------------------------------------------------------- */
-
-static void
-sweep_part (void *context, size_t k)
-{
-  struct screener *screener = context;
-  struct part *part = &screener->parts[k];
-
-  part->swept = ind__new_zeroed ((n_templates (screener) + 1) * sizeof *part->swept);
-  part->is_good = part->swept != NULL && open_part (screener, part)
-                  && ind__sweep (&part->judge, part->first, part->end, part->swept,
-                                 screener->is_touched);
 }
 
 static int
@@ -81,13 +50,58 @@ compare_leads (const void *left, const void *right)
   return a->figure < b->figure ? -1 : a->figure > b->figure;
 }
 
+/* Leads mostly are in order as they come. */
+static void
+sort_leads (ind__swept *swept)
+{
+  size_t k;
+
+  for (k = 1; k < swept->n_leads; k++)
+    if (compare_leads (&swept->leads[k - 1], &swept->leads[k]) > 0)
+      {
+        qsort (swept->leads, swept->n_leads, sizeof *swept->leads, compare_leads);
+        return;
+      }
+}
+
+static void
+sweep_part (void *context, size_t k)
+{
+  struct screener *screener = context;
+  struct part *part = &screener->parts[k];
+  const ind__judge *judge = screener->judge;
+  ind__judge own;
+  size_t j;
+
+  memset (&own, 0, sizeof own);
+  part->swept = ind__new_zeroed ((n_templates (screener) + 1) * sizeof *part->swept);
+  /* The caller's judge does for the first part. */
+  part->is_good
+      = part->swept != NULL
+        && (k == 0
+            || ind__judge_prepare (&own, judge->index, judge->templates, judge->alpha, NULL)
+                   == IND_OK)
+        && ind__sweep (k == 0 ? screener->judge : &own, part->first, part->end, part->swept,
+                       screener->is_touched);
+  if (k > 0)
+    ind__judge_free (&own);
+  for (j = 0; j < n_templates (screener) && part->is_good; j++)
+    sort_leads (&part->swept[j]);
+}
+
 /* Adds up what the parts found of a template. */
 static int
 join_template (struct screener *screener, size_t number)
 {
-  ind__swept *all = &screener->screened[number].swept;
+  ind__swept *all = &screener->swept[number];
   size_t n = 0, k;
 
+  if (screener->n_parts == 1)
+    {
+      *all = screener->parts[0].swept[number];
+      screener->parts[0].swept[number].leads = NULL;
+      return 1;
+    }
   for (k = 0; k < screener->n_parts; k++)
     n += screener->parts[k].swept[number].n_leads;
   all->leads = ind__new_array (n, sizeof *all->leads);
@@ -104,8 +118,7 @@ join_template (struct screener *screener, size_t number)
         memcpy (all->leads + all->n_leads, own->leads, own->n_leads * sizeof *own->leads);
       all->n_leads += own->n_leads;
     }
-  if (n > 1)
-    qsort (all->leads, n, sizeof *all->leads, compare_leads);
+  sort_leads (all);
   return 1;
 }
 
@@ -129,89 +142,11 @@ sweep (struct screener *screener, size_t n_threads)
 }
 
 /* ------------------------------------------------------------------------
- * Judging
- * ---------------------------------------------------------------------- */
-
-/* A lead on its way through the judge. */
-struct trial {
-  struct part *part;
-  ind__judgement *found;
-  size_t n_bindings;
-};
-
-/* Of several bindings nothing is kept; they are judged in their turn. */
-static int
-on_binding (void *context, const ind__binding *binding)
-{
-  struct trial *trial = context;
-
-  if (trial->n_bindings++ == 0)
-    ind__judge_binding (&trial->part->judge, binding, trial->found);
-  return 1;
-}
-
-static void
-judge_part (void *context, size_t k)
-{
-  struct screener *screener = context;
-  const ind__judge *judge = screener->judge;
-  struct part *part = &screener->parts[k];
-  size_t number = 0, lead;
-
-  part->is_good = open_part (screener, part);
-  for (lead = part->first; lead < part->end && part->is_good; lead++)
-    {
-      ind__screened *screened;
-      struct trial trial = { part, NULL, 0 };
-      size_t at;
-      while (lead >= screener->first_lead[number + 1])
-        number++;
-      screened = &screener->screened[number];
-      at = lead - screener->first_lead[number];
-      trial.found = &screened->found[at];
-      part->is_good
-          = ind__bind_at (judge->index, &judge->templates->at[number],
-                          screened->swept.leads[at].slot, screened->swept.leads[at].figure,
-                          on_binding, &trial);
-      screened->is_known[at] = trial.n_bindings == 1;
-    }
-}
-
-static int
-judge_leads (struct screener *screener, size_t n_threads)
-{
-  size_t n = n_templates (screener), n_leads = 0, k;
-  int is_good = 1;
-
-  for (k = 0; k < n; k++)
-    {
-      ind__screened *screened = &screener->screened[k];
-      size_t own = screened->swept.is_swept ? screened->swept.n_leads : 0;
-      screener->first_lead[k] = n_leads;
-      screened->found = ind__new_array (own, sizeof *screened->found);
-      screened->is_known = ind__new_zeroed (own + 1);
-      if (screened->found == NULL || screened->is_known == NULL)
-        return 0;
-      n_leads += own;
-    }
-  screener->first_lead[n] = n_leads;
-  screener->n_parts = 1 + n_leads / LEADS_PER_THREAD;
-  if (screener->n_parts > n_threads)
-    screener->n_parts = n_threads;
-  for (k = 0; k < screener->n_parts; k++)
-    take_range (&screener->parts[k], k, screener->n_parts, n_leads);
-  ind__run_threads (screener->n_parts, judge_part, screener);
-  for (k = 0; k < screener->n_parts; k++)
-    is_good &= screener->parts[k].is_good;
-  return is_good;
-}
-
-/* ------------------------------------------------------------------------
  * The whole
  * ---------------------------------------------------------------------- */
 
 int
-ind__screen (ind__judge *judge, size_t n_threads, ind__screened *screened, uint8_t *is_touched)
+ind__screen (ind__judge *judge, size_t n_threads, ind__swept *swept, uint8_t *is_touched)
 {
   struct screener screener;
   size_t n = judge->templates->count, k, j;
@@ -220,36 +155,26 @@ ind__screen (ind__judge *judge, size_t n_threads, ind__screened *screened, uint8
   n_threads = n_threads < 1 ? 1 : n_threads > IND__MOST_THREADS ? IND__MOST_THREADS : n_threads;
   memset (&screener, 0, sizeof screener);
   screener.judge = judge;
-  screener.screened = screened;
+  screener.swept = swept;
   screener.is_touched = is_touched;
   screener.parts = ind__new_zeroed (n_threads * sizeof *screener.parts);
-  screener.first_lead = ind__new_array (n + 1, sizeof *screener.first_lead);
-  is_good = screener.parts != NULL && screener.first_lead != NULL
-            && sweep (&screener, n_threads)
-            && (n_threads == 1 || judge_leads (&screener, n_threads));
+  is_good = screener.parts != NULL && sweep (&screener, n_threads);
   for (k = 0; k < n_threads && screener.parts != NULL; k++)
     {
       for (j = 0; screener.parts[k].swept != NULL && j < n; j++)
         ind__release (screener.parts[k].swept[j].leads);
       ind__release (screener.parts[k].swept);
-      if (screener.parts[k].is_open)
-        ind__judge_free (&screener.parts[k].judge);
     }
   ind__release (screener.parts);
-  ind__release (screener.first_lead);
   return is_good;
 }
 
 void
-ind__screened_free (ind__screened *screened, size_t n)
+ind__swept_free (ind__swept *swept, size_t n)
 {
   size_t k;
 
-  for (k = 0; screened != NULL && k < n; k++)
-    {
-      ind__release (screened[k].swept.leads);
-      ind__release (screened[k].found);
-      ind__release (screened[k].is_known);
-    }
-  ind__release (screened);
+  for (k = 0; swept != NULL && k < n; k++)
+    ind__release (swept[k].leads);
+  ind__release (swept);
 }

@@ -54,7 +54,11 @@ ind__put_title (const ind__index *index, uint32_t figure, ind__text *text)
 {
   put_indicator (index, figure, text);
   if (!is_total (index, ind__index_component (index, figure)))
-    ind__text_format (text, " (%s)", ind__index_name (index, ind__index_component (index, figure)));
+    {
+      ind__text_put_string (text, " (");
+      ind__text_put_string (text, ind__index_name (index, ind__index_component (index, figure)));
+      ind__text_put_string (text, ")");
+    }
 }
 
 void
@@ -70,12 +74,19 @@ ind__put_place (const ind__index *index, uint32_t figure, uint32_t known, int na
   if (names_source)
     ind__text_put_string (text, ind__table_string (table, ind__table_kind (table, figure)->source));
   if (names_source && names_vintage && vintage[0] != '\0')
-    ind__text_format (text, ", %s", vintage);
+    {
+      ind__text_put_string (text, ", ");
+      ind__text_put_string (text, vintage);
+    }
+  if (names_source)
+    ind__text_put_string (text, ", ");
   if (locator[0] != '\0')
-    ind__text_format (text, "%s%s", names_source ? ", " : "", locator);
+    ind__text_put_string (text, locator);
   else
-    ind__text_format (text, "%srecord %u", names_source ? ", " : "",
-                      (unsigned) ind__table_record (table, figure));
+    {
+      ind__text_put_string (text, "record ");
+      ind__text_put_whole (text, ind__table_record (table, figure));
+    }
   ind__text_put_string (text, ")");
 }
 
@@ -109,10 +120,16 @@ put_figures (const ind_report *report, const ind__finding *finding, size_t from,
       else
         ind__put_title (index, figure, text);
       if (ind__index_area (index, figure) != finding->area)
-        ind__text_format (text, " of %s", ind__index_name (index, ind__index_area (index, figure)));
-      ind__period_write (ind__table_site (index->table, figure)->period, period);
+        {
+          ind__text_put_string (text, " of ");
+          ind__text_put_string (text, ind__index_name (index, ind__index_area (index, figure)));
+        }
       if (ind__table_site (index->table, figure)->period != finding->period)
-        ind__text_format (text, " in %s", period);
+        {
+          ind__period_write (ind__table_site (index->table, figure)->period, period);
+          ind__text_put_string (text, " in ");
+          ind__text_put_string (text, period);
+        }
       ind__text_put_string (text, " ");
       ind__put_printed (text, index->table, figure);
       ind__put_place (index, figure, source, 0, text);
@@ -122,8 +139,10 @@ put_figures (const ind_report *report, const ind__finding *finding, size_t from,
 static void
 put_where (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
-  ind__text_format (text, " of %s in %s", ind__index_name (&report->index, finding->area),
-                    finding->period_text);
+  ind__text_put_string (text, " of ");
+  ind__text_put_string (text, ind__index_name (&report->index, finding->area));
+  ind__text_put_string (text, " in ");
+  ind__text_put_string (text, finding->period_text);
 }
 
 static void
@@ -308,7 +327,10 @@ put_judgement (const ind_report *report, const ind__finding *finding, ind__text 
     case IND_VERDICT_CONTRADICTION: ind__text_put_string (text, ", which agrees."); break;
     }
   if (rule->say != 0)
-    ind__text_format (text, " %s", ind__rules_text (report->index.rules, rule->say));
+    {
+      ind__text_put_string (text, " ");
+      ind__text_put_string (text, ind__rules_text (report->index.rules, rule->say));
+    }
 }
 
 static const char *
@@ -354,10 +376,14 @@ say_sides (const ind_report *report, const ind__finding *finding, ind__text *tex
 {
   const ind__index *index = &report->index;
 
-  ind__text_format (text, "%s in %s", ind__index_name (index, finding->area),
-                    finding->period_text);
+  ind__text_put_string (text, ind__index_name (index, finding->area));
+  ind__text_put_string (text, " in ");
+  ind__text_put_string (text, finding->period_text);
   if (finding->source != 0)
-    ind__text_format (text, ", %s", ind__strings_at (&index->table->strings, finding->source));
+    {
+      ind__text_put_string (text, ", ");
+      ind__text_put_string (text, ind__strings_at (&index->table->strings, finding->source));
+    }
   ind__text_put_string (text, finding->has_two_sides ? ": with " : ": the rule ");
   if (finding->has_two_sides)
     {
@@ -464,6 +490,12 @@ ind__put_rule (ind__text *text, const ind__index *index, const ind__finding *fin
   char before = ' ';
   int is_quoted = 0;
 
+  if (finding->level == IND__NONE)
+    {
+      ind__text_put_string (text, at);
+      return;
+    }
+
   while (*at != '\0')
     {
       size_t n = 0;
@@ -536,28 +568,25 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
     }
 }
 
-/* NULL when memory ran out. */
+/* NULL when memory ran out. `text` is room that many sentences share. */
 static char *
-say (const ind_report *report, const ind__finding *finding)
+say (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
-  ind__text text = { 0 };
-
+  text->length = 0;
   switch (finding->kind)
     {
-    case IND_FINDING_NETWORK: say_network (report, finding, &text); break;
+    case IND_FINDING_NETWORK: say_network (report, finding, text); break;
     case IND_FINDING_RULE:
       if (finding->has_target)
-        say_target (report, finding, &text);
+        say_target (report, finding, text);
       else
-        say_sides (report, finding, &text);
-      put_judgement (report, finding, &text);
+        say_sides (report, finding, text);
+      put_judgement (report, finding, text);
       break;
-    case IND_FINDING_SOURCES: say_sources (report, finding, &text); break;
-    case IND_FINDING_INPUT: say_input (report, finding, &text); break;
+    case IND_FINDING_SOURCES: say_sources (report, finding, text); break;
+    case IND_FINDING_INPUT: say_input (report, finding, text); break;
     }
-  if (text.has_failed)
-    ind__text_free (&text);
-  return text.bytes;
+  return text->has_failed ? NULL : ind__text_copy (text->bytes, text->length);
 }
 
 /* Fewer findings are not worth a thread. */
@@ -569,21 +598,23 @@ struct writer {
   int has_failed;
 };
 
-/* The sentences of every n-th finding: the worst come first, and are the longest. */
+/* The sentences of every n-th finding: those of one rule stand together, and are the longest. */
 static void
 write_part (void *context, size_t k)
 {
   struct writer *writer = context;
   ind_report *report = writer->report;
+  ind__text text = { 0 };
 
   for (; k < report->findings.count; k += writer->n_threads)
     {
       ind__finding *finding = &report->findings.at[k];
       if (finding->sentence == NULL)
-        finding->sentence = say (report, finding);
+        finding->sentence = say (report, finding, &text);
       if (finding->sentence == NULL)
         __atomic_store_n (&writer->has_failed, 1, __ATOMIC_RELAXED);
     }
+  ind__text_free (&text);
 }
 
 ind_status

@@ -7,8 +7,10 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "base/memory.h"
 #include "check/lane.h"
 #include "check/probability.h"
@@ -23,9 +25,24 @@
 /* The third root of the smallest numbers: three factors, or a quotient, stay normal. */
 #define SMALLEST 1e-90
 #define LARGEST 1e90
-#define LARGEST_POWER 120
+/* Of ten: 2^63 times that is less than LARGEST. */
+#define LARGEST_POWER 70
 /* Of the search for a threshold. */
-#define STEPS 30
+#define STEPS 12
+
+/* Powers of ten: 10^-(10 t + 9) .. 10^-(10 t), and 10^(10 t) .. 10^(10 t + 9). */
+#define DOWN(t)                                                                                   \
+  1e-##t##9, 1e-##t##8, 1e-##t##7, 1e-##t##6, 1e-##t##5, 1e-##t##4, 1e-##t##3, 1e-##t##2,         \
+      1e-##t##1, 1e-##t##0
+#define UP(t)                                                                                     \
+  1e##t##0, 1e##t##1, 1e##t##2, 1e##t##3, 1e##t##4, 1e##t##5, 1e##t##6, 1e##t##7, 1e##t##8,       \
+      1e##t##9
+
+static const double powers[2 * LARGEST_POWER + 1] = {
+  1e-70, DOWN (6), DOWN (5), DOWN (4), DOWN (3), DOWN (2), DOWN (1), DOWN (0), 1e1,
+  1e2,   1e3,      1e4,      1e5,      1e6,      1e7,      1e8,      1e9,      UP (1),
+  UP (2), UP (3),  UP (4),   UP (5),   UP (6),   1e70
+};
 
 /* An offset in time: see ind__slot. */
 struct shift {
@@ -52,12 +69,15 @@ struct program {
   int n_doubts;        /* places where that was asked for */
 };
 
-/* What the judge needs to know of a kind. */
+/* What the judge needs to know of a kind, and what the numbers of its last figure were
+ * multiplied by: most figures of a kind have as many decimals. */
 struct kind {
-  int is_plain; /* usable, rounded to nearest, without a qualifier */
-  int scale;
   uint32_t issue;
   uint16_t unit;
+  int16_t scale;
+  int8_t is_plain; /* usable, rounded to nearest, without a qualifier */
+  int8_t decimals, precision; /* INT8_MIN: none yet */
+  double times, over, half;   /* times / over: a power of ten; half: NaN or a half-width */
 };
 
 struct sweeper {
@@ -69,10 +89,10 @@ struct sweeper {
   size_t n_shifts, shifts_capacity;
   uint32_t *lane_of; /* per shift and column: its lane, or IND__NONE */
   size_t lane_capacity, n_lanes;
+  uint32_t *place_of; /* per shift and kind: where its lane begins, or IND__NONE */
   struct program *programs;
   size_t n_programs, programs_capacity;
   struct kind *kinds;
-  double *power; /* of ten, from 10^-LARGEST_POWER on */
   /* Lanes of figures: */
   uint32_t *figure;
   uint8_t *is_there, *has_passed;
@@ -82,6 +102,7 @@ struct sweeper {
   /* Lanes of the constraints of a program: the result, and the sum of sizes of its terms. */
   double *result, *result_low, *result_high, *size;
   double *slope; /* lanes of its variables */
+  size_t n_places; /* of the block that are looked at */
   uint32_t *slot_figure; /* per slot: of a binding */
   double *point;
 };
@@ -89,6 +110,13 @@ struct sweeper {
 /* ------------------------------------------------------------------------
  * Programs
  * ---------------------------------------------------------------------- */
+
+static int
+is_subject (const ind__template *template, size_t slot)
+{
+  return slot >= template->first_subject
+         && slot < template->first_subject + template->n_subjects;
+}
 
 static int
 is_sweepable (const ind__template *template)
@@ -102,8 +130,7 @@ is_sweepable (const ind__template *template)
       const ind__slot *slot = &template->slots[k];
       if (slot->area != IND__NONE || slot->is_of_year || slot->is_assumed)
         return 0;
-      if (template->has_free && k >= template->first_subject
-          && k < template->first_subject + template->n_subjects && slot->component != IND__NONE)
+      if (template->has_free && slot->component != IND__NONE && is_subject (template, k))
         return 0;
     }
   return 1;
@@ -126,14 +153,19 @@ find_shift (struct sweeper *sweeper, const ind__slot *slot)
   return k;
 }
 
-/* The lane of a slot for a component; IND__NONE where no figure has the quantity. Sets
- * *is_good to 0 when memory ran out. */
 static uint32_t
-find_lane (struct sweeper *sweeper, const ind__slot *slot, uint32_t component, int *is_good)
+find_column (const struct sweeper *sweeper, const ind__slot *slot, uint32_t component)
+{
+  return ind__index_column (sweeper->index, slot->indicator,
+                            slot->component == IND__NONE ? component : slot->component);
+}
+
+/* The lane of a slot whose quantity has the column; IND__NONE without one. Sets *is_good to 0
+ * when memory ran out. */
+static uint32_t
+find_lane (struct sweeper *sweeper, const ind__slot *slot, uint32_t column, int *is_good)
 {
   size_t n_columns = sweeper->index->n_columns, shift = find_shift (sweeper, slot), k;
-  uint32_t column = ind__index_column (
-      sweeper->index, slot->indicator, slot->component == IND__NONE ? component : slot->component);
   uint32_t *lane;
 
   k = sweeper->lane_capacity;
@@ -252,6 +284,7 @@ add_coefficients (struct program *program, const ind__form *form, double sign)
     }
 }
 
+/* Nothing is added where no subject is ever printed. */
 static int
 add_program (struct sweeper *sweeper, uint32_t number, uint32_t component)
 {
@@ -260,8 +293,13 @@ add_program (struct sweeper *sweeper, uint32_t number, uint32_t component)
   uint32_t left = ind__form_slot (template, &template->left);
   uint32_t right = ind__form_slot (template, &template->right);
   int is_good = 1;
-  size_t k;
+  size_t n = template->n_slots, k;
 
+  for (k = template->first_subject; k < template->first_subject + template->n_subjects; k++)
+    if (find_column (sweeper, &template->slots[k], component) != IND__NONE)
+      break;
+  if (k == template->first_subject + template->n_subjects)
+    return 1;
   if (!ind__grow (&sweeper->programs, &sweeper->programs_capacity, sweeper->n_programs + 1,
                   sizeof *sweeper->programs))
     return 0;
@@ -274,29 +312,41 @@ add_program (struct sweeper *sweeper, uint32_t number, uint32_t component)
   if (left == IND__NONE && template->left.n_terms > 0
       && (right != IND__NONE || template->right.n_terms == 0))
     program->target = right;
+  program->coefficient = ind__new_zeroed (
+      (n + 1)
+      * (2 * sizeof (double) + sizeof *program->lane + sizeof *program->unit));
+  program->threshold = -1;
+  if (program->coefficient == NULL)
+    return 0;
+  program->width = program->coefficient + n + 1;
+  program->lane = (uint32_t *) (program->width + n + 1);
+  program->unit = (uint16_t *) (program->lane + n + 1);
+  program->is_complete = 1;
+  for (k = 0; k < n; k++)
+    {
+      program->lane[k] = find_column (sweeper, &template->slots[k], component);
+      program->is_complete &= program->lane[k] != IND__NONE;
+    }
+  /* Of what is never there as a whole, the subjects alone are looked at. */
+  for (k = 0; k < n && is_good; k++)
+    program->lane[k] = program->is_complete || is_subject (template, k)
+                           ? find_lane (sweeper, &template->slots[k], program->lane[k], &is_good)
+                           : IND__NONE;
+  if (!program->is_complete)
+    return is_good;
+  add_coefficients (program, &template->left, 1);
+  add_coefficients (program, &template->right, -1);
   program->is_linear = 1;
   for (k = 0; k < template->n_constraints; k++)
     program->is_linear &= template->constraints[k].kind == IND__LINEAR;
-  program->bends_one_way = program->is_linear || bends_one_way (template);
+  /* Those of one template are alike. */
+  program->bends_one_way
+      = program->is_linear
+        || (sweeper->n_programs > 1 && program[-1].number == number && program[-1].is_complete
+                ? program[-1].bends_one_way
+                : bends_one_way (template));
   program->is_whole = template->n_constraints == 0 && template->left.divisor == 1
                       && template->right.divisor == 1;
-  program->lane = ind__new_array (template->n_slots, sizeof *program->lane);
-  program->unit = ind__new_zeroed ((template->n_slots + 1) * sizeof *program->unit);
-  program->coefficient
-      = ind__new_zeroed ((template->n_slots + 1) * sizeof *program->coefficient);
-  program->width = ind__new_array (template->n_slots, sizeof *program->width);
-  program->threshold = -1;
-  if (program->lane == NULL || program->unit == NULL || program->coefficient == NULL
-      || program->width == NULL)
-    return 0;
-  program->is_complete = 1;
-  for (k = 0; k < template->n_slots && is_good; k++)
-    {
-      program->lane[k] = find_lane (sweeper, &template->slots[k], component, &is_good);
-      program->is_complete &= program->lane[k] != IND__NONE;
-    }
-  add_coefficients (program, &template->left, 1);
-  add_coefficients (program, &template->right, -1);
   program->epsilon = (double) (template->n_terms + 4) * DBL_EPSILON;
   return is_good;
 }
@@ -359,51 +409,98 @@ shift_site (const struct sweeper *sweeper, const struct shift *shift, uint32_t s
   return ind__table_find_site (table, &to);
 }
 
-/* Lays a figure into place `at` of the lanes. */
+/* Learns how figures of a kind with so many decimals are made numbers of scale 0. */
 static void
-lay_figure (struct sweeper *sweeper, uint32_t figure, size_t at)
+read_decimals (struct kind *kind, int8_t decimals, int8_t precision)
+{
+  int digits = kind->scale - decimals, last = kind->scale - precision;
+
+  kind->decimals = decimals;
+  kind->precision = precision;
+  kind->times = kind->over = 1;
+  kind->half = NAN;
+  if (!kind->is_plain || digits < last || abs (digits) > LARGEST_POWER
+      || abs (last) > LARGEST_POWER)
+    return;
+  *(digits >= 0 ? &kind->times : &kind->over) = powers[LARGEST_POWER + abs (digits)];
+  if (0.5 * powers[LARGEST_POWER + last] > SMALLEST)
+    kind->half = 0.5 * powers[LARGEST_POWER + last];
+}
+
+/* Lays a figure of a kind into place `at` of the lanes. */
+IND__INLINE void
+lay_figure (struct sweeper *sweeper, uint32_t number, uint32_t figure, size_t at)
 {
   const ind_table *table = sweeper->index->table;
-  const struct kind *kind = &sweeper->kinds[table->kind[figure]];
-  int digits = kind->scale - table->decimals[figure];
-  int last = kind->scale - table->precision[figure];
-  double value, half;
+  const uint32_t *next = sweeper->index->next;
+  struct kind *kind = &sweeper->kinds[number];
 
+  if (table->decimals[figure] != kind->decimals || table->precision[figure] != kind->precision)
+    read_decimals (kind, table->decimals[figure], table->precision[figure]);
+  /* One of both is 1: the other operation is the only one that may round. */
+  sweeper->value[at]
+      = (double) ind__table_mantissa (table, figure) * kind->times / kind->over;
+  sweeper->half[at] = next == NULL || next[figure] == IND__NONE ? kind->half : NAN;
   sweeper->figure[at] = figure;
-  sweeper->is_there[at] = 1;
   sweeper->issue[at] = kind->issue;
   sweeper->unit[at] = kind->unit;
-  sweeper->half[at] = NAN;
-  if (!kind->is_plain || ind__index_next (sweeper->index, figure) != IND__NONE
-      || digits < last || digits < -LARGEST_POWER || digits > LARGEST_POWER
-      || last < -LARGEST_POWER || last > LARGEST_POWER)
-    return;
-  value = digits >= 0 ? (double) table->mantissa[figure] * sweeper->power[LARGEST_POWER + digits]
-                      : (double) table->mantissa[figure] / sweeper->power[LARGEST_POWER - digits];
-  half = 0.5 * sweeper->power[LARGEST_POWER + last];
-  sweeper->value[at] = value;
-  if (half > SMALLEST && fabs (value) < LARGEST)
-    sweeper->half[at] = half;
+  sweeper->is_there[at] = 1;
+}
+
+/* Lays the figures of a stretch; `place_of` says where the lanes of kinds begin. */
+static void
+lay_stretch (struct sweeper *sweeper, size_t number, const uint32_t *place_of, size_t place)
+{
+  const ind__stretch *stretch = &sweeper->index->table->stretches[number];
+  uint32_t n = ind__table_stretch_length (sweeper->index->table, number), k;
+  /* A copy, which no lane can overlap. */
+  struct sweeper own = *sweeper;
+
+  for (k = 0; k < n; k++)
+    if (place_of[stretch->kind + k] != IND__NONE)
+      lay_figure (&own, stretch->kind + k, stretch->figure + k,
+                  place_of[stretch->kind + k] + place);
 }
 
 static void
-lay_site (struct sweeper *sweeper, const uint32_t *lane_of, uint32_t site, size_t place)
+lay_cell (struct sweeper *sweeper, const ind__cell *cell, const uint32_t *place_of, size_t place)
 {
-  const ind__index_row *row = &sweeper->index->row[site];
-  const uint32_t *cell = sweeper->index->cell + row->first_cell;
+  if (cell->figure != IND__NONE && place_of[cell->kind] != IND__NONE)
+    lay_figure (sweeper, cell->kind, cell->figure, place_of[cell->kind] + place);
+}
+
+static void
+lay_pair (struct sweeper *sweeper, uint32_t figure, const uint32_t *place_of, size_t place)
+{
+  uint32_t kind = ind__table_kind_number (sweeper->index->table, figure);
+
+  if (place_of[kind] != IND__NONE)
+    lay_figure (sweeper, kind, figure, place_of[kind] + place);
+}
+
+/* Lays a site; `place_of` says where the lanes of kinds begin. */
+static void
+lay_site (struct sweeper *sweeper, const uint32_t *place_of, uint32_t site, size_t place)
+{
+  const ind__index *index = sweeper->index;
+  const ind__index_row *row = &index->row[site];
   size_t k;
 
-  if (row->is_dense)
+  switch (row->form)
     {
-      lane_of += row->first_column;
-      for (k = 0; k < row->n_cells; k++)
-        if (cell[k] != IND__NONE && lane_of[k] != IND__NONE)
-          lay_figure (sweeper, cell[k], lane_of[k] * (size_t) STRIDE + place);
+    case IND__ROW_OF_STRETCHES:
+      for (k = row->first; k < row->first + row->n; k++)
+        lay_stretch (sweeper, k, place_of, place);
+      break;
+    case IND__ROW_OF_CELLS:
+      for (k = row->first; k < row->first + row->n; k++)
+        lay_cell (sweeper, &index->cell[k], place_of, place);
+      break;
+    case IND__ROW_OF_PAIRS:
+      for (k = row->first; k < row->first + row->n; k++)
+        lay_pair (sweeper, index->pair[2 * k + 1], place_of, place);
+      break;
     }
-  else
-    for (k = 0; k < row->n_cells; k++)
-      if (lane_of[cell[2 * k]] != IND__NONE)
-        lay_figure (sweeper, cell[2 * k + 1], lane_of[cell[2 * k]] * (size_t) STRIDE + place);
 }
 
 static void
@@ -411,22 +508,21 @@ lay_block (struct sweeper *sweeper, size_t from, size_t n)
 {
   size_t s, k;
 
-  memset (sweeper->is_there, 0, sweeper->n_lanes * STRIDE);
-  memset (sweeper->has_passed, 0, sweeper->n_lanes * STRIDE);
+  for (k = 0; k < sweeper->n_lanes * STRIDE; k += STRIDE)
+    {
+      memset (sweeper->is_there + k, 0, sweeper->n_places);
+      memset (sweeper->has_passed + k, 0, sweeper->n_places);
+    }
   for (s = 0; s < sweeper->n_shifts; s++)
     for (k = 0; k < n; k++)
       {
         uint32_t site = shift_site (sweeper, &sweeper->shifts[s], (uint32_t) (from + k));
         if (site != IND__NONE)
-          lay_site (sweeper, sweeper->lane_of + s * sweeper->index->n_columns, site, k);
+          lay_site (sweeper, sweeper->place_of + s * sweeper->index->table->n_kinds, site, k);
       }
   for (k = 0; k < sweeper->n_lanes * STRIDE; k += STRIDE)
-    {
-      memcpy (sweeper->low + k, sweeper->value + k, BLOCK * sizeof *sweeper->low);
-      memcpy (sweeper->high + k, sweeper->value + k, BLOCK * sizeof *sweeper->high);
-      ind__lane_add (sweeper->low + k, -1, sweeper->half + k);
-      ind__lane_add (sweeper->high + k, 1, sweeper->half + k);
-    }
+    ind__lane_enclose (sweeper->n_places, sweeper->low + k, sweeper->high + k,
+                       sweeper->value + k, sweeper->half + k);
 }
 
 /* Marks the figures that took part in what passed. */
@@ -436,7 +532,7 @@ touch_block (struct sweeper *sweeper)
   size_t at, k;
 
   for (at = 0; at < sweeper->n_lanes * STRIDE; at += STRIDE)
-    for (k = at; k < at + BLOCK; k++)
+    for (k = at; k < at + sweeper->n_places; k++)
       if (sweeper->has_passed[k])
         __atomic_store_n (&sweeper->is_touched[sweeper->figure[k]], 1, __ATOMIC_RELAXED);
 }
@@ -469,14 +565,14 @@ form_at (const struct sweeper *sweeper, const struct program *program, const ind
 {
   size_t k;
 
-  ind__lane_set (out, form->constant / form->divisor);
-  ind__lane_set (size, fabs (form->constant / form->divisor));
+  ind__lane_set (sweeper->n_places, out, form->constant / form->divisor);
+  ind__lane_set (sweeper->n_places, size, fabs (form->constant / form->divisor));
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &program->template->terms[form->first + k];
       const double *x = variable (program, sweeper->value, sweeper->result, term->variable);
-      ind__lane_add (out, term->coefficient / form->divisor, x);
-      ind__lane_add_size (size, term->coefficient / form->divisor, x);
+      ind__lane_add (sweeper->n_places, out, term->coefficient / form->divisor, x);
+      ind__lane_add_size (sweeper->n_places, size, term->coefficient / form->divisor, x);
     }
 }
 
@@ -486,8 +582,8 @@ form_over (const struct sweeper *sweeper, const struct program *program, const i
 {
   size_t k;
 
-  ind__lane_set (out_low, form->constant / form->divisor);
-  ind__lane_set (out_high, form->constant / form->divisor);
+  ind__lane_set (sweeper->n_places, out_low, form->constant / form->divisor);
+  ind__lane_set (sweeper->n_places, out_high, form->constant / form->divisor);
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &program->template->terms[form->first + k];
@@ -495,8 +591,8 @@ form_over (const struct sweeper *sweeper, const struct program *program, const i
       const double *high
           = variable (program, sweeper->high, sweeper->result_high, term->variable);
       double c = term->coefficient / form->divisor;
-      ind__lane_add (out_low, c, c > 0 ? low : high);
-      ind__lane_add (out_high, c, c > 0 ? high : low);
+      ind__lane_add (sweeper->n_places, out_low, c, c > 0 ? low : high);
+      ind__lane_add (sweeper->n_places, out_high, c, c > 0 ? high : low);
     }
 }
 
@@ -527,15 +623,16 @@ run_forward (struct sweeper *sweeper, const struct program *program)
       b_high = variable (program, sweeper->high, sweeper->result_high, constraint->y);
       if (constraint->kind == IND__PRODUCT)
         {
-          ind__lane_multiply (z, a, b);
-          ind__lane_interval_multiply (low, high, a_low, a_high, b_low, b_high);
+          ind__lane_multiply (sweeper->n_places, z, a, b);
+          ind__lane_interval_multiply (sweeper->n_places, low, high, a_low, a_high, b_low,
+                                       b_high);
         }
       else
         {
-          ind__lane_divide (z, a, b);
-          ind__lane_interval_divide (low, high, a_low, a_high, b_low, b_high);
+          ind__lane_divide (sweeper->n_places, z, a, b);
+          ind__lane_interval_divide (sweeper->n_places, low, high, a_low, a_high, b_low, b_high);
         }
-      memcpy (lane_at (sweeper->size, k), z, BLOCK * sizeof *z);
+      memcpy (lane_at (sweeper->size, k), z, sweeper->n_places * sizeof *z);
     }
 }
 
@@ -548,8 +645,8 @@ add_slopes (struct sweeper *sweeper, const ind__template *template, const ind__f
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &template->terms[form->first + k];
-      ind__lane_add (lane_at (sweeper->slope, term->variable), term->coefficient / form->divisor,
-                     by);
+      ind__lane_add (sweeper->n_places, lane_at (sweeper->slope, term->variable),
+                     term->coefficient / form->divisor, by);
     }
 }
 
@@ -563,17 +660,17 @@ run_backward (struct sweeper *sweeper, const struct program *program, double *no
   double one[BLOCK], quotient[BLOCK];
 
   for (k = 0; k < n + template->n_constraints; k++)
-    ind__lane_set (lane_at (sweeper->slope, k), 0);
-  ind__lane_set (one, 1);
+    ind__lane_set (sweeper->n_places, lane_at (sweeper->slope, k), 0);
+  ind__lane_set (sweeper->n_places, one, 1);
   add_slopes (sweeper, template, &template->left, one);
-  ind__lane_set (one, -1);
+  ind__lane_set (sweeper->n_places, one, -1);
   add_slopes (sweeper, template, &template->right, one);
   for (k = template->n_constraints; k-- > 0;)
     {
       const ind__constraint *constraint = &template->constraints[k];
       const double *by = lane_at (sweeper->slope, n + k);
       const double *a, *b;
-      ind__lane_add_product_size (noise, 1, by, lane_at (sweeper->size, k));
+      ind__lane_add_product_size (sweeper->n_places, noise, 1, by, lane_at (sweeper->size, k));
       if (constraint->kind == IND__LINEAR)
         {
           add_slopes (sweeper, template, &constraint->form, by);
@@ -583,17 +680,19 @@ run_backward (struct sweeper *sweeper, const struct program *program, double *no
       b = variable (program, sweeper->value, sweeper->result, constraint->y);
       if (constraint->kind == IND__PRODUCT)
         {
-          ind__lane_add_product (lane_at (sweeper->slope, constraint->x), by, b);
-          ind__lane_add_product (lane_at (sweeper->slope, constraint->y), by, a);
+          ind__lane_add_product (sweeper->n_places, lane_at (sweeper->slope, constraint->x), by,
+                                 b);
+          ind__lane_add_product (sweeper->n_places, lane_at (sweeper->slope, constraint->y), by,
+                                 a);
           continue;
         }
-      ind__lane_divide (quotient, by, b);
-      ind__lane_add (lane_at (sweeper->slope, constraint->x), 1, quotient);
-      ind__lane_subtract_product (lane_at (sweeper->slope, constraint->y), quotient,
-                                  lane_at (sweeper->result, k));
+      ind__lane_divide (sweeper->n_places, quotient, by, b);
+      ind__lane_add (sweeper->n_places, lane_at (sweeper->slope, constraint->x), 1, quotient);
+      ind__lane_subtract_product (sweeper->n_places, lane_at (sweeper->slope, constraint->y),
+                                  quotient, lane_at (sweeper->result, k));
     }
   for (k = 0; k < n; k++)
-    ind__lane_add_product_size (noise, 1, lane_at (sweeper->slope, k),
+    ind__lane_add_product_size (sweeper->n_places, noise, 1, lane_at (sweeper->slope, k),
                                 sweeper->value + program->lane[k] * (size_t) STRIDE);
 }
 
@@ -602,7 +701,7 @@ struct run {
   double left[BLOCK], right[BLOCK], noise[BLOCK];
   double left_low[BLOCK], left_high[BLOCK], right_low[BLOCK], right_high[BLOCK];
   double given_low[BLOCK], given_high[BLOCK];
-  double finest[BLOCK];
+  double finest[BLOCK], residual[BLOCK], margin[BLOCK];
   double sum[BLOCK], squares[BLOCK], largest[BLOCK]; /* of widths */
   uint8_t has_subject[BLOCK], has_all[BLOCK], has_units[BLOCK];
 };
@@ -630,7 +729,7 @@ run_lanes (struct sweeper *sweeper, const struct program *program, struct run *r
   run_forward (sweeper, program);
   form_at (sweeper, program, &template->left, run->left, run->noise);
   form_at (sweeper, program, &template->right, run->right, size);
-  ind__lane_add (run->noise, 1, size);
+  ind__lane_add (sweeper->n_places, run->noise, 1, size);
   if (template->n_constraints > 0)
     run_backward (sweeper, program, run->noise);
   if (!program->is_linear)
@@ -640,17 +739,17 @@ run_lanes (struct sweeper *sweeper, const struct program *program, struct run *r
     }
   if (template->has_given)
     form_over (sweeper, program, &template->given, run->given_low, run->given_high);
-  ind__lane_set (run->sum, 0);
-  ind__lane_set (run->squares, 0);
-  ind__lane_set (run->largest, 0);
-  ind__lane_set (run->finest, INFINITY);
+  ind__lane_set (sweeper->n_places, run->sum, 0);
+  ind__lane_set (sweeper->n_places, run->squares, 0);
+  ind__lane_set (sweeper->n_places, run->largest, 0);
+  ind__lane_set (sweeper->n_places, run->finest, INFINITY);
   for (k = 0; k < template->n_slots; k++)
     {
       const double *half = sweeper->half + program->lane[k] * (size_t) STRIDE;
-      ind__lane_add_width (run->sum, run->squares, run->largest, coefficient_of (program, k),
-                           slope_of (sweeper, program, k), half);
+      ind__lane_add_width (sweeper->n_places, run->sum, run->squares, run->largest,
+                           coefficient_of (program, k), slope_of (sweeper, program, k), half);
       if (k == program->target || program->target == IND__NONE)
-        ind__lane_lower (run->finest, 1, half);
+        ind__lane_lower (sweeper->n_places, run->finest, 1, half);
     }
 }
 
@@ -726,6 +825,34 @@ find_threshold (struct sweeper *sweeper, struct program *program, const double *
   return low * largest;
 }
 
+/* A bound below the probability that uniform errors of these half-widths come to more than
+ * the residual: that of the largest two alone. With U uniform, w the largest width and E the
+ * sum of the others, it is the mean of (E + w - residual)_+ / w, convex in E, and a mean
+ * grows no smaller with the errors left out (Jensen's inequality). */
+static double
+two_largest (const double *width, size_t n, double residual)
+{
+  double largest = 0, second = 0, sum = 0, reach;
+  size_t k;
+
+  for (k = 0; k < n; k++)
+    {
+      sum += width[k];
+      if (width[k] > largest)
+        {
+          second = largest;
+          largest = width[k];
+        }
+      else if (width[k] > second)
+        second = width[k];
+    }
+  reach = second + largest - residual;
+  /* The mean is that only where both ends of w U are not passed at once. */
+  if (!(reach > 0) || reach > 2 * second || sum - largest > largest + residual)
+    return 0;
+  return reach * reach / (4 * second * largest);
+}
+
 /* Whether rounding explains the residual, which is less than all widths together, with a
  * probability of alpha or more. */
 static int
@@ -749,6 +876,8 @@ is_probable (struct sweeper *sweeper, struct program *program, const struct run 
       width[k] = fabs (coefficient_of (program, k) * (slope == NULL ? 1 : slope[place]))
                  * sweeper->half[program->lane[k] * (size_t) STRIDE + place];
     }
+  if (two_largest (width, n, residual) >= alpha)
+    return 1;
   /* Finding the threshold takes as long as asking for many a place. */
   if (program->is_linear && ++program->n_doubts > STEPS)
     return residual < find_threshold (sweeper, program, width, run->largest[place])
@@ -767,34 +896,36 @@ is_multiple (const struct program *program, double unit)
          && (unit <= 1 || (template->left.constant == 0 && template->right.constant == 0));
 }
 
+/* How far the places are from any doubt that their rounding alone makes them exact, in
+ * units of no meaning: beyond doubt where positive, NaN where nothing is known. */
+static void
+find_margins (const struct sweeper *sweeper, const struct program *program, struct run *run)
+{
+  ind__lane_residual (sweeper->n_places, run->residual, run->left, run->right);
+  ind__lane_scale (sweeper->n_places, run->noise, program->epsilon);
+  /* A half-width of NaN makes the sum of widths NaN, and that the margin. */
+  ind__lane_margin (sweeper->n_places, run->margin, run->residual, run->sum, 1 - MARGIN);
+  ind__lane_cap_below (sweeper->n_places, run->margin, run->noise, run->sum, MARGIN / 10);
+  ind__lane_cap_below (sweeper->n_places, run->margin, run->noise, run->finest, MARGIN / 10);
+  if (program->template->has_given)
+    ind__lane_cap_apart (sweeper->n_places, run->margin, run->given_low, run->given_high,
+                         MARGIN);
+  if (!program->is_linear)
+    ind__lane_cap_overlap (sweeper->n_places, run->margin, run->left_low, run->left_high,
+                           run->right_low, run->right_high, MARGIN);
+}
+
 enum { DOUBTFUL, EXACT, ROUNDED };
 
-/* What the judge would say of the place, where there is no doubt. A half-width of NaN makes
- * the sum of widths NaN. */
+/* What the judge would say of the place, where there is no doubt. */
 static int
 judge_place (struct sweeper *sweeper, struct program *program, const struct run *run,
              size_t place)
 {
-  double residual = fabs (run->left[place] - run->right[place]);
-  double finest = run->finest[place], sum = run->sum[place];
-  double noise = run->noise[place] * program->epsilon;
+  double residual = run->residual[place], finest = run->finest[place];
 
-  if (!(residual < LARGEST) || !(residual < sum * (1 - MARGIN))
-      || !(noise < MARGIN / 10 * finest) || !(noise < MARGIN / 10 * sum))
-    return DOUBTFUL;
-  if (program->template->has_given
-      && !(run->given_low[place] > MARGIN * (run->given_high[place] - run->given_low[place])))
-    return DOUBTFUL;
-  if (!program->is_linear)
-    {
-      double margin = MARGIN
-                      * ((run->left_high[place] - run->left_low[place])
-                         + (run->right_high[place] - run->right_low[place]));
-      if (!(run->left_low[place] + margin < run->right_high[place])
-          || !(run->right_low[place] + margin < run->left_high[place]))
-        return DOUBTFUL;
-    }
-  if (program->target == IND__NONE && !is_multiple (program, 2 * finest))
+  if (!(run->margin[place] > 0) || !(residual < LARGEST)
+      || (program->target == IND__NONE && !is_multiple (program, 2 * finest)))
     return DOUBTFUL;
   if (residual < finest * (1 - MARGIN))
     return EXACT;
@@ -831,24 +962,41 @@ find_places (struct sweeper *sweeper, const struct program *program, struct run 
   const ind__template *template = program->template;
   size_t k;
 
-  memset (run->has_subject, 0, BLOCK);
+  memset (run->has_subject, 0, sweeper->n_places);
   for (k = template->first_subject; k < template->first_subject + template->n_subjects; k++)
     if (program->lane[k] != IND__NONE)
-      ind__lane_or (run->has_subject, sweeper->is_there + program->lane[k] * (size_t) STRIDE);
-  if (memchr (run->has_subject, 1, BLOCK) == NULL)
+      ind__lane_or (sweeper->n_places, run->has_subject,
+                    sweeper->is_there + program->lane[k] * (size_t) STRIDE);
+  if (memchr (run->has_subject, 1, sweeper->n_places) == NULL)
     return 0;
-  memset (run->has_all, program->is_complete, BLOCK);
-  memset (run->has_units, program->has_units, BLOCK);
+  memset (run->has_all, program->is_complete, sweeper->n_places);
+  memset (run->has_units, program->has_units, sweeper->n_places);
   for (k = 0; k < template->n_slots && program->is_complete; k++)
     {
       size_t at = program->lane[k] * (size_t) STRIDE;
-      ind__lane_and (run->has_all, sweeper->is_there + at);
-      ind__lane_and_same (run->has_all, sweeper->issue + at,
+      ind__lane_and (sweeper->n_places, run->has_all, sweeper->is_there + at);
+      ind__lane_and_same (sweeper->n_places, run->has_all, sweeper->issue + at,
                           sweeper->issue + program->lane[0] * (size_t) STRIDE);
       if (program->has_units)
-        ind__lane_and_equal (run->has_units, sweeper->unit + at, program->unit[k]);
+        ind__lane_and_equal (sweeper->n_places, run->has_units, sweeper->unit + at,
+                             program->unit[k]);
     }
   return 1;
+}
+
+/* Judges a place with a subject: whether it passes. */
+static int
+pass_place (struct sweeper *sweeper, struct program *program, const struct run *run,
+            size_t place)
+{
+  ind__swept *swept = &sweeper->swept[program->number];
+  int outcome = run->has_all[place] ? judge_place (sweeper, program, run, place) : DOUBTFUL;
+
+  if (outcome != DOUBTFUL && !run->has_units[place] && !has_units (sweeper, program, place))
+    outcome = DOUBTFUL;
+  swept->n_exact += outcome == EXACT;
+  swept->n_rounding += outcome == ROUNDED;
+  return outcome != DOUBTFUL;
 }
 
 static int
@@ -861,24 +1009,28 @@ run_program (struct sweeper *sweeper, struct program *program, size_t n)
 
   if (!find_places (sweeper, program, &run))
     return 1;
-  if (memchr (run.has_all, 1, BLOCK) != NULL)
-    run_lanes (sweeper, program, &run);
-  memset (has_passed, 0, sizeof has_passed);
+  memset (has_passed, 0, sweeper->n_places);
+  if (memchr (run.has_all, 1, sweeper->n_places) != NULL)
+    {
+      run_lanes (sweeper, program, &run);
+      find_margins (sweeper, program, &run);
+      /* Most places are exact, without looking at each. */
+      if (program->target != IND__NONE)
+        swept->n_exact += ind__lane_mark_exact (sweeper->n_places, has_passed, run.has_all,
+                                                run.has_units, run.margin, run.residual,
+                                                run.finest, 1 - MARGIN);
+    }
   for (i = 0; i < n; i++)
-    if (run.has_subject[i])
+    if (run.has_subject[i] > has_passed[i])
       {
-        int outcome = run.has_all[i] ? judge_place (sweeper, program, &run, i) : DOUBTFUL;
-        if (outcome != DOUBTFUL && !run.has_units[i] && !has_units (sweeper, program, i))
-          outcome = DOUBTFUL;
-        swept->n_exact += outcome == EXACT;
-        swept->n_rounding += outcome == ROUNDED;
-        has_passed[i] = outcome != DOUBTFUL;
-        if (outcome == DOUBTFUL && !add_lead (sweeper, program, i))
+        has_passed[i] = (uint8_t) pass_place (sweeper, program, &run, i);
+        if (!has_passed[i] && !add_lead (sweeper, program, i))
           return 0;
       }
-  if (memchr (has_passed, 1, BLOCK) != NULL)
+  if (memchr (has_passed, 1, sweeper->n_places) != NULL)
     for (i = 0; i < program->template->n_slots; i++)
-      ind__lane_or (sweeper->has_passed + program->lane[i] * (size_t) STRIDE, has_passed);
+      ind__lane_or (sweeper->n_places, sweeper->has_passed + program->lane[i] * (size_t) STRIDE,
+                    has_passed);
   return 1;
 }
 
@@ -898,33 +1050,69 @@ read_kinds (struct sweeper *sweeper)
       sweeper->kinds[k].is_plain = index->meaning[k].use == IND__USABLE
                                    && own->qualifier == IND_QUALIFIER_NONE
                                    && own->rounding == IND_ROUNDING_NEAREST;
+      sweeper->kinds[k].decimals = sweeper->kinds[k].precision = INT8_MIN;
       sweeper->kinds[k].scale = index->meaning[k].scale;
       sweeper->kinds[k].issue = index->meaning[k].issue;
       sweeper->kinds[k].unit = own->unit;
     }
 }
 
+/* Where the lanes of kinds begin; 0 when memory ran out. */
+static int
+place_kinds (struct sweeper *sweeper)
+{
+  const ind__index *index = sweeper->index;
+  size_t n = index->table->n_kinds, s, k;
+
+  sweeper->place_of = ind__new_array (sweeper->n_shifts * n, sizeof *sweeper->place_of);
+  for (s = 0; s < sweeper->n_shifts && sweeper->place_of != NULL; s++)
+    for (k = 0; k < n; k++)
+      {
+        uint32_t lane = sweeper->lane_of[s * index->n_columns + index->meaning[k].column];
+        sweeper->place_of[s * n + k] = lane == IND__NONE ? IND__NONE : lane * STRIDE;
+      }
+  return sweeper->place_of != NULL;
+}
+
 static double *
 new_lanes (size_t n)
 {
-  return ind__new_zeroed ((n + 1) * STRIDE * sizeof (double));
+  return ind__new_array (n, STRIDE * sizeof (double));
+}
+
+/* Where no figure is laid, these are compared all the same. */
+static void
+clear_places (struct sweeper *sweeper)
+{
+  size_t at;
+
+  for (at = 0; at < sweeper->n_lanes * STRIDE; at += STRIDE)
+    {
+      memset (sweeper->issue + at, 0, sweeper->n_places * sizeof *sweeper->issue);
+      memset (sweeper->unit + at, 0, sweeper->n_places * sizeof *sweeper->unit);
+    }
+}
+
+static size_t
+count_places (size_t n_sites)
+{
+  return n_sites > BLOCK ? BLOCK : (n_sites + IND__STEP - 1) / IND__STEP * IND__STEP;
 }
 
 /* Lanes for the figures, and for a program of so many variables. */
 static int
 open_lanes (struct sweeper *sweeper, size_t n_variables)
 {
-  size_t n = sweeper->n_lanes * STRIDE, k;
+  size_t n = sweeper->n_lanes * STRIDE;
 
   sweeper->kinds = ind__new_array (sweeper->index->table->n_kinds, sizeof *sweeper->kinds);
-  sweeper->power = ind__new_array (2 * LARGEST_POWER + 1, sizeof *sweeper->power);
   sweeper->figure = ind__new_array (n, sizeof *sweeper->figure);
   sweeper->is_there = ind__new_array (n, 1);
   sweeper->has_passed = ind__new_array (n, 1);
-  sweeper->issue = ind__new_zeroed ((n + 1) * sizeof *sweeper->issue);
-  sweeper->unit = ind__new_zeroed ((n + 1) * sizeof *sweeper->unit);
-  sweeper->value = new_lanes (sweeper->n_lanes);
-  sweeper->half = new_lanes (sweeper->n_lanes);
+  sweeper->issue = ind__new_array (n, sizeof *sweeper->issue);
+  sweeper->unit = ind__new_array (n, sizeof *sweeper->unit);
+  sweeper->value = ind__new_zeroed ((n + 1) * sizeof *sweeper->value);
+  sweeper->half = ind__new_zeroed ((n + 1) * sizeof *sweeper->half);
   sweeper->low = new_lanes (sweeper->n_lanes);
   sweeper->high = new_lanes (sweeper->n_lanes);
   sweeper->result = new_lanes (n_variables);
@@ -934,7 +1122,7 @@ open_lanes (struct sweeper *sweeper, size_t n_variables)
   sweeper->slope = new_lanes (n_variables);
   sweeper->slot_figure = ind__new_array (n_variables, sizeof *sweeper->slot_figure);
   sweeper->point = ind__new_array (n_variables, sizeof *sweeper->point);
-  if (sweeper->kinds == NULL || sweeper->power == NULL || sweeper->figure == NULL
+  if (sweeper->kinds == NULL || sweeper->figure == NULL
       || sweeper->is_there == NULL || sweeper->has_passed == NULL || sweeper->issue == NULL
       || sweeper->unit == NULL
       || sweeper->value == NULL || sweeper->half == NULL || sweeper->low == NULL
@@ -942,8 +1130,6 @@ open_lanes (struct sweeper *sweeper, size_t n_variables)
       || sweeper->result_high == NULL || sweeper->size == NULL || sweeper->slope == NULL
       || sweeper->slot_figure == NULL || sweeper->point == NULL)
     return 0;
-  for (k = 0; k <= 2 * LARGEST_POWER; k++)
-    sweeper->power[k] = pow (10, (double) k - LARGEST_POWER);
   read_kinds (sweeper);
   return 1;
 }
@@ -965,7 +1151,7 @@ prepare (struct sweeper *sweeper)
           n = ind__n_variables (&templates->at[k]);
       }
   if (sweeper->n_lanes <= MOST_LANES)
-    return open_lanes (sweeper, n);
+    return open_lanes (sweeper, n) && place_kinds (sweeper);
   for (k = 0; k < templates->count; k++)
     sweeper->swept[k].is_swept = 0;
   sweeper->n_lanes = 0;
@@ -978,17 +1164,12 @@ release (struct sweeper *sweeper)
   size_t k;
 
   for (k = 0; k < sweeper->n_programs; k++)
-    {
-      ind__release (sweeper->programs[k].lane);
-      ind__release (sweeper->programs[k].unit);
-      ind__release (sweeper->programs[k].coefficient);
-      ind__release (sweeper->programs[k].width);
-    }
+    ind__release (sweeper->programs[k].coefficient);
   ind__release (sweeper->programs);
   ind__release (sweeper->shifts);
   ind__release (sweeper->lane_of);
+  ind__release (sweeper->place_of);
   ind__release (sweeper->kinds);
-  ind__release (sweeper->power);
   ind__release (sweeper->figure);
   ind__release (sweeper->is_there);
   ind__release (sweeper->has_passed);
@@ -1020,9 +1201,13 @@ ind__sweep (ind__judge *judge, size_t first, size_t end, ind__swept *swept, uint
   sweeper.swept = swept;
   sweeper.is_touched = is_touched;
   is_good = prepare (&sweeper);
+  sweeper.n_places = count_places (end - first);
+  if (is_good)
+    clear_places (&sweeper);
   for (from = first; from < end && is_good && sweeper.n_lanes > 0; from += BLOCK)
     {
       size_t n = end - from < BLOCK ? end - from : BLOCK;
+      sweeper.n_places = count_places (n);
       lay_block (&sweeper, from, n);
       for (k = 0; k < sweeper.n_programs && is_good; k++)
         is_good = run_program (&sweeper, &sweeper.programs[k], n);

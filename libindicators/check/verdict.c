@@ -160,7 +160,8 @@ find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
  * Explainable by figures computed from rounded figures
  * ---------------------------------------------------------------------- */
 
-/* Widens the operands by how they may have been computed, and asks again. */
+/* Widens the operands, which the judge has, by how they may have been computed, and asks
+ * again. */
 static int
 is_explainable (ind__judge *judge, const ind__binding *binding)
 {
@@ -172,8 +173,7 @@ is_explainable (ind__judge *judge, const ind__binding *binding)
     if (binding->figure[k] != IND__NONE)
       {
         double extra = ind__computed_deviation (judge, binding->figure[k], template);
-        ind_interval own = ind__index_interval (judge->index, binding->figure[k]);
-        judge->x[k] = own;
+        ind_interval own = judge->x[k];
         if (extra > 0)
           judge->x[k] = ind__interval_make (own.low - extra, own.high + extra);
       }

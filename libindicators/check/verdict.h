@@ -26,6 +26,17 @@ typedef struct ind__known_sum {
   size_t next; /* to be forgotten */
 } ind__known_sum;
 
+/* How far a figure deviates where it was asked last: that of a total is asked for each of its
+ * parts. `except` is the identity left out. */
+#define IND__MOST_DEVIATIONS 64
+
+typedef struct ind__known_deviation {
+  const ind__template *except;
+  uint32_t figure;
+  int steps; /* 0: nothing is known */
+  double deviation;
+} ind__known_deviation;
+
 /* Growth per head, from figures per head, from totals: no chain of the field is
  * longer. */
 #define IND__MOST_STEPS 3
@@ -40,6 +51,7 @@ typedef struct ind__judge {
   double *point;      /* three per variable */
   ind__known_unit *unit; /* per variable */
   ind__known_sum *sums;  /* per template */
+  ind__known_deviation deviations[IND__MOST_DEVIATIONS]; /* by figure */
   size_t n_variables; /* of the largest template */
   double *steps;      /* two per variable and step of a computation */
   uint32_t *first_maker, *makers; /* per name: templates that define or add up the indicator */

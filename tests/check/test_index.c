@@ -88,6 +88,63 @@ START_TEST (test_quantities)
 }
 END_TEST
 
+/* Rows of all forms: what stands in a row and column is what a search of the table finds. */
+START_TEST (test_rows)
+{
+  enum { N_SITES_USED = 30, N_COLUMNS_USED = 150, MOST_FIGURES = N_SITES_USED * N_COLUMNS_USED };
+  static char csv[MOST_FIGURES * 40];
+  static uint32_t first[N_SITES_USED][N_COLUMNS_USED];
+  exact_random random = { 9 };
+  size_t n_of_form[3] = { 0, 0, 0 };
+  int round;
+
+  for (round = 0; round < 30; round++)
+    {
+      int length = snprintf (csv, sizeof csv, COLUMNS), site, k, i;
+      uint32_t column, j, figure;
+      for (site = 0; site < N_SITES_USED; site++)
+        {
+          uint64_t way = exact_random_below (&random, 8);
+          for (k = 0; k < N_COLUMNS_USED; k++)
+            {
+              /* In order, with gaps, in no order, from two sources, few and far between. */
+              int own = way == 2 ? (int) exact_random_below (&random, N_COLUMNS_USED)
+                                 : k;
+              int n = way == 1 ? (int) exact_random_below (&random, 2)
+                               : way == 4 ? k % 50 == 0 : 1;
+              int at = round % 3 == 0 ? (int) exact_random_below (&random, N_SITES_USED) : site;
+              /* Rows of few, that do not stand together. */
+              if (way == 4 && n == 1)
+                length += snprintf (csv + length, sizeof csv - (size_t) length,
+                                    "s,,i0,c,r0,2024,0\n");
+              for (i = 0; i < n; i++)
+                length += snprintf (csv + length, sizeof csv - (size_t) length,
+                                    "s%d,,i%d,c,r%d,2024,%d\n",
+                                    way == 3 ? k % 2 : round % 2 == 0 ? 0 : site % 5, own, at, k);
+            }
+        }
+      build (csv, "");
+      memset (first, 0xFF, sizeof first);
+      for (figure = (uint32_t) table->count; figure-- > 0;)
+        first[ind__table_site_number (table, figure)]
+             [ind__index_meaning (&built, figure)->column] = figure;
+      for (j = 0; j < table->n_sites; j++)
+        {
+          n_of_form[built.row[j].form]++;
+          for (column = 0; column < built.n_columns; column++)
+            exact_assert (ind__index_at (&built, j, column) == first[j][column],
+                          "row %u of form %d has figure %u in column %u, not %u", j,
+                          (int) built.row[j].form, ind__index_at (&built, j, column), column,
+                          first[j][column]);
+        }
+      discard ();
+    }
+  ck_assert_uint_gt (n_of_form[IND__ROW_OF_STRETCHES], 100);
+  ck_assert_uint_gt (n_of_form[IND__ROW_OF_CELLS], 100);
+  ck_assert_uint_gt (n_of_form[IND__ROW_OF_PAIRS], 10);
+}
+END_TEST
+
 /* Rows that hold few of many columns, and figures of one quantity far apart: every quantity
  * is found, and its figures are chained in reading order. */
 START_TEST (test_sparse_rows)
@@ -420,6 +477,7 @@ main (void)
   TCase *tests = tcase_create ("index");
 
   tcase_add_test (tests, test_quantities);
+  tcase_add_test (tests, test_rows);
   tcase_add_test (tests, test_sparse_rows);
   tcase_add_test (tests, test_by_indicator);
   tcase_add_test (tests, test_issues);

@@ -128,18 +128,20 @@ compare_template (const char *name, size_t number, const ind__swept *swept, uint
 {
   const ind__template *template = &templates.at[number];
   struct tally all = { { 0 }, is_touched_by_all }, own = { { 0 }, is_touched };
+  ind__binder *binder = ind__binder_new (&built, template);
   size_t k;
 
-  ck_assert (ind__bind (&built, template, on_binding, &all));
+  ck_assert (binder != NULL && ind__bind (&built, template, on_binding, &all));
   for (k = 0; k < swept->n_leads; k++)
     {
       exact_assert (!has_lead (swept, k, swept->leads[k]),
                     "%s: template %zu has the lead of figure %u twice", name, number,
                     swept->leads[k].figure);
-      exact_assert (ind__bind_at (&built, template, swept->leads[k].slot, swept->leads[k].figure,
-                                  on_binding, &own),
+      exact_assert (ind__bind_at (binder, swept->leads[k].slot, swept->leads[k].figure, on_binding,
+                                  &own),
                     "memory ran out");
     }
+  ind__binder_free (binder);
   own.verdicts[IND_VERDICT_EXACT] += swept->n_exact;
   own.verdicts[IND_VERDICT_ROUNDING] += swept->n_rounding;
   for (k = 0; k < IND_VERDICT_COUNT; k++)

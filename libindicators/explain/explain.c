@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "explain/group.h"
+#include "explain/witness.h"
 
 /* Areas go together until they have so many figures: what is done once for each group
  * costs little then, and its network stays in the cache. */
@@ -57,7 +58,8 @@ group_of (const struct run *run, const ind__finding *finding)
   return run->division.group_of == NULL
              ? 0
              : run->division
-                   .group_of[report->index.table->site[ind__report_figure (report, finding, 0)]];
+                   .group_of[ind__table_site_number (report->index.table,
+                                                     ind__report_figure (report, finding, 0))];
 }
 
 static int
@@ -459,14 +461,36 @@ take_back (ind_report *report, const ind_summary *summary, size_t n_findings, si
   report->n_explained_findings = report->n_arbitrations = report->n_deductions = 0;
 }
 
+/* Whether the report can be true as a whole, and so there is nothing to explain: -1 when memory
+ * ran out. What is more than a group is not looked at: what its parts cost of the budget counts
+ * for the others. */
+static int
+is_possible (const struct run *run, size_t least)
+{
+  const ind_report *report = run->report;
+  size_t k;
+
+  if (run->deduces || report->index.table->count >= least)
+    return 0;
+  for (k = 0; k < report->findings.count; k++)
+    if (is_wrong (&report->findings.at[k]))
+      return 0;
+  return ind__index_sort (&run->report->index) ? ind__has_witness (report) : -1;
+}
+
 static int
 explain (struct run *run, uint64_t budget, size_t least)
 {
   ind_report *report = run->report;
   size_t n_findings = report->findings.count;
+  int is_good;
 
-  return ind__strings_add (&report->index.names, "network", 7) != IND__NO_STRING
-         && ind__division_open (&run->division, &report->index, &report->templates, least)
+  if (ind__strings_add (&report->index.names, "network", 7) == IND__NO_STRING)
+    return 0;
+  is_good = is_possible (run, least);
+  if (is_good != 0)
+    return is_good > 0;
+  return ind__division_open (&run->division, &report->index, &report->templates, least)
          && (run->division.n_groups > 1 || ind__index_sort (&report->index)) && list_wrong (run)
          && explain_groups (run, budget) && put_together (run)
          && ind__write_sentences (report, run->n_threads, NULL) == IND_OK

@@ -36,12 +36,24 @@ ind__put_csv_number (ind__text *text, double x, int is_defined)
   ind__text_put_string (text, ",");
 }
 
+/* What it is, and where it stands. */
+static void
+put_first_figure (const ind_table *table, uint32_t figure, ind__text *text)
+{
+  const ind__kind *kind = ind__table_kind (table, figure);
+
+  ind__put_csv_field (text, ind__table_string (table, kind->indicator), ',');
+  ind__put_csv_field (text, ind__table_string (table, kind->file), ',');
+  ind__text_put_whole (text, ind__table_record (table, figure));
+  ind__text_put (text, ",", 1);
+  ind__put_csv_field (text, ind__table_text (table, table->locator, figure), ',');
+}
+
 static void
 put_finding (const ind_report *report, const ind__finding *finding, ind__text *text)
 {
   const ind__index *index = &report->index;
   const ind_table *table = index->table;
-  ind_figure first;
   char unit[64];
 
   ind__put_csv_field (text, ind__index_name (index, finding->rule_name), ',');
@@ -60,15 +72,10 @@ put_finding (const ind_report *report, const ind__finding *finding, ind__text *t
   ind__put_csv_number (text, finding->p, finding->p >= 0);
   ind_unit_write (&finding->unit, unit);
   ind__put_csv_field (text, unit, ',');
-  memset (&first, 0, sizeof first);
-  first.indicator = first.file = first.locator = "";
-  if (finding->n_figures > 0
-      && ind_table_figure (table, ind__report_figure (report, finding, 0), &first) != IND_OK)
-    return;
-  ind__put_csv_field (text, first.indicator, ',');
-  ind__put_csv_field (text, first.file, ',');
-  ind__text_format (text, "%zu,", first.record);
-  ind__put_csv_field (text, first.locator, ',');
+  if (finding->n_figures > 0)
+    put_first_figure (table, ind__report_figure (report, finding, 0), text);
+  else
+    ind__text_put_string (text, ",,0,,");
   ind__put_csv_field (text, finding->sentence, '\n');
 }
 
@@ -92,6 +99,25 @@ put_deduction (const ind_deduction *deduction, ind__text *text)
   ind__text_put_string (text, ",,,\n");
 }
 
+/* The findings are not in the order of the figures: what is to be written soon is loaded
+ * meanwhile. */
+#define AHEAD 6
+
+static void
+prefetch_findings (const ind_report *report, size_t k)
+{
+  const ind__findings *list = &report->findings;
+
+  if (k + 2 * AHEAD < list->count)
+    {
+      IND__PREFETCH (&report->figures[list->at[k + 2 * AHEAD].first_figure]);
+      IND__PREFETCH (list->at[k + 2 * AHEAD].sentence);
+    }
+  if (k + AHEAD < list->count && list->at[k + AHEAD].n_figures > 0)
+    ind__prefetch_figure (report->index.table,
+                          report->figures[list->at[k + AHEAD].first_figure]);
+}
+
 void
 ind__write_csv (const ind_report *report, ind__output *output)
 {
@@ -103,6 +129,7 @@ ind__write_csv (const ind_report *report, ind__output *output)
                         "kappa,p,unit,indicator,file,record,locator,sentence\n");
   for (k = 0; k < report->findings.count && !output->text.has_failed; k++)
     {
+      prefetch_findings (report, k);
       put_finding (report, &report->findings.at[k], &output->text);
       ind__output_flush (output, 0);
     }

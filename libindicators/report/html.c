@@ -2,6 +2,7 @@
  * A report as one self-contained HTML page. */
 #include <string.h>
 
+#include "check/obstacle.h"
 #include "check/phrase.h"
 #include "explain/explainer.h"
 #include "report/formats.h"
@@ -310,7 +311,7 @@ write_explanations (const ind_report *report, ind__output *output)
 void
 ind__write_html_not_verified (const ind_report *report, ind__output *output)
 {
-  ind__text *text = &output->text;
+  ind__text *text = &output->text, sentence = { 0 };
   size_t k;
 
   if (report->unverifiable.count == 0)
@@ -318,11 +319,17 @@ ind__write_html_not_verified (const ind_report *report, ind__output *output)
   ind__text_put_string (text, "<h2>Not verified</h2>\n<ul>\n");
   for (k = 0; k < report->unverifiable.count; k++)
     {
+      sentence.length = 0;
+      ind__put_unverifiable (&sentence, report, &report->unverifiable.at[k]);
+      text->has_failed |= sentence.has_failed;
+      if (sentence.has_failed)
+        break;
       ind__text_put_string (text, "<li>");
-      ind__put_html_escaped (text, report->unverifiable.at[k].sentence);
+      ind__put_html_escaped (text, sentence.bytes);
       ind__text_put_string (text, "</li>\n");
       ind__output_flush (output, 0);
     }
+  ind__text_free (&sentence);
   ind__text_put_string (text, "</ul>\n");
 }
 

@@ -2,6 +2,7 @@
  * A report's findings one by one, and as a document. */
 #include <string.h>
 
+#include "check/obstacle.h"
 #include "check/phrase.h"
 #include "report/output.h"
 
@@ -89,7 +90,16 @@ ind_report_unverifiable_count (const ind_report *report)
 ind_status
 ind_report_unverifiable (const ind_report *report, size_t k, ind_finding *out)
 {
-  return get_finding (report, &report->unverifiable, k, out);
+  ind_finding found;
+  ind_status status = get_finding (report, &report->unverifiable, k, &found);
+
+  if (status != IND_OK)
+    return status;
+  found.sentence = ind__unverifiable_sentence (report, k);
+  if (found.sentence == NULL)
+    return IND_E_MEMORY;
+  *out = found;
+  return IND_OK;
 }
 
 size_t

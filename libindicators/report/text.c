@@ -3,6 +3,7 @@
 #include <float.h>
 #include <string.h>
 
+#include "check/obstacle.h"
 #include "check/phrase.h"
 #include "explain/explainer.h"
 #include "report/formats.h"
@@ -142,7 +143,7 @@ put_obstacle (const ind_report *report, const ind__finding *first, size_t n, ind
   ind__text_put_string (&line, ", ");
   ind__put_count (&line, n, "check");
   ind__text_put_string (&line, ": ");
-  ind__text_put (&line, first->sentence + first->reason, first->reason_length);
+  ind__put_obstacle (&line, report, first);
   ind__put_paragraph (text, &line, 6, 8);
 }
 

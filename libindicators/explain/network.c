@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "number/divisor.h"
 #include "number/interval.h"
 
 #define LARGEST 9007199254740992.0 /* 2^53: whole numbers below it are exact */
@@ -189,26 +190,13 @@ product_of (const ind__network *network, size_t n_links, uint32_t v, uint32_t w,
   return 0;
 }
 
-static double
-greatest_common_divisor (double a, double b)
-{
-  a = fabs (a);
-  b = fabs (b);
-  while (b > 0)
-    {
-      double r = fmod (a, b);
-      a = b;
-      b = r;
-    }
-  return a;
-}
-
 /* The variable scale * x - other * m - constant, as a new one. */
 static uint32_t
 add_deviation (ind__network *network, double scale, uint32_t x, double other, uint32_t m,
                double constant)
 {
-  double common = greatest_common_divisor (greatest_common_divisor (scale, other), constant);
+  double common = ind__greatest_common_divisor (ind__greatest_common_divisor (scale, other),
+                                                constant);
   uint32_t e = ind__network_variable (network, ind__interval_entire ());
   ind__term terms[3];
   size_t n = 2;
@@ -292,7 +280,7 @@ common_denominator (struct match *match, size_t n)
 
   for (k = 0; k < n; k++)
     {
-      common *= match[k].denominator / greatest_common_divisor (common, match[k].denominator);
+      common *= match[k].denominator / ind__greatest_common_divisor (common, match[k].denominator);
       if (!is_whole_number (common))
         return 0;
     }
@@ -481,7 +469,7 @@ find_overlap (const ind__network *network, uint32_t a, uint32_t b, double *first
                      == coefficient_of (network, b, term[j].variable) * term[k].coefficient;
       if (cancelled > most)
         {
-          double common = greatest_common_divisor (other, term[k].coefficient);
+          double common = ind__greatest_common_divisor (other, term[k].coefficient);
           most = cancelled;
           *first = other / common;
           *second = term[k].coefficient / common;

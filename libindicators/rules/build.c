@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "number/divisor.h"
 
 #define LARGEST 9007199254740992.0 /* 2^53: whole numbers below it are exact */
 /* Marks the variables of constraints until the slots are counted. */
@@ -38,20 +39,6 @@ fail (ind__builder *builder, const ind__node *node, const char *why)
 /* ------------------------------------------------------------------------
  * Linear forms with whole coefficients
  * ---------------------------------------------------------------------- */
-
-static double
-greatest_common_divisor (double a, double b)
-{
-  a = fabs (a);
-  b = fabs (b);
-  while (b > 0)
-    {
-      double r = fmod (a, b);
-      a = b;
-      b = r;
-    }
-  return a;
-}
 
 static int
 has_large (const ind__builder *builder, const struct form *form)
@@ -92,9 +79,9 @@ reduce (ind__builder *builder, struct form *form)
 
   if (form->divisor == 1)
     return;
-  common = greatest_common_divisor (common, form->constant);
+  common = ind__greatest_common_divisor (common, form->constant);
   for (k = 0; k < form->n_terms && common > 1; k++)
-    common = greatest_common_divisor (common, term[k].coefficient);
+    common = ind__greatest_common_divisor (common, term[k].coefficient);
   if (common <= 1)
     return;
   form->constant /= common;
@@ -158,7 +145,7 @@ add_form (ind__builder *builder, const ind__node *node, struct form *into, struc
 
   if (builder->status != IND_OK)
     return;
-  common = into->divisor / greatest_common_divisor (into->divisor, other->divisor)
+  common = into->divisor / ind__greatest_common_divisor (into->divisor, other->divisor)
            * other->divisor;
   is_exact = common < LARGEST
              && (common == into->divisor || widen_divisor (builder, into, common))

@@ -1,26 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Templates that state the same. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "number/divisor.h"
 #include "rules/expand.h"
-
-static double
-greatest_common_divisor (double a, double b)
-{
-  a = fabs (a);
-  b = fabs (b);
-  while (b > 0)
-    {
-      double r = fmod (a, b);
-      a = b;
-      b = r;
-    }
-  return a;
-}
 
 static void
 put_whole (ind__text *text, double number)
@@ -68,7 +54,7 @@ sign_form (const ind__template *template, const ind__form *form, int with_consta
       return;
     }
   for (k = 0; k < form->n_terms; k++)
-    common = greatest_common_divisor (common, term[k].coefficient);
+    common = ind__greatest_common_divisor (common, term[k].coefficient);
   if (with_constant)
     common = 1;
   for (n = 0; n < form->n_terms && !text->has_failed; n++)

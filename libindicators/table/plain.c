@@ -14,41 +14,33 @@
 #include "base/memory.h"
 #include "base/compiler.h"
 
-/* The texts of a record that decide on the kind of a figure, and the digits it is printed
- * to. */
-static const enum ind__column shape_columns[]
-    = { COMPONENT, INDICATOR, DECIMALS, UNIT_MEASURE, SOURCE,
-        UNIT_MULT, QUALIFIER, ROUNDING, VINTAGE };
-
-#define N_SHAPE_COLUMNS (sizeof shape_columns / sizeof shape_columns[0])
-/* A line is made of these and the value, with commas between. */
-enum piece { SHAPE_PIECE, SPOT_PIECE, EMPTY_PIECE, N_PIECE_TYPES };
-
 /* What is learnt is forgotten once it takes more. */
 #define MOST_SHAPES 65536
 #define MOST_SPOTS 1048576
 #define MOST_DIGITS 18
 
-/* Columns side by side; without quotation marks, their texts are the same where the text
- * from the first to the last is, commas and all. */
+/* Columns side by side, `first` to one before `end`, or none; their texts with the commas
+ * between them, and those before and behind that are counted. In every line, texts of its
+ * shape and variable ones, which are those of its spot and the value, take turns. */
 struct ind__span {
-  size_t first, last;
+  size_t first, end;
+  uint32_t n_before, n_behind;
 };
 
-#define MOST_SPANS N_SHAPE_COLUMNS
+#define MOST_SPOT_SPANS 2
 
+/* All texts of a record but for the spot and the value, and what follows from them. */
 struct ind__shape {
   uint64_t hash;
   uint32_t kind, next; /* next: the shape that followed last time */
   int32_t precision;   /* INT32_MIN: what the value says */
-  uint32_t text;       /* in the arena: all spans, each between two commas */
-  uint32_t length[MOST_SPANS];
+  uint32_t text;       /* in the arena: all spans */
 };
 
 /* An area and a period as they are written. */
 struct ind__spot {
   uint64_t hash;
-  uint32_t site, text, length[2];
+  uint32_t site, text, length[MOST_SPOT_SPANS];
 };
 
 /* The fields of a record in the text. */
@@ -76,31 +68,53 @@ load (const char *text, size_t length)
 #endif
 }
 
+/* How texts differ, all in all: 0 everywhere where they do not. */
 #if defined __SSE2__
-/* Bit k is set where byte k of the 16 is the same. */
-static inline unsigned
-compare_bytes (const char *a, const char *b)
-{
-  return (unsigned) _mm_movemask_epi8 (
-      _mm_cmpeq_epi8 (_mm_loadu_si128 ((const __m128i *) (const void *) a),
-                      _mm_loadu_si128 ((const __m128i *) (const void *) b)));
-}
+typedef __m128i difference;
+#else
+typedef uint64_t difference;
 #endif
 
-/* Of texts that can be read 16 bytes beyond their ends. */
-IND__INLINE int
-is_equal (const char *a, const char *b, size_t length)
+IND__INLINE difference
+no_difference (void)
 {
 #if defined __SSE2__
+  return _mm_setzero_si128 ();
+#else
+  return 0;
+#endif
+}
+
+/* Adds that of two texts, which can be read 16 bytes beyond their ends. */
+IND__INLINE difference
+compare (difference sum, const char *a, const char *b, size_t length)
+{
+#if defined __SSE2__
+  static const uint8_t first[32]
+      = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
+
   for (; length > 16; a += 16, b += 16, length -= 16)
-    if (compare_bytes (a, b) != 0xFFFF)
-      return 0;
-  return (~compare_bytes (a, b) & ((1u << length) - 1)) == 0;
+    sum = _mm_or_si128 (sum, _mm_xor_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) a),
+                                            _mm_loadu_si128 ((const __m128i *) (const void *) b)));
+  return _mm_or_si128 (
+      sum, _mm_and_si128 (
+               _mm_xor_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) a),
+                              _mm_loadu_si128 ((const __m128i *) (const void *) b)),
+               _mm_loadu_si128 ((const __m128i *) (const void *) (first + 16 - length))));
 #else
   for (; length > 8; a += 8, b += 8, length -= 8)
-    if (load (a, 8) != load (b, 8))
-      return 0;
-  return load (a, length) == load (b, length);
+    sum |= load (a, 8) ^ load (b, 8);
+  return sum | (load (a, length) ^ load (b, length));
+#endif
+}
+
+IND__INLINE int
+is_none (difference sum)
+{
+#if defined __SSE2__
+  return _mm_movemask_epi8 (_mm_cmpeq_epi8 (sum, _mm_setzero_si128 ())) == 0xFFFF;
+#else
+  return sum == 0;
 #endif
 }
 
@@ -137,92 +151,95 @@ is_empty (const struct fields *fields, size_t position)
  * What is known
  * ---------------------------------------------------------------------- */
 
-/* Makes spans of columns, which are marked; how many. */
-static size_t
-make_spans (const uint8_t *is_marked, size_t n_columns, int is_scattered, struct ind__span *span)
+static int
+is_of_spot (const ind__reader *reader, size_t position)
 {
-  size_t k, n = 0;
-
-  for (k = 0; k < n_columns; k++)
-    if (is_marked[k])
-      {
-        if (k == 0 || !is_marked[k - 1] || is_scattered)
-          span[n++].first = k;
-        span[n - 1].last = k;
-      }
-  return n;
+  return position == reader->at[REF_AREA] || position == reader->at[TIME_PERIOD];
 }
 
-/* The pieces of a line in their order, which is that of the columns, but for the value. */
 static void
-list_pieces (ind__plain *plain, const ind__reader *reader)
+add_span (struct ind__span *span, size_t *n_spans, size_t first, size_t end)
 {
-  size_t position = 0, shape = 0, spot = 0;
-
-  while (position < reader->n_columns)
-    if (shape < plain->n_shape_spans && plain->shape_span[shape].first == position)
-      {
-        plain->piece[plain->n_pieces++] = SHAPE_PIECE;
-        position = plain->shape_span[shape++].last + 1;
-      }
-    else if (spot < plain->n_spot_spans && plain->spot_span[spot].first == position)
-      {
-        plain->piece[plain->n_pieces++] = SPOT_PIECE;
-        position = plain->spot_span[spot++].last + 1;
-      }
-    else if (position++ == reader->at[OBS_VALUE])
-      plain->n_before = plain->n_pieces;
-    else
-      plain->piece[plain->n_pieces++] = EMPTY_PIECE;
+  span[*n_spans].first = first;
+  span[*n_spans].end = end;
+  span[*n_spans].n_before = span[*n_spans].n_behind = 0;
+  ++*n_spans;
 }
 
-/* Which columns matter; 0 when memory ran out. */
+/* Each column for itself. */
+static void
+list_columns (ind__plain *plain, const ind__reader *reader)
+{
+  size_t position;
+
+  for (position = 0; position < reader->n_columns; position++)
+    if (is_of_spot (reader, position))
+      add_span (plain->spot_span, &plain->n_spot_spans, position, position + 1);
+    else if (position != reader->at[OBS_VALUE])
+      add_span (plain->shape_span, &plain->n_shape_spans, position, position + 1);
+}
+
+/* Columns that stand together. */
+static void
+list_spans (ind__plain *plain, const ind__reader *reader)
+{
+  size_t position = 0, n = reader->n_columns, first;
+
+  for (;;)
+    {
+      struct ind__span *span = &plain->shape_span[plain->n_shape_spans];
+      first = position;
+      while (position < n && !is_of_spot (reader, position) && position != reader->at[OBS_VALUE])
+        position++;
+      add_span (plain->shape_span, &plain->n_shape_spans, first, position);
+      span->n_before = first > 0 && (position > first || position < n);
+      span->n_behind = position > first && position < n;
+      if (position == n)
+        return;
+      first = position;
+      while (position < n && is_of_spot (reader, position))
+        position++;
+      if (position > first)
+        add_span (plain->spot_span, &plain->n_spot_spans, first, position);
+      else
+        {
+          plain->n_spots_before = plain->n_spot_spans;
+          position++;
+        }
+    }
+}
+
+/* 0 when memory ran out. */
 static int
 prepare (ind__plain *plain, const ind__reader *reader)
 {
-  uint8_t *is_marked = ind__new_zeroed (reader->n_columns + 1);
-  size_t k, position;
+  size_t position;
 
-  plain->shape_span = ind__new_array (MOST_SPANS, sizeof *plain->shape_span);
-  plain->spot_span = ind__new_array (2, sizeof *plain->spot_span);
+  plain->shape_span = ind__new_array (reader->n_columns + 2, sizeof *plain->shape_span);
+  plain->spot_span = ind__new_array (MOST_SPOT_SPANS, sizeof *plain->spot_span);
   plain->empty_position = ind__new_array (reader->n_columns + 2, sizeof *plain->empty_position);
-  plain->piece = ind__new_array (reader->n_columns + 1, 1);
-  plain->no_length = ind__new_zeroed ((reader->n_columns + 1) * sizeof *plain->no_length);
-  plain->commas = ind__new_array (2 * reader->n_columns + IND__PADDING, 1);
-  if (is_marked == NULL || plain->shape_span == NULL || plain->spot_span == NULL
-      || plain->empty_position == NULL || plain->piece == NULL || plain->no_length == NULL
-      || plain->commas == NULL)
-    {
-      ind__release (is_marked);
-      return 0;
-    }
-  for (k = 0; k < N_SHAPE_COLUMNS; k++)
-    if (reader->at[shape_columns[k]] != IND__NOWHERE)
-      is_marked[reader->at[shape_columns[k]]] = 1;
-  plain->n_shape_spans
-      = make_spans (is_marked, reader->n_columns, plain->is_scattered, plain->shape_span);
-  memset (is_marked, 0, reader->n_columns);
-  is_marked[reader->at[REF_AREA]] = is_marked[reader->at[TIME_PERIOD]] = 1;
-  plain->n_spot_spans
-      = make_spans (is_marked, reader->n_columns, plain->is_scattered, plain->spot_span);
-  ind__release (is_marked);
+  if (plain->shape_span == NULL || plain->spot_span == NULL || plain->empty_position == NULL)
+    return 0;
   for (position = 0; position < reader->n_columns; position++)
     if (reader->extra[position] != IND__NOWHERE || position == reader->at[PRINTED]
         || position == reader->at[LOCATOR])
       plain->empty_position[plain->n_empty_columns++] = position;
-  list_pieces (plain, reader);
-  memset (plain->commas, ',', 2 * reader->n_columns + IND__PADDING);
+  if (plain->is_scattered)
+    list_columns (plain, reader);
+  else
+    list_spans (plain, reader);
   plain->last_shape = plain->last_spot = UINT32_MAX;
   plain->is_prepared = 1;
   return 1;
 }
 
+/* The texts of a span's columns, of which there are some. */
 static inline const char *
 span_of (const struct fields *fields, const struct ind__span *span, size_t *length)
 {
   size_t start = fields->at[span->first].start;
 
-  *length = fields->at[span->last].start + fields->at[span->last].length - start;
+  *length = fields->at[span->end - 1].start + fields->at[span->end - 1].length - start;
   return fields->text + start;
 }
 
@@ -261,31 +278,33 @@ static inline int
 is_known (const ind__plain *plain, const struct fields *fields, const struct ind__span *span,
           size_t n_spans, uint32_t text, const uint32_t *length)
 {
-  const char *known = plain->arena + text;
+  const char *known = plain->arena + text, *own;
+  difference sum = no_difference ();
   size_t k, n;
 
-  for (k = 0; k < n_spans; k++)
-    {
-      const char *own = span_of (fields, &span[k], &n);
-      if (n != length[k] || !is_equal (own, known + 1, n))
-        return 0;
-      known += n + 2;
-    }
-  return 1;
+  for (k = 0; k < n_spans; known += length[k++])
+    if (span[k].end > span[k].first)
+      {
+        own = span_of (fields, &span[k], &n);
+        if (n + span[k].n_before + span[k].n_behind != length[k])
+          return 0;
+        sum = compare (sum, own, known + span[k].n_before, n);
+      }
+  return is_none (sum);
 }
 
 static inline int
-is_shape (const ind__plain *plain, const struct ind__shape *shape, const struct fields *fields)
+is_shape (const ind__plain *plain, uint32_t shape, const struct fields *fields)
 {
-  return is_known (plain, fields, plain->shape_span, plain->n_shape_spans, shape->text,
-                   shape->length);
+  return is_known (plain, fields, plain->shape_span, plain->n_shape_spans,
+                   plain->shape[shape].text, &plain->shape_length[shape * plain->n_shape_spans]);
 }
 
 static inline int
-is_spot (const ind__plain *plain, const struct ind__spot *spot, const struct fields *fields)
+is_spot (const ind__plain *plain, uint32_t spot, const struct fields *fields)
 {
-  return is_known (plain, fields, plain->spot_span, plain->n_spot_spans, spot->text,
-                   spot->length);
+  return is_known (plain, fields, plain->spot_span, plain->n_spot_spans, plain->spot[spot].text,
+                   plain->spot[spot].length);
 }
 
 static uint64_t
@@ -295,10 +314,11 @@ hash_spans (const struct fields *fields, const struct ind__span *span, size_t n_
   size_t k, n;
 
   for (k = 0; k < n_spans; k++)
-    {
-      const char *own = span_of (fields, &span[k], &n);
-      hash = hash_text (hash, own, n);
-    }
+    if (span[k].end > span[k].first)
+      {
+        const char *own = span_of (fields, &span[k], &n);
+        hash = hash_text (hash, own, n);
+      }
   return hash;
 }
 
@@ -308,20 +328,25 @@ static uint32_t
 keep_spans (ind__plain *plain, const struct fields *fields, const struct ind__span *span,
             size_t n_spans, uint32_t *length)
 {
-  size_t begin = plain->n_arena, k, n;
+  size_t begin = plain->n_arena, k;
 
   for (k = 0; k < n_spans; k++)
     {
-      const char *own = span_of (fields, &span[k], &n);
+      size_t n = 0, n_commas = span[k].n_before + span[k].n_behind;
+      const char *own
+          = span[k].end > span[k].first ? span_of (fields, &span[k], &n) : fields->text;
+      char *to;
       if (!ind__grow (&plain->arena, &plain->arena_capacity,
-                      plain->n_arena + n + 2 + IND__PADDING, 1))
+                      plain->n_arena + n + n_commas + IND__PADDING, 1))
         return UINT32_MAX;
-      plain->arena[plain->n_arena] = ',';
-      memcpy (plain->arena + plain->n_arena + 1, own, n);
-      plain->arena[plain->n_arena + n + 1] = ',';
-      plain->n_arena += n + 2;
-      length[k] = (uint32_t) n;
+      to = plain->arena + plain->n_arena;
+      memset (to, ',', n + n_commas);
+      memcpy (to + span[k].n_before, own, n);
+      plain->n_arena += n + n_commas;
+      length[k] = (uint32_t) (n + n_commas);
     }
+  if (plain->n_arena - begin > plain->longest)
+    plain->longest = plain->n_arena - begin;
   return (uint32_t) begin;
 }
 
@@ -337,7 +362,7 @@ find_shape (ind__plain *plain, const struct fields *fields)
   if (plain->last_shape != UINT32_MAX)
     {
       guess = plain->shape[plain->last_shape].next;
-      if (guess != UINT32_MAX && is_shape (plain, &plain->shape[guess], fields))
+      if (guess != UINT32_MAX && is_shape (plain, guess, fields))
         return guess;
     }
   if (numbers->n_slots == 0)
@@ -346,7 +371,7 @@ find_shape (ind__plain *plain, const struct fields *fields)
   for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
        at = (at + 1) & (numbers->n_slots - 1))
     if (plain->shape[numbers->slot[at]].hash == hash
-        && is_shape (plain, &plain->shape[numbers->slot[at]], fields))
+        && is_shape (plain, numbers->slot[at], fields))
       return numbers->slot[at];
   return UINT32_MAX;
 }
@@ -359,7 +384,7 @@ find_spot (const ind__plain *plain, const struct fields *fields)
   uint64_t hash;
   size_t at;
 
-  if (plain->last_spot != UINT32_MAX && is_spot (plain, &plain->spot[plain->last_spot], fields))
+  if (plain->last_spot != UINT32_MAX && is_spot (plain, plain->last_spot, fields))
     return plain->last_spot;
   if (numbers->n_slots == 0)
     return UINT32_MAX;
@@ -367,7 +392,7 @@ find_spot (const ind__plain *plain, const struct fields *fields)
   for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
        at = (at + 1) & (numbers->n_slots - 1))
     if (plain->spot[numbers->slot[at]].hash == hash
-        && is_spot (plain, &plain->spot[numbers->slot[at]], fields))
+        && is_spot (plain, numbers->slot[at], fields))
       return numbers->slot[at];
   return UINT32_MAX;
 }
@@ -381,20 +406,22 @@ learn_shape (ind__plain *plain, ind__reader *reader, const struct fields *fields
 {
   const ind_table *table = reader->table;
   struct ind__shape *shape;
-  size_t k, decimals = reader->at[DECIMALS];
+  size_t k, decimals = reader->at[DECIMALS], n = plain->n_shape_spans;
 
   if (!ind__grow (&plain->shape, &plain->shape_capacity, plain->n_shapes + 1,
-                  sizeof *plain->shape))
+                  sizeof *plain->shape)
+      || !ind__grow (&plain->shape_length, &plain->shape_length_capacity,
+                     (plain->n_shapes + 1) * n, sizeof *plain->shape_length))
     return 0;
   shape = &plain->shape[plain->n_shapes];
-  shape->hash = hash_spans (fields, plain->shape_span, plain->n_shape_spans);
+  shape->hash = hash_spans (fields, plain->shape_span, n);
   shape->kind = ind__table_kind_number (table, table->count - 1);
   shape->next = UINT32_MAX;
   shape->precision = decimals == IND__NOWHERE || is_empty (fields, decimals)
                          ? INT32_MIN
                          : table->precision[table->count - 1];
-  shape->text
-      = keep_spans (plain, fields, plain->shape_span, plain->n_shape_spans, shape->length);
+  shape->text = keep_spans (plain, fields, plain->shape_span, n,
+                            &plain->shape_length[plain->n_shapes * n]);
   if (shape->text == UINT32_MAX)
     return 0;
   plain->n_shapes++;
@@ -441,7 +468,7 @@ learn_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
 void
 ind__plain_forget (ind__plain *plain)
 {
-  plain->n_shapes = plain->n_spots = plain->n_arena = 0;
+  plain->n_shapes = plain->n_spots = plain->n_arena = plain->longest = 0;
   ind__release (plain->shape_numbers.slot);
   ind__release (plain->spot_numbers.slot);
   plain->shape_numbers.slot = plain->spot_numbers.slot = NULL;
@@ -539,7 +566,7 @@ read_short_number (const char *text, ind_decimal *out)
 {
   static const uint32_t power[9]
       = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000 };
-  const size_t is_negative = text[0] == '-';
+  const int64_t is_negative = text[0] == '-';
   const __m128i nine = _mm_set1_epi8 (9);
   __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) (text + is_negative));
   unsigned others, n_whole, n_decimals = 0;
@@ -560,9 +587,10 @@ read_short_number (const char *text, ind_decimal *out)
       mantissa = mantissa * power[n_decimals]
                  + (int64_t) read_digits (text + n_whole + 1, n_decimals);
     }
-  out->mantissa = is_negative ? -mantissa : mantissa;
+  /* Without a branch: signs come in no order. */
+  out->mantissa = (mantissa ^ -is_negative) + is_negative;
   out->decimals = (int32_t) n_decimals;
-  return is_negative + n_whole + (n_decimals > 0 ? 1 + n_decimals : 0);
+  return (size_t) is_negative + n_whole + (n_decimals > 0 ? 1 + n_decimals : 0);
 }
 #endif
 
@@ -580,20 +608,37 @@ read_number (const char *text, size_t most, ind_decimal *out)
   return read_any_number (text, most, out);
 }
 
-/* Appends the figure of a shape at a spot. */
-IND__INLINE void
-append (ind__reader *reader, const struct ind__shape *shape, const struct ind__spot *spot,
-        ind_decimal value)
+static int32_t
+precision_of (const ind__reader *reader, const struct ind__shape *shape, ind_decimal value)
 {
-  int32_t precision = shape->precision == INT32_MIN
-                          ? ind_decimal_precision (value, reader->options.zeros)
-                          : shape->precision;
+  return shape->precision == INT32_MIN ? ind_decimal_precision (value, reader->options.zeros)
+                                       : shape->precision;
+}
 
-  if (ind__table_continues (reader->table, shape->kind, spot->site, (uint32_t) reader->record,
-                            value.mantissa))
-    ind__table_continue (reader->table, value, precision);
-  else if (!ind__table_append_known (reader->table, shape->kind, spot->site, value, precision,
-                                     (uint32_t) reader->record))
+/* The tail of the table, where the next record, at that site, can be the first of it. */
+IND__INLINE ind__tail
+open_tail (const ind__reader *reader, uint32_t site)
+{
+  ind__tail tail = ind__table_tail (reader->table);
+
+  if (tail.site != site || tail.record != (uint32_t) (reader->record + 1))
+    tail.room = 0;
+  return tail;
+}
+
+static void
+take_tail (ind__reader *reader, ind__tail *tail)
+{
+  reader->record += tail->n;
+  ind__table_take_tail (reader->table, tail);
+}
+
+/* Appends the figure of the record at hand. */
+static void
+append (ind__reader *reader, const struct ind__shape *shape, uint32_t site, ind_decimal value)
+{
+  if (!ind__table_append_known (reader->table, shape->kind, site, value,
+                                precision_of (reader, shape, value), (uint32_t) reader->record))
     ind__reader_fail_memory (reader);
 }
 
@@ -605,7 +650,6 @@ take_known (ind__plain *plain, ind__reader *reader, const struct fields *fields,
   const ind__field *field = &fields->at[reader->at[OBS_VALUE]];
   uint32_t number, spot;
   ind_decimal decimal;
-  size_t k;
 
   number = find_shape (plain, fields);
   if (number == UINT32_MAX)
@@ -619,74 +663,99 @@ take_known (ind__plain *plain, ind__reader *reader, const struct fields *fields,
            || read_number (fields->text + field->start, field->length, &decimal)
                   != field->length)
     return 0;
-  for (k = 0; k < plain->n_empty_columns; k++)
-    if (fields->at[plain->empty_position[k]].length > 0)
-      return 0;
   if (plain->last_shape != UINT32_MAX)
     plain->shape[plain->last_shape].next = number;
   plain->last_shape = number;
   plain->last_spot = spot;
-  append (reader, &plain->shape[number], &plain->spot[spot], decimal);
+  append (reader, &plain->shape[number], plain->spot[spot].site, decimal);
   return 1;
 }
 
-/* Texts to come in a line, by the type of piece. */
+/* Texts that are to come. */
 struct expected {
-  const char *text[N_PIECE_TYPES];
-  const uint32_t *length[N_PIECE_TYPES];
+  const char *text;
+  const uint32_t *length;
 };
 
-/* Compares a piece with the next expected one of its type, and the comma behind it or, when
- * is_behind, before it. How long they are, 0 where they are others. */
-IND__INLINE size_t
-match_piece (struct expected *expected, unsigned type, const char *piece, int is_behind)
+/* Compares the next of them with what stands at *at, and goes on behind it. */
+IND__INLINE difference
+meet (difference sum, struct expected *expected, const char **at)
 {
-  size_t n = (size_t) *expected->length[type]++ + 1;
-  const char *text = expected->text[type];
+  size_t n = *expected->length++;
 
-  expected->text[type] = text + n + 1;
-  return is_equal (piece, text + (is_behind ? 0 : 1), n) ? n : 0;
+  sum = compare (sum, *at, expected->text, n);
+  expected->text += n;
+  *at += n;
+  return sum;
 }
 
-/* Takes a line that is as its predecessors let expect: the shape that followed last time, at
- * the last spot. How long it is with its end, 0 when it is another. What follows a text is
- * no part of any, so that comparing ends there. */
+/* The value of a line of the shape at the spot. How long the line is with its end, 0 when it
+ * is another. */
 IND__INLINE size_t
-take_expected (ind__plain *plain, ind__reader *reader, const char *line)
+read_expected (const ind__plain *plain, struct expected shape, struct expected spot,
+               const char *line, ind_decimal *value)
 {
-  const struct ind__shape *shape;
-  const struct ind__spot *spot;
-  struct expected expected;
+  difference sum = no_difference ();
   const char *at = line;
-  uint32_t number = plain->shape[plain->last_shape].next;
-  ind_decimal value;
   size_t k, n;
 
-  if (number == UINT32_MAX)
-    return 0;
-  shape = &plain->shape[number];
-  spot = &plain->spot[plain->last_spot];
-  expected.text[SHAPE_PIECE] = plain->arena + shape->text;
-  expected.length[SHAPE_PIECE] = shape->length;
-  expected.text[SPOT_PIECE] = plain->arena + spot->text;
-  expected.length[SPOT_PIECE] = spot->length;
-  expected.text[EMPTY_PIECE] = plain->commas;
-  expected.length[EMPTY_PIECE] = plain->no_length;
-  for (k = 0; k < plain->n_before; k++, at += n)
-    if ((n = match_piece (&expected, plain->piece[k], at, 0)) == 0)
-      return 0;
-  n = read_number (at, SIZE_MAX, &value);
-  if (n == 0)
-    return 0;
-  for (at += n; k < plain->n_pieces; k++, at += n)
-    if ((n = match_piece (&expected, plain->piece[k], at, 1)) == 0)
-      return 0;
-  if (*at != '\n' && *at != '\r')
-    return 0;
-  reader->record++;
-  plain->last_shape = number;
-  append (reader, shape, spot, value);
-  return (size_t) (at + 1 - line);
+  for (k = 0; k < plain->n_spots_before; k++)
+    {
+      sum = meet (sum, &shape, &at);
+      sum = meet (sum, &spot, &at);
+    }
+  sum = meet (sum, &shape, &at);
+  n = read_number (at, SIZE_MAX, value);
+  at += n;
+  for (; k < plain->n_spot_spans; k++)
+    {
+      sum = meet (sum, &shape, &at);
+      sum = meet (sum, &spot, &at);
+    }
+  sum = meet (sum, &shape, &at);
+  return n > 0 && is_none (sum) && (*at == '\n' || *at == '\r') ? (size_t) (at + 1 - line) : 0;
+}
+
+/* Takes lines that are as their predecessors let expect: each of the shape that followed last
+ * time, at the last spot. How long they are. The last ones, where more might be read than
+ * there is, are left. */
+static size_t
+take_expected (ind__plain *plain, ind__reader *reader, const char *text, size_t length)
+{
+  const struct ind__spot *spot = &plain->spot[plain->last_spot];
+  const struct ind__shape *shapes = plain->shape;
+  const uint32_t *lengths = plain->shape_length;
+  const char *arena = plain->arena;
+  const size_t n_spans = plain->n_shape_spans, most = 2 * plain->longest + MOST_DIGITS + 3;
+  const uint32_t site = spot->site;
+  const struct expected of_spot = { arena + spot->text, spot->length };
+  uint32_t last = plain->last_shape, number;
+  ind__tail tail = open_tail (reader, site);
+  size_t at = 0, n;
+
+  while (length - at >= most && (number = shapes[last].next) != UINT32_MAX)
+    {
+      const struct ind__shape *shape = &shapes[number];
+      const struct expected of_shape = { arena + shape->text, lengths + number * n_spans };
+      ind_decimal value;
+      n = read_expected (plain, of_shape, of_spot, text + at, &value);
+      if (n == 0)
+        break;
+      at += n;
+      last = number;
+      if (!ind__tail_add (&tail, shape->kind, value, precision_of (reader, shape, value)))
+        {
+          take_tail (reader, &tail);
+          reader->record++;
+          append (reader, shape, site, value);
+          if (reader->status != IND_OK)
+            break;
+          tail = open_tail (reader, site);
+        }
+    }
+  take_tail (reader, &tail);
+  plain->last_shape = last;
+  return at;
 }
 
 /* Makes the record the one at hand, as libcsv would: blanks around fields dropped. */
@@ -714,14 +783,18 @@ copy_record (ind__reader *reader, const struct fields *fields, size_t n)
   return 1;
 }
 
-/* Whether the record's kind and precision follow from the texts of its shape: PRINTED has a
- * say in them where OBS_VALUE is empty. */
+/* Whether what the record has become says what others with the texts of its shape will:
+ * PRINTED has a say in that where OBS_VALUE is empty, and other texts are of one record. */
 static int
-is_instructive (const ind__reader *reader, const struct fields *fields)
+is_instructive (const ind__plain *plain, const ind__reader *reader, const struct fields *fields)
 {
   const ind__field *value = &fields->at[reader->at[OBS_VALUE]];
   ind_decimal decimal;
+  size_t k;
 
+  for (k = 0; k < plain->n_empty_columns; k++)
+    if (fields->at[plain->empty_position[k]].length > 0)
+      return 0;
   return value->length > 0
          && read_number (fields->text + value->start, value->length, &decimal) == value->length;
 }
@@ -753,7 +826,7 @@ take_fields (ind__plain *plain, ind__reader *reader, const struct fields *fields
       ind__reader_fail_memory (reader);
       return 0;
     }
-  if (reader->table->count > count && is_instructive (reader, fields)
+  if (reader->table->count > count && is_instructive (plain, reader, fields)
       && !learn (plain, reader, fields))
     {
       ind__reader_fail_memory (reader);
@@ -891,8 +964,7 @@ ind__plain_read (ind__plain *plain, ind__reader *reader, const char *text, size_
     {
       if (plain->last_shape != UINT32_MAX && plain->is_prepared && reader->n_complaints == 0
           && length < UINT32_MAX && reader->record < UINT32_MAX - length)
-        while (at < length && (n = take_expected (plain, reader, text + at)) > 0)
-          at += n;
+        at += take_expected (plain, reader, text + at, length - at);
       if (reader->status != IND_OK)
         return 0;
       if (at == length)
@@ -938,7 +1010,7 @@ ind__plain_take_other (ind__plain *plain, ind__reader *reader)
   fields.at = reader->field;
   if (!plain->is_prepared && !prepare (plain, reader))
     ind__reader_fail_memory (reader);
-  else if (is_instructive (reader, &fields) && !learn (plain, reader, &fields))
+  else if (is_instructive (plain, reader, &fields) && !learn (plain, reader, &fields))
     ind__reader_fail_memory (reader);
 }
 
@@ -946,6 +1018,7 @@ void
 ind__plain_free (ind__plain *plain)
 {
   ind__release (plain->shape);
+  ind__release (plain->shape_length);
   ind__release (plain->spot);
   ind__release (plain->shape_numbers.slot);
   ind__release (plain->spot_numbers.slot);
@@ -953,9 +1026,6 @@ ind__plain_free (ind__plain *plain)
   ind__release (plain->shape_span);
   ind__release (plain->spot_span);
   ind__release (plain->empty_position);
-  ind__release (plain->piece);
-  ind__release (plain->no_length);
-  ind__release (plain->commas);
   ind__release (plain->field);
   memset (plain, 0, sizeof *plain);
 }

@@ -14,20 +14,20 @@
 typedef struct ind__plain {
   struct ind__shape *shape;
   size_t n_shapes, shape_capacity;
+  uint32_t *shape_length; /* of the spans of each shape */
+  size_t shape_length_capacity;
   struct ind__spot *spot;
   size_t n_spots, spot_capacity;
   ind__dictionary shape_numbers, spot_numbers;
   char *arena; /* the texts */
   size_t n_arena, arena_capacity;
+  size_t longest; /* of all shapes and spots */
   uint32_t last_shape, last_spot; /* UINT32_MAX: none */
   struct ind__span *shape_span, *spot_span; /* columns */
   size_t n_shape_spans, n_spot_spans;
   size_t *empty_position; /* columns that must be empty */
   size_t n_empty_columns;
-  uint8_t *piece; /* of a line, in order: spans and empty columns */
-  size_t n_pieces, n_before; /* before the value */
-  uint32_t *no_length;       /* zeros */
-  char *commas;
+  size_t n_spots_before;  /* spans before the value */
   ind__field *field; /* of the record at hand, in the text */
   size_t field_capacity;
   int is_prepared;

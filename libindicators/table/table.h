@@ -138,40 +138,72 @@ ind__is_wide (int64_t mantissa)
   return mantissa <= IND__WIDE || mantissa > INT32_MAX;
 }
 
-/* Whether such a figure goes on where the last one stands: the next kind at the same site,
- * from the next record, with room for it and no texts to keep. */
-static inline int
-ind__table_continues (const ind_table *table, uint32_t kind, uint32_t site, uint32_t record,
-                      int64_t mantissa)
+/* Room behind the last figure for those that go on from it: at the same site, of the kinds
+ * that follow, from the next records. They are filled in first, and then are the table's. */
+typedef struct ind__tail {
+  int32_t *mantissa;      /* NULL where there is wide_mantissa */
+  int64_t *wide_mantissa;
+  int8_t *decimals, *precision;
+  uint32_t kind, site, record; /* of the first */
+  size_t n, room;
+} ind__tail;
+
+/* An empty one; without room where texts are to be kept. */
+static inline ind__tail
+ind__table_tail (const ind_table *table)
 {
-  uint32_t figure = (uint32_t) table->count;
+  ind__tail tail = { NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0 };
+  size_t count = table->count;
   const ind__stretch *stretch;
   const ind__run *run;
 
-  if (table->count == 0 || table->count >= table->capacity || table->printed != NULL
-      || table->locator != NULL || table->n_extra > 0
-      || (table->mantissa != NULL && ind__is_wide (mantissa)))
-    return 0;
+  if (count == 0 || table->printed != NULL || table->locator != NULL || table->n_extra > 0)
+    return tail;
   stretch = &table->stretches[table->n_stretches - 1];
   run = &table->runs[table->n_runs - 1];
-  return stretch->site == site && figure - stretch->figure == kind - stretch->kind
-         && figure - run->figure == record - run->record;
+  if (table->mantissa != NULL)
+    tail.mantissa = table->mantissa + count;
+  else
+    tail.wide_mantissa = table->wide_mantissa + count;
+  tail.decimals = table->decimals + count;
+  tail.precision = table->precision + count;
+  tail.kind = stretch->kind + ((uint32_t) count - stretch->figure);
+  tail.site = stretch->site;
+  tail.record = run->record + ((uint32_t) count - run->figure);
+  tail.room = table->capacity - count;
+  return tail;
 }
 
-/* Appends the figure that does. */
-static inline void
-ind__table_continue (ind_table *table, ind_decimal value, int32_t precision)
+/* Adds a figure of a kind, at the site and of the next record; 0 when it does not go on so. */
+static inline int
+ind__tail_add (ind__tail *tail, uint32_t kind, ind_decimal value, int32_t precision)
 {
-  size_t k = table->count++;
+  size_t k = tail->n;
 
-  if (k % IND__STRETCH_STEP == 0)
-    table->stretch_at[k / IND__STRETCH_STEP] = (uint32_t) table->n_stretches - 1;
-  if (table->mantissa != NULL)
-    table->mantissa[k] = (int32_t) value.mantissa;
+  if (k == tail->room || kind - tail->kind != k)
+    return 0;
+  if (tail->mantissa == NULL)
+    tail->wide_mantissa[k] = value.mantissa;
+  else if (ind__is_wide (value.mantissa))
+    return 0;
   else
-    table->wide_mantissa[k] = value.mantissa;
-  table->decimals[k] = (int8_t) value.decimals;
-  table->precision[k] = (int8_t) precision;
+    tail->mantissa[k] = (int32_t) value.mantissa;
+  tail->decimals[k] = (int8_t) value.decimals;
+  tail->precision[k] = (int8_t) precision;
+  tail->n++;
+  return 1;
+}
+
+/* Makes the figures of its tail the table's, and empties that. */
+static inline void
+ind__table_take_tail (ind_table *table, ind__tail *tail)
+{
+  size_t at = (table->count + IND__STRETCH_STEP - 1) / IND__STRETCH_STEP;
+
+  table->count += tail->n;
+  for (; at * IND__STRETCH_STEP < table->count; at++)
+    table->stretch_at[at] = (uint32_t) table->n_stretches - 1;
+  tail->n = tail->room = 0;
 }
 
 /* Adds the kinds of another table that are new. 0 when memory ran out. */

@@ -42,6 +42,15 @@ add_places (ind_table *table, uint32_t from)
     }
 }
 
+static ind__tail tail;
+
+/* Gives the table the figures in its tail. */
+static void
+settle (ind_table *table)
+{
+  ind__table_take_tail (table, &tail);
+}
+
 static void
 note (ind_table *table, uint32_t kind, uint32_t site, uint32_t record)
 {
@@ -58,11 +67,13 @@ note (ind_table *table, uint32_t kind, uint32_t site, uint32_t record)
   noted[n_noted].site = site;
   noted[n_noted].mantissa = value.mantissa;
   noted[n_noted++].record = record;
-  if (ind__table_continues (table, kind, site, record, value.mantissa))
-    ind__table_continue (table, value, 0);
-  else
-    exact_assert (ind__table_append_known (table, kind, site, value, 0, record),
-                  "memory ran out");
+  /* What goes on stays in the tail until the next that does not. */
+  if (site == tail.site && record == (uint32_t) (tail.record + tail.n)
+      && ind__tail_add (&tail, kind, value, 0))
+    return;
+  settle (table);
+  exact_assert (ind__table_append_known (table, kind, site, value, 0, record), "memory ran out");
+  tail = ind__table_tail (table);
 }
 
 /* Figures of all kinds in their order, some of them missing; of kinds in any order; the same
@@ -85,6 +96,7 @@ note_some (ind_table *table, exact_random *random)
       case 2: note (table, (uint32_t) exact_random_below (random, N_KINDS), site, record++); break;
       default: note (table, (uint32_t) record % N_KINDS, site, record); break;
       }
+  settle (table);
 }
 
 static void
@@ -149,6 +161,7 @@ START_TEST (test_few_stretches)
   for (site = 0; site < N_SITES; site++)
     for (k = 0; k < N_KINDS; k++)
       note (table, k, site, (uint32_t) n_noted + 2);
+  settle (table);
   check (table);
   ck_assert_uint_eq (table->n_stretches, N_SITES);
   ck_assert_uint_eq (table->n_runs, 1);
@@ -245,6 +258,7 @@ START_TEST (test_many_wide)
         add_places (table, 0);
         for (k = 0; k < 12000; k++)
           note (table, (uint32_t) k % N_KINDS, (uint32_t) (k / N_KINDS) % N_SITES, (uint32_t) k);
+        settle (table);
         check (table);
         ck_assert_int_eq (table->mantissa == NULL, first > 0);
         for (n = 0; n < n_noted; n++)
@@ -254,6 +268,7 @@ START_TEST (test_many_wide)
         add_places (other, 0);
         for (k = 0; k < 12000; k++)
           note (other, (uint32_t) k % N_KINDS, (uint32_t) (k / N_KINDS) % N_SITES, (uint32_t) k);
+        settle (other);
         for (k = 0; k < n_noted; k++)
           kept[n + k] = noted[k].mantissa;
         ck_assert (ind__table_absorb (table, other, 0));
@@ -277,15 +292,18 @@ START_TEST (test_wide_is_dropped)
   wide_each = 1;
   add_places (table, 0);
   note (table, 0, 0, 1);
+  settle (table);
   mark = ind__table_mark (table);
   note (table, 1, 0, 2);
   note (table, 2, 0, 3);
+  settle (table);
   ind__table_rewind (table, &mark);
   n_noted = 1;
   wide_each = 0;
   note (table, 1, 0, 2);
   wide_each = 1;
   note (table, 2, 0, 3);
+  settle (table);
   check (table);
   ck_assert_uint_eq (table->n_wide, 2);
   ind_table_free (table);

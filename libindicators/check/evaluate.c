@@ -240,11 +240,56 @@ ind__kappa (const ind__template *template, const ind_interval *slots, ind_interv
   return bisect (&bisection, &low, &high) ? high : INFINITY;
 }
 
+/* Adds what the form multiplies each figure by. */
+static void
+add_coefficients (const ind__template *template, const ind__form *form, double sign,
+                  double *coefficient)
+{
+  size_t k;
+
+  for (k = 0; k < form->n_terms; k++)
+    {
+      const ind__term *term = &template->terms[form->first + k];
+      coefficient[term->variable] += sign * term->coefficient / form->divisor;
+    }
+}
+
+/* By how much the error of each slot moves the residual, which is `residual` where the slots
+ * are x, at most. */
+static void
+find_widths (const ind__template *template, const ind_interval *slots, double *x,
+             double residual, double *width)
+{
+  size_t k;
+
+  for (k = 0; k < template->n_slots; k++)
+    width[k] = 0;
+  if (template->n_constraints == 0)
+    {
+      add_coefficients (template, &template->left, 1, width);
+      add_coefficients (template, &template->right, -1, width);
+    }
+  for (k = 0; k < template->n_slots; k++)
+    if (template->n_constraints == 0)
+      width[k] = fabs (width[k]) * (slots[k].high / 2 - slots[k].low / 2);
+    else
+      {
+        double m = x[k], above, below;
+        x[k] = slots[k].high;
+        above = ind__residual (template, x);
+        x[k] = slots[k].low;
+        below = ind__residual (template, x);
+        x[k] = m;
+        /* Of a rule that bends, the side that reaches further. */
+        width[k] = fmax (fabs (above - residual), fabs (below - residual));
+      }
+}
+
 double
 ind__probability (const ind__template *template, const ind_interval *slots, double *work)
 {
   double *x = work, *width = work + ind__n_variables (template), residual;
-  size_t k, j;
+  size_t n_errors = 0, k;
 
   for (k = 0; k < template->n_slots; k++)
     {
@@ -255,23 +300,15 @@ ind__probability (const ind__template *template, const ind_interval *slots, doub
   residual = ind__residual (template, x);
   if (!isfinite (residual))
     return -1;
+  find_widths (template, slots, x, residual, width);
   for (k = 0; k < template->n_slots; k++)
     {
-      double m = x[k], above, below;
-      x[k] = slots[k].high;
-      above = ind__residual (template, x);
-      x[k] = slots[k].low;
-      below = ind__residual (template, x);
-      x[k] = m;
-      /* Of a rule that bends, the side that reaches further. */
-      width[k] = fmax (fabs (above - residual), fabs (below - residual));
       if (!isfinite (width[k]))
         return -1;
+      n_errors += width[k] > 0;
     }
   /* A residual within the arithmetic's own error is none. */
-  for (k = 0, j = 0; k < template->n_slots; k++)
-    j += width[k] > 0;
-  if (j == 0)
+  if (n_errors == 0)
     return fabs (residual) <= 1e-12 * (fabs (ind__form_at (template, &template->left, x)) + 1) ? 1
                                                                                               : 0;
   return ind__tail_probability (width, template->n_slots, fabs (residual));

@@ -7,202 +7,234 @@
 /* A sum of few errors has a piecewise polynomial distribution that is exact;
  * its alternating terms cancel as their number grows. */
 #define MAX_EXACT 8
-#define LEAST_FACTOR 1e-8
+/* Of terms that cancel: 2^-52 times that is far below 1e-9. */
+#define MOST_SIZE 1e4
+#define LEAST_WIDTH 1e-10
 #define MAX_TERMS 4000
-#define MAX_WAVES 64
+#define MAX_GROUPS 64
+/* Nearer widths are the same. */
+#define SAME 1e-7
 #define PI 3.14159265358979323846
 
 static double
 power (double x, size_t n)
 {
   double result = 1;
-  while (n-- > 0)
-    result *= x;
+
+  for (; n > 0; n /= 2, x *= x)
+    if (n % 2 == 1)
+      result *= x;
   return result;
 }
 
-/* n! prod 2 w_i: as it shrinks, the terms of exact_tail cancel. */
-static double
-exact_factor (const double *w, size_t n)
-{
-  double factor = 1;
-  size_t i;
+/* A sum of few errors, the widest first, and of those from each one on: how far they reach,
+ * and the means of their powers. */
+struct few {
+  double width[MAX_EXACT], reach[MAX_EXACT + 1];
+  double moment[MAX_EXACT + 1][MAX_EXACT + 1];
+  size_t n;
+};
 
+static const double binomial[MAX_EXACT + 1][MAX_EXACT + 1] = {
+  { 1 },
+  { 1, 1 },
+  { 1, 2, 1 },
+  { 1, 3, 3, 1 },
+  { 1, 4, 6, 4, 1 },
+  { 1, 5, 10, 10, 5, 1 },
+  { 1, 6, 15, 20, 15, 6, 1 },
+  { 1, 7, 21, 35, 35, 21, 7, 1 },
+  { 1, 8, 28, 56, 70, 56, 28, 8, 1 },
+};
+
+static void
+sort_down (double *w, size_t n)
+{
+  size_t i, j;
+
+  for (i = 1; i < n; i++)
+    {
+      double own = w[i];
+      for (j = i; j > 0 && w[j - 1] < own; j--)
+        w[j] = w[j - 1];
+      w[j] = own;
+    }
+}
+
+/* From the last on: E (w U + R)^j is the sum of C(j, k) w^k / (k + 1) E R^(j - k) over even k. */
+static void
+find_moments (struct few *few)
+{
+  size_t i = few->n, j, k;
+
+  sort_down (few->width, few->n);
+  few->reach[i] = 0;
+  for (j = 0; j <= few->n; j++)
+    few->moment[i][j] = j == 0;
+  while (i-- > 0)
+    {
+      few->reach[i] = few->reach[i + 1] + few->width[i];
+      for (j = 0; j <= few->n; j++)
+        {
+          double part = 1; /* w^k */
+          few->moment[i][j] = 0;
+          for (k = 0; k <= j && j % 2 == 0; k += 2, part *= few->width[i] * few->width[i])
+            few->moment[i][j]
+                += binomial[j][k] * part / (double) (k + 1) * few->moment[i + 1][j - k];
+        }
+    }
+}
+
+/* The mean of (a + R)_+^m, R the sum of errors from number i on; *size is what its terms come
+ * to without their signs. Over the widest error the mean is a difference of two with m + 1, of
+ * which few come to more than 0 or a power without a bend when errors are uneven. */
+static double
+mean_above (const struct few *few, size_t i, size_t m, double a, double *size)
+{
+  double above, below, size_above, size_below, sum = 0;
+  size_t j;
+
+  *size = 0;
+  if (a <= -few->reach[i])
+    return 0;
+  if (a >= few->reach[i])
+    {
+      for (j = 0; j <= m; j += 2)
+        sum += binomial[m][j] * power (a, m - j) * few->moment[i][j];
+      return *size = sum;
+    }
+  above = mean_above (few, i + 1, m + 1, a + few->width[i], &size_above);
+  below = mean_above (few, i + 1, m + 1, a - few->width[i], &size_below);
+  *size = (size_above + size_below) / (2 * few->width[i] * (double) (m + 1));
+  return (above - below) / (2 * few->width[i] * (double) (m + 1));
+}
+
+/* P(sum > s), s >= 0, of few errors; -1 where the terms cancel. */
+static double
+exact_tail (struct few *few, double s)
+{
+  double size, tail;
+
+  find_moments (few);
+  tail = mean_above (few, 0, 0, -s, &size);
+  return size <= MOST_SIZE ? tail : -1;
+}
+
+/* Widths of errors with how many have them. */
+struct groups {
+  double width[MAX_GROUPS];
+  size_t count[MAX_GROUPS];
+  size_t n;
+};
+
+/* Groups the widths, in units of `unit`; how many were, before the groups ran out. Those that
+ * are the same but for errors of arithmetic take their mean: so their sum stays, and what
+ * becomes of the distribution is of the second order of the differences. */
+static size_t
+group_widths (struct groups *groups, const double *w, size_t n, double unit)
+{
+  size_t i, j = 0;
+
+  groups->n = 0;
   for (i = 0; i < n; i++)
-    factor *= (double) (i + 1) * 2 * w[i];
-  return factor;
-}
-
-/* P(sum > s), s >= 0: 1 / (n! prod 2 w_i) * sum over signs v of
- * prod v_i * (sum v_i w_i - s)_+^n. Widths are scaled to a sum of 1. */
-static double
-exact_tail (const double *w, size_t n, double s)
-{
-  double total = 0;
-  unsigned signs;
-  size_t i;
-
-  for (signs = 0; signs < 1u << n; signs++)
     {
-      double at = -s, sign = 1;
-      for (i = 0; i < n; i++)
-        if ((signs >> i & 1u) != 0)
-          {
-            at -= w[i];
-            sign = -sign;
-          }
-        else
-          at += w[i];
-      if (at > 0)
-        total += sign * power (at, n);
+      double width = w[i] / unit;
+      if (width == 0)
+        continue;
+      /* Neighbours are often alike. */
+      if (j >= groups->n || !(fabs (width - groups->width[j]) <= SAME * width))
+        for (j = 0; j < groups->n; j++)
+          if (fabs (width - groups->width[j]) <= SAME * width)
+            break;
+      if (j == MAX_GROUPS)
+        break;
+      if (j == groups->n)
+        {
+          groups->width[j] = 0;
+          groups->count[j] = 0;
+          groups->n++;
+        }
+      groups->count[j]++;
+      groups->width[j] += (width - groups->width[j]) / (double) groups->count[j];
     }
-  return total / exact_factor (w, n);
+  return i;
 }
 
-/* sin (k x) for k = 1, 2, ... by rotations, whose errors grow with k alone: of many x, in loops
- * of a constant length that compilers make vectors of. */
-#define WAVES_AT_ONCE 4
-#define ALONG(j) for (int j = 0; j < WAVES_AT_ONCE; j++)
-
-struct waves {
-  double sine[MAX_WAVES + WAVES_AT_ONCE], cosine[MAX_WAVES + WAVES_AT_ONCE];
-  double first_sine[MAX_WAVES + WAVES_AT_ONCE], first_cosine[MAX_WAVES + WAVES_AT_ONCE];
+/* sin (k x) for k = 1, 2, ... by rotations, whose errors grow with k alone. */
+struct wave {
+  double sine, cosine, first_sine, first_cosine;
 };
 
-static void
-start_wave (struct waves *waves, size_t i, double x)
+static struct wave
+start_wave (double x)
 {
-  waves->sine[i] = waves->first_sine[i] = sin (x);
-  waves->cosine[i] = waves->first_cosine[i] = cos (x);
+  struct wave wave;
+
+  wave.sine = wave.first_sine = sin (x);
+  wave.cosine = wave.first_cosine = cos (x);
+  return wave;
 }
 
-static void
-turn_waves (struct waves *waves, size_t n)
+static inline void
+turn_wave (struct wave *wave)
 {
-  size_t i;
+  double sine = wave->sine * wave->first_cosine + wave->cosine * wave->first_sine;
 
-  for (i = 0; i < n; i += WAVES_AT_ONCE)
-    {
-      const double *first_sine = waves->first_sine + i, *first_cosine = waves->first_cosine + i;
-      double *restrict sine = waves->sine + i, *restrict cosine = waves->cosine + i;
-      double turned[WAVES_AT_ONCE];
-      ALONG (j)
-      turned[j] = sine[j] * first_cosine[j] + cosine[j] * first_sine[j];
-      ALONG (j)
-      cosine[j] = cosine[j] * first_cosine[j] - sine[j] * first_sine[j];
-      ALONG (j)
-      sine[j] = turned[j];
-    }
-}
-
-/* What the k-th term of the series is a product of, and a bound of it. */
-struct factors {
-  double factor[MAX_WAVES + WAVES_AT_ONCE];
-  double size[MAX_WAVES + WAVES_AT_ONCE]; /* the factor is at most 1 over it */
-};
-
-static void
-find_factors (const struct waves *waves, const double *width, size_t n, double t,
-              struct factors *out)
-{
-  size_t i;
-
-  for (i = 0; i < n; i += WAVES_AT_ONCE)
-    {
-      double *restrict factor = out->factor + i, *restrict size = out->size + i;
-      const double *w = width + i, *sine = waves->sine + i;
-      ALONG (j)
-      size[j] = w[j] * t;
-      ALONG (j)
-      factor[j] = sine[j] / size[j];
-      ALONG (j)
-      size[j] = size[j] > 1 ? size[j] : 1;
-    }
+  wave->cosine = wave->cosine * wave->first_cosine - wave->sine * wave->first_sine;
+  wave->sine = sine;
 }
 
 #define LEAST_TERM 1e-14
 
-/* Whether 1 over all sizes, one after the other, is below LEAST_TERM. A product of them tells,
- * unless it is near. */
-static int
-is_negligible (const double *size, size_t n)
+/* Makes *phi the product of sin (x) / x over x = w[i] / unit * t, and *bound that of what these
+ * are at most, while that is not negligible. */
+static void
+multiply_each (const double *w, size_t n, double unit, double t, double *phi, double *bound)
 {
-  double product[4] = { 1, 1, 1, 1 }, all, bound = 1;
   size_t i;
 
-  for (i = 0; i + 4 <= n; i += 4)
+  for (i = 0; i < n && *bound >= LEAST_TERM; i++)
     {
-      product[0] *= size[i];
-      product[1] *= size[i + 1];
-      product[2] *= size[i + 2];
-      product[3] *= size[i + 3];
+      double x = w[i] / unit * t;
+      *phi *= x == 0 ? 1 : sin (x) / x;
+      if (x > 1)
+        *bound /= x;
     }
-  for (; i < n; i++)
-    product[0] *= size[i];
-  all = product[0] * product[1] * (product[2] * product[3]);
-  if (all < 0.999 / LEAST_TERM || all > 1.001 / LEAST_TERM)
-    return all > 1 / LEAST_TERM;
-  for (i = 0; i < n; i++)
-    bound /= size[i];
-  return bound < LEAST_TERM;
 }
 
 /* The same by the Fourier series of the distribution over the period -L .. L,
  * L > sum of w, which is exact because the sum cannot leave it:
- * P(sum > s) = 1/2 - s / 2L - sum_k phi(k pi / L) sin(k pi s / L) / (k pi).
- * Widths are in units of `unit`, their sum. Beyond MAX_WAVES of them, they are taken one by
- * one. */
+ * P(sum > s) = 1/2 - s / 2L - sum_k phi(k pi / L) sin(k pi s / L) / (k pi),
+ * phi the product of sin(w t) / (w t). Widths are in units of `unit`, their sum. */
 static double
 series_tail (const double *w, size_t n, double unit, double s)
 {
   static const double length = 1.0001;
-  struct waves waves; /* of the widths, and of s */
-  struct factors factors;
-  double width[MAX_WAVES + WAVES_AT_ONCE];
+  struct groups groups;
+  struct wave wave[MAX_GROUPS], of_sum = start_wave (s * (PI / length));
   double tail = 0.5 - s / (2 * length);
-  size_t zero[MAX_WAVES]; /* which widths are 0 */
-  size_t n_waves = n < MAX_WAVES ? n : MAX_WAVES, n_zeros = 0, i;
+  size_t n_grouped = group_widths (&groups, w, n, unit), i;
   int k;
 
-  for (i = 0; i < n_waves; i++)
-    {
-      width[i] = w[i] / unit;
-      start_wave (&waves, i, width[i] * (PI / length));
-      if (width[i] == 0)
-        {
-          zero[n_zeros++] = i;
-          width[i] = 1;
-        }
-    }
-  for (; i < n_waves + WAVES_AT_ONCE; i++)
-    {
-      width[i] = 1;
-      start_wave (&waves, i, i == n_waves ? s * (PI / length) : 0);
-    }
+  for (i = 0; i < groups.n; i++)
+    wave[i] = start_wave (groups.width[i] * (PI / length));
   for (k = 1; k <= MAX_TERMS; k++)
     {
-      double t = k * PI / length, phi = 1, bound = 1;
-      find_factors (&waves, width, n_waves, t, &factors);
-      for (i = 0; i < n_zeros; i++)
-        factors.factor[zero[i]] = factors.size[zero[i]] = 1;
-      if (is_negligible (factors.size, n_waves))
-        break;
-      for (i = 0; i < n_waves; i++)
-        phi *= factors.factor[i];
-      if (n > n_waves)
-        for (i = 0; i < n_waves; i++)
-          bound /= factors.size[i];
-      for (i = n_waves; i < n && bound >= LEAST_TERM; i++)
+      double t = k * PI / length, phi = 1, size = 1, bound;
+      for (i = 0; i < groups.n; i++)
         {
-          double x = w[i] / unit * t;
-          phi *= x == 0 ? 1 : sin (x) / x;
+          double x = groups.width[i] * t;
+          phi *= power (wave[i].sine / x, groups.count[i]);
           if (x > 1)
-            bound /= x;
+            size *= power (x, groups.count[i]);
+          turn_wave (&wave[i]);
         }
+      bound = 1 / size;
+      multiply_each (w + n_grouped, n - n_grouped, unit, t, &phi, &bound);
       if (bound < LEAST_TERM)
         break;
-      tail -= phi * waves.sine[n_waves] / (k * PI);
-      turn_waves (&waves, n_waves + 1);
+      tail -= phi * of_sum.sine / (k * PI);
+      turn_wave (&of_sum);
     }
   return tail < 0 ? 0 : tail;
 }
@@ -210,25 +242,36 @@ series_tail (const double *w, size_t n, double unit, double s)
 double
 ind__tail_probability (const double *half_width, size_t n, double gap)
 {
-  double w[MAX_EXACT + 1], sum = 0, rest = 0, tail;
-  size_t i, m = 0;
+  struct few few;
+  double sum = 0, largest = 0, rest = 0, tail = -1, least;
+  size_t i;
 
   if (!(gap > 0))
     return 1;
   for (i = 0; i < n; i++)
-    sum += half_width[i];
+    {
+      sum += half_width[i];
+      if (half_width[i] > largest)
+        largest = half_width[i];
+    }
   if (!(gap < sum))
     return 0;
-  /* Errors that hardly matter count as one. */
-  for (i = 0; i < n && m <= MAX_EXACT; i++)
-    if (half_width[i] > sum * 1e-6)
-      w[m++] = half_width[i] / sum;
+  /* What the others add to the largest error is as often more as less. */
+  if (gap <= largest - (sum - largest))
+    return 1 - gap / largest;
+  /* Of many errors, those that hardly matter count as one. */
+  few.n = 0;
+  least = n > MAX_EXACT ? sum * LEAST_WIDTH : 0;
+  for (i = 0; i < n && (few.n < MAX_EXACT || !(half_width[i] > least)); i++)
+    if (half_width[i] > least)
+      few.width[few.n++] = half_width[i] / sum;
     else
       rest += half_width[i] / sum;
-  if (rest > 1e-9 && m < MAX_EXACT)
-    w[m++] = rest;
-  tail = 2 * (m <= MAX_EXACT && exact_factor (w, m) >= LEAST_FACTOR
-              ? exact_tail (w, m, gap / sum)
-              : series_tail (half_width, n, sum, gap / sum));
-  return tail < 0 ? 0 : tail > 1 ? 1 : tail;
+  if (i == n && rest > 0 && few.n < MAX_EXACT)
+    few.width[few.n++] = rest;
+  if (i == n)
+    tail = exact_tail (&few, gap / sum);
+  if (tail < 0)
+    tail = series_tail (half_width, n, sum, gap / sum);
+  return tail < 0 ? 0 : tail > 0.5 ? 1 : 2 * tail;
 }

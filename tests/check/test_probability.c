@@ -116,6 +116,57 @@ START_TEST (test_uneven)
 }
 END_TEST
 
+/* One error of 1 and small ones, of which the sum is R: near 1, P(|sum| >= s) is the mean of
+ * (1 - s + R)_+, which follows from the triangle that two equal errors make. */
+START_TEST (test_uneven_ends)
+{
+  double e, x;
+
+  for (e = 1e-1; e > 1e-6; e /= 10)
+    {
+      const double one[] = { e, 1 }, two[] = { e, 1, e };
+      for (x = -0.9; x < 1; x += 0.2)
+        suite_assert_near (ind__tail_probability (one, 2, 1 - x * e),
+                           e * (1 + x) * (1 + x) / 4, 1e-8, 0);
+      suite_assert_near (ind__tail_probability (two, 3, 1), e / 3, 1e-8, 0);
+      for (x = 0.1; x < 2; x += 0.2)
+        suite_assert_near (ind__tail_probability (two, 3, 1 + x * e),
+                           e * (2 - x) * (2 - x) * (2 - x) / 24, 1e-8, 0);
+    }
+}
+END_TEST
+
+/* Widths that differ by errors of arithmetic alone are the same. */
+START_TEST (test_nearly_equal)
+{
+  double w[30], equal[30], gap;
+  size_t k;
+
+  for (k = 0; k < 30; k++)
+    {
+      equal[k] = 0.005;
+      w[k] = 0.005 * (1 + 1e-8 * ((double) (k % 5) - 2));
+    }
+  for (gap = 0.005; gap < 0.1; gap += 0.005)
+    suite_assert_near (ind__tail_probability (w, 30, gap), ind__tail_probability (equal, 30, gap),
+                       1e-6, 1e-12);
+}
+END_TEST
+
+/* More widths than are remembered, the same in any order. */
+START_TEST (test_many_widths)
+{
+  double w[150], reversed[150], gap;
+  size_t k;
+
+  for (k = 0; k < 150; k++)
+    w[k] = reversed[149 - k] = 0.5 + 0.001 * (double) (k * k % 151) + (k < 5 ? 3 : 0);
+  for (gap = 1; gap < 30; gap += 1)
+    suite_assert_near (ind__tail_probability (w, 150, gap),
+                       ind__tail_probability (reversed, 150, gap), 1e-6, 1e-12);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -128,5 +179,8 @@ main (void)
   tcase_add_test (tests, test_continuity);
   tcase_add_test (tests, test_many_and_tiny);
   tcase_add_test (tests, test_uneven);
+  tcase_add_test (tests, test_uneven_ends);
+  tcase_add_test (tests, test_nearly_equal);
+  tcase_add_test (tests, test_many_widths);
   return suite_run (tests, "probability");
 }

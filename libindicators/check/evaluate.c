@@ -172,7 +172,7 @@ guess_kappa (const ind__template *template, const ind_interval *slots, double st
       next = b - fb * (b - a) / (fb - fa);
       if (!(next > 0 && next < LARGEST_FACTOR))
         return 0;
-      if (fabs (next - b) <= 1e-13 * next)
+      if (fabs (next - b) <= 1e-8 * next)
         return next;
       a = b;
       fa = fb;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "check/finder.h"
 #include "check/screen.h"
 #include "number/interval.h"
@@ -334,6 +335,8 @@ ind_check (const ind_table *table, const ind_rules *rules, const ind_check_optio
   checker.report = ind__new_zeroed (sizeof *checker.report);
   if (checker.report == NULL)
     return ind__fail_memory (error);
+  checker.report->n_threads
+      = checker.n_threads > IND__MOST_THREADS ? IND__MOST_THREADS : checker.n_threads;
   status = ind__index_build (&checker.report->index, table, rules, error);
   if (status == IND_OK)
     status = run (&checker, rules, alpha, error);

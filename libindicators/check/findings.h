@@ -132,6 +132,7 @@ struct ind_report {
   uint32_t *untouched;
   size_t n_untouched, untouched_capacity;
   ind_summary summary;
+  size_t n_threads; /* it was made in so many at most; findings may be written in as many */
 };
 
 /* Appends a finding, to the end of the report's figures. NULL when memory ran

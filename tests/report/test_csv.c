@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A report as CSV: one record for each finding, in the columns of the contract. */
+#include "check/findings.h"
 #include "report/reporting.h"
 
 #define N_COLUMNS 19
@@ -195,6 +196,40 @@ START_TEST (test_long_lists)
 }
 END_TEST
 
+/* The same bytes in any number of threads. */
+START_TEST (test_threads)
+{
+  struct checked checked = long_report (1500);
+  char *expected = written (checked.report, IND_FORMAT_CSV);
+
+  for (checked.report->n_threads = 2; checked.report->n_threads <= 64;
+       checked.report->n_threads *= 2)
+    {
+      char *text = written (checked.report, IND_FORMAT_CSV);
+      ck_assert_msg (strcmp (text, expected) == 0, "%zu threads write something else",
+                     checked.report->n_threads);
+      free (text);
+    }
+  free (expected);
+  checked_free (&checked);
+}
+END_TEST
+
+/* A writer that fails, and memory that runs out, in any of them. */
+START_TEST (test_failures_in_threads)
+{
+  struct checked checked = long_report (1500);
+
+  checked.report->n_threads = 3;
+  expect_writer_failure_of (ind_report_write, &checked, IND_FORMAT_CSV);
+  checked_free (&checked);
+  checked = long_report (300);
+  checked.report->n_threads = 3;
+  expect_memory_failures_of (ind_report_write, &checked, IND_FORMAT_CSV);
+  checked_free (&checked);
+}
+END_TEST
+
 /* Networks among the findings; what is deduced behind them, the columns that
  * do not apply empty. */
 START_TEST (test_explained)
@@ -263,6 +298,8 @@ main (void)
   tcase_add_test (tests, test_unbounded_side);
   tcase_add_test (tests, test_quotes);
   tcase_add_test (tests, test_long_lists);
+  tcase_add_test (tests, test_threads);
+  tcase_add_test (tests, test_failures_in_threads);
   tcase_add_test (tests, test_explained);
   tcase_add_test (tests, test_same_bytes_twice);
   tcase_add_test (tests, test_writer_failure);

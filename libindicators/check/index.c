@@ -436,6 +436,8 @@ read_names (ind__index *index)
 #define MOST_CELLS_PER_FIGURE 4
 /* A row of more stretches is searched too long. */
 #define MOST_STRETCHES 24
+/* Ranges of columns that are compared with one another. */
+#define MOST_RANGES 16
 /* Stretches looked ahead at. */
 #define AHEAD 16
 
@@ -461,20 +463,81 @@ open_next (ind__index *index)
   return 1;
 }
 
-/* Whether the stretches of a row have a column twice; `seen_at` says of each column in which
- * row it was seen. */
+/* How rows are looked through for columns they have twice. */
+struct search {
+  uint32_t *n_in_order; /* kinds from one on whose columns follow one another, too */
+  uint32_t *seen_at;    /* of a column: the row in which it was seen */
+};
+
 static int
-repeats_column (const ind__index *index, size_t number, uint32_t *seen_at)
+open_search (struct search *search, const ind__index *index)
+{
+  size_t n = index->table->n_kinds, k;
+
+  search->n_in_order = ind__new_array (n, sizeof *search->n_in_order);
+  search->seen_at = ind__new_array (index->n_columns, sizeof *search->seen_at);
+  if (search->n_in_order == NULL || search->seen_at == NULL)
+    return 0;
+  for (k = n; k-- > 0;)
+    search->n_in_order[k]
+        = k + 1 < n && index->meaning[k + 1].column == index->meaning[k].column + 1
+              ? search->n_in_order[k + 1] + 1
+              : 1;
+  memset (search->seen_at, 0xFF, index->n_columns * sizeof *search->seen_at);
+  return 1;
+}
+
+static void
+close_search (struct search *search)
+{
+  ind__release (search->n_in_order);
+  ind__release (search->seen_at);
+}
+
+/* Whether the stretches of a row have a column twice, by their ranges of columns; -1 where
+ * these are too many. */
+static int
+has_overlap (const ind__index *index, const ind__index_row *row, const uint32_t *n_in_order)
+{
+  const ind_table *table = index->table;
+  uint32_t first[MOST_RANGES], end[MOST_RANGES];
+  size_t n_ranges = 0, k, j;
+
+  for (k = row->first; k < row->first + row->n; k++)
+    {
+      uint32_t kind = table->stretches[k].kind, left = ind__table_stretch_length (table, k), n;
+      for (; left > 0; left -= n, kind += n)
+        {
+          n = n_in_order[kind] < left ? n_in_order[kind] : left;
+          if (n_ranges == MOST_RANGES)
+            return -1;
+          first[n_ranges] = index->meaning[kind].column;
+          end[n_ranges] = first[n_ranges] + n;
+          for (j = 0; j < n_ranges; j++)
+            if (first[j] < end[n_ranges] && first[n_ranges] < end[j])
+              return 1;
+          n_ranges++;
+        }
+    }
+  return 0;
+}
+
+/* Whether the stretches of a row have a column twice. */
+static int
+repeats_column (const ind__index *index, size_t number, const struct search *search)
 {
   const ind__index_row *row = &index->row[number];
   const ind_table *table = index->table;
+  int has = has_overlap (index, row, search->n_in_order);
   size_t k;
   uint32_t i;
 
+  if (has >= 0)
+    return has;
   for (k = row->first; k < row->first + row->n; k++)
     for (i = 0; i < ind__table_stretch_length (table, k); i++)
       {
-        uint32_t *seen = &seen_at[index->meaning[table->stretches[k].kind + i].column];
+        uint32_t *seen = &search->seen_at[index->meaning[table->stretches[k].kind + i].column];
         if (*seen == number)
           return 1;
         *seen = (uint32_t) number;
@@ -489,11 +552,13 @@ find_stretches (ind__index *index, int *has_cells)
 {
   const ind_table *table = index->table;
   size_t k;
-  uint32_t *seen_at = ind__new_array (index->n_columns, sizeof *seen_at);
+  struct search search;
 
-  if (seen_at == NULL)
-    return 0;
-  memset (seen_at, 0xFF, index->n_columns * sizeof *seen_at);
+  if (!open_search (&search, index))
+    {
+      close_search (&search);
+      return 0;
+    }
   for (k = 0; k < table->n_sites; k++)
     {
       index->row[k].first = index->row[k].n = 0;
@@ -511,11 +576,11 @@ find_stretches (ind__index *index, int *has_cells)
   for (k = 0; k < table->n_sites; k++)
     {
       ind__index_row *row = &index->row[k];
-      if (row->form == IND__ROW_OF_STRETCHES && repeats_column (index, k, seen_at))
+      if (row->form == IND__ROW_OF_STRETCHES && repeats_column (index, k, &search))
         row->form = IND__ROW_OF_CELLS;
       *has_cells |= row->form != IND__ROW_OF_STRETCHES;
     }
-  ind__release (seen_at);
+  close_search (&search);
   return 1;
 }
 

@@ -368,13 +368,20 @@ static int
 translate_sites (struct translation *translation)
 {
   const ind_table *from = translation->from;
+  uint32_t last = UINT32_MAX, area = 0;
   size_t k;
 
   for (k = 0; k < from->n_sites; k++)
     {
       ind__site site = from->sites[k];
-      if (!translate_string (translation, &site.area))
-        return 0;
+      /* An area's periods mostly come together. */
+      if (site.area != last)
+        {
+          last = area = site.area;
+          if (!translate_string (translation, &area))
+            return 0;
+        }
+      site.area = area;
       translation->site[k] = ind__table_add_site (translation->to, &site);
       if (translation->site[k] == UINT32_MAX)
         return 0;

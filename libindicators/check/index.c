@@ -98,12 +98,11 @@ find_pair (const ind__index *index, const ind__index_row *row, uint32_t column)
   return low < row->n && pair[2 * low] == column ? pair[2 * low + 1] : IND__NONE;
 }
 
-/* The first kind of a column whose number is `least` or more, or IND__NONE. */
+/* Where the kinds of a column whose numbers are `least` or more begin among them all. */
 static uint32_t
 find_kind (const ind__index *index, uint32_t column, uint32_t least)
 {
   uint32_t low = index->first_kind_of[column], high = index->first_kind_of[column + 1];
-  uint32_t end = high;
 
   while (low < high)
     {
@@ -113,29 +112,41 @@ find_kind (const ind__index *index, uint32_t column, uint32_t least)
       else
         high = between;
     }
-  return low < end ? index->column_kind[low] : IND__NONE;
+  return low;
+}
+
+/* The figure of a kind in a row of stretches, or IND__NONE. */
+static inline uint32_t
+find_in_row (const ind_table *table, const ind__index_row *row, uint32_t kind)
+{
+  size_t k;
+
+  for (k = row->first; k < row->first + row->n; k++)
+    {
+      const ind__stretch *stretch = &table->stretches[k];
+      uint32_t place = kind - stretch->kind;
+      if (place < ind__table_stretch_length (table, k))
+        return stretch->figure + place;
+    }
+  return IND__NONE;
 }
 
 /* The figure of a column in a row of stretches, or IND__NONE. */
 static uint32_t
 find_in_stretches (const ind__index *index, const ind__index_row *row, uint32_t column)
 {
-  const ind_table *table = index->table;
-  size_t k;
+  uint32_t first, end = index->first_kind_of[column + 1], k, figure = IND__NONE;
 
-  for (k = row->first; k < row->first + row->n; k++)
-    {
-      const ind__stretch *stretch = &table->stretches[k];
-      uint32_t n = ind__table_stretch_length (table, k);
-      /* Columns mostly come in the order of kinds. */
-      uint32_t place = column - index->meaning[stretch->kind].column;
-      if (place < n && index->meaning[stretch->kind + place].column == column)
-        return stretch->figure + place;
-      place = find_kind (index, column, stretch->kind) - stretch->kind;
-      if (place < n)
-        return stretch->figure + place;
-    }
-  return IND__NONE;
+  if (row->n == 0)
+    return IND__NONE;
+  /* The kinds of one source mostly follow one another, and begin with the row. */
+  first = find_kind (index, column, index->table->stretches[row->first].kind);
+  if (first < end)
+    figure = find_in_row (index->table, row, index->column_kind[first]);
+  for (k = index->first_kind_of[column]; k < end && figure == IND__NONE; k++)
+    if (k != first)
+      figure = find_in_row (index->table, row, index->column_kind[k]);
+  return figure;
 }
 
 uint32_t

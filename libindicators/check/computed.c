@@ -82,18 +82,21 @@ static uint32_t
 operand (const ind__index *index, const ind__template *template, size_t slot, uint32_t subject,
          uint32_t figure)
 {
-  uint32_t component = template->slots[subject].component == IND__NONE
-                           ? ind__index_component (index, figure)
-                           : IND__NONE;
-  uint32_t at;
+  const ind__meaning *own, *other;
+  uint32_t component = IND__NONE, at;
 
   if (slot == subject)
     return figure;
+  own = ind__index_meaning (index, figure);
+  if (template->slots[subject].component == IND__NONE)
+    component = own->component;
   at = first_operand (index, template, &template->slots[slot], component, figure);
-  while (at != IND__NONE
-         && (ind__index_issue (index, at) != ind__index_issue (index, figure)
-             || ind__index_use (index, at) != IND__USABLE))
-    at = ind__index_next (index, at);
+  for (; at != IND__NONE; at = ind__index_next (index, at))
+    {
+      other = ind__index_meaning (index, at);
+      if (other->issue == own->issue && other->use == IND__USABLE)
+        break;
+    }
   return at;
 }
 
@@ -125,7 +128,7 @@ radius_by_definition (ind__judge *judge, const ind__template *definition, uint32
           unknown = (uint32_t) k;
           continue;
         }
-      own = ind__index_interval (index, at);
+      own = ind__judge_interval (judge, at);
       x[k] = own.low / 2 + own.high / 2;
       half[k] = own.high / 2 - own.low / 2;
       is_known = fabs (half[k]) <= DBL_MAX;
@@ -178,9 +181,9 @@ defines (const ind__judge *judge, const ind__template *definition, uint32_t figu
 }
 
 static double
-half_of (const ind__index *index, uint32_t figure)
+half_of (ind__judge *judge, uint32_t figure)
 {
-  ind_interval own = ind__index_interval (index, figure);
+  ind_interval own = ind__judge_interval (judge, figure);
   return own.high / 2 - own.low / 2;
 }
 
@@ -209,7 +212,7 @@ radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t subject, ui
   for (k = 0; k < sum->n_slots && at.radius >= 0; k++)
     {
       uint32_t own = operand (index, sum, k, subject, figure);
-      double half = own == IND__NONE ? INFINITY : half_of (index, own);
+      double half = own == IND__NONE ? INFINITY : half_of (judge, own);
       at.radius = half <= DBL_MAX ? at.radius + half : -1;
     }
   known->last[known->next] = at;
@@ -240,7 +243,7 @@ radius_by_sum (ind__judge *judge, const ind__template *sum, uint32_t figure)
           || slot->years_earlier != 0 || slot->periods_before != 0 || slot->is_of_year)
         continue;
       all = radius_of_all (judge, sum, subject, figure);
-      return all < 0 ? 0 : all - half_of (index, figure);
+      return all < 0 ? 0 : all - half_of (judge, figure);
     }
   return 0;
 }

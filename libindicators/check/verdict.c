@@ -203,7 +203,7 @@ fill_slots (ind__judge *judge, const ind__binding *binding, int *is_assumed)
 
   for (k = 0; k < binding->template->n_slots; k++)
     if (binding->figure[k] != IND__NONE)
-      judge->x[k] = ind__index_interval (judge->index, binding->figure[k]);
+      judge->x[k] = ind__judge_interval (judge, binding->figure[k]);
     else if (binding->template->slots[k].is_assumed)
       {
         judge->x[k] = binding->template->slots[k].assumed;

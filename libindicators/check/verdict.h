@@ -37,6 +37,14 @@ typedef struct ind__known_deviation {
   double deviation;
 } ind__known_deviation;
 
+/* The interval of a figure that was asked for last: figures of one row share operands. */
+#define IND__MOST_INTERVALS 128
+
+typedef struct ind__known_interval {
+  uint32_t number; /* of the figure, counted from 1; 0: none */
+  ind_interval interval;
+} ind__known_interval;
+
 /* Growth per head, from figures per head, from totals: no chain of the field is
  * longer. */
 #define IND__MOST_STEPS 3
@@ -52,6 +60,7 @@ typedef struct ind__judge {
   ind__known_unit *unit; /* per variable */
   ind__known_sum *sums;  /* per template */
   ind__known_deviation deviations[IND__MOST_DEVIATIONS]; /* by figure */
+  ind__known_interval intervals[IND__MOST_INTERVALS]; /* by figure */
   size_t n_variables; /* of the largest template */
   double *steps;      /* two per variable and step of a computation */
   uint32_t *first_maker, *makers; /* per name: templates that define or add up the indicator */
@@ -81,6 +90,22 @@ typedef struct ind__judgement {
   ind_interval printed, implied;
   double gap, kappa, p;
 } ind__judgement;
+
+/* What is known of the true value of a figure: ind__index_interval, remembered. */
+static inline ind_interval
+ind__judge_interval (ind__judge *judge, uint32_t figure)
+{
+  ind__known_interval *known = &judge->intervals[figure % IND__MOST_INTERVALS];
+
+  if (judge->index->given != NULL)
+    return ind__index_interval (judge->index, figure);
+  if (known->number != figure + 1)
+    {
+      known->number = figure + 1;
+      known->interval = ind__index_interval (judge->index, figure);
+    }
+  return known->interval;
+}
 
 ind_status ind__judge_prepare (ind__judge *judge, const ind__index *index,
                                const ind__templates *templates, double alpha, ind_error *error);

@@ -427,55 +427,78 @@ read_decimals (struct kind *kind, int8_t decimals, int8_t precision)
     kind->half = 0.5 * powers[LARGEST_POWER + last];
 }
 
-/* Lays a figure of a kind into place `at` of the lanes. */
-IND__INLINE void
-lay_figure (struct sweeper *sweeper, uint32_t number, uint32_t figure, size_t at)
-{
-  const ind_table *table = sweeper->index->table;
-  const uint32_t *next = sweeper->index->next;
-  struct kind *kind = &sweeper->kinds[number];
+/* Where figures are laid: a copy of the sweeper's, which no lane can overlap. */
+struct layout {
+  const ind_table *table;
+  const uint32_t *next;
+  struct kind *kinds;
+  double *value, *half;
+  uint32_t *figure, *issue;
+  uint16_t *unit;
+  uint8_t *is_there;
+};
 
-  if (table->decimals[figure] != kind->decimals || table->precision[figure] != kind->precision)
-    read_decimals (kind, table->decimals[figure], table->precision[figure]);
+IND__INLINE struct layout
+layout_of (const struct sweeper *sweeper)
+{
+  struct layout layout
+      = { sweeper->index->table, sweeper->index->next, sweeper->kinds,
+          sweeper->value,        sweeper->half,        sweeper->figure,
+          sweeper->issue,        sweeper->unit,        sweeper->is_there };
+  return layout;
+}
+
+/* Lays a figure of a kind, which has the digits, into place `at` of the lanes. */
+IND__INLINE void
+lay_figure (const struct layout *to, struct kind *kind, uint32_t figure, int64_t mantissa,
+            int8_t decimals, int8_t precision, size_t at)
+{
+  if (decimals != kind->decimals || precision != kind->precision)
+    read_decimals (kind, decimals, precision);
   /* One of both is 1: the other operation is the only one that may round. */
-  sweeper->value[at]
-      = (double) ind__table_mantissa (table, figure) * kind->times / kind->over;
-  sweeper->half[at] = next == NULL || next[figure] == IND__NONE ? kind->half : NAN;
-  sweeper->figure[at] = figure;
-  sweeper->issue[at] = kind->issue;
-  sweeper->unit[at] = kind->unit;
-  sweeper->is_there[at] = 1;
+  to->value[at] = (double) mantissa * kind->times / kind->over;
+  to->half[at] = kind->half;
+  if (to->next != NULL && to->next[figure] != IND__NONE)
+    to->half[at] = NAN;
+  to->figure[at] = figure;
+  to->issue[at] = kind->issue;
+  to->unit[at] = kind->unit;
+  to->is_there[at] = 1;
 }
 
 /* Lays the figures of a stretch; `place_of` says where the lanes of kinds begin. */
 static void
-lay_stretch (struct sweeper *sweeper, size_t number, const uint32_t *place_of, size_t place)
+lay_stretch (const struct sweeper *sweeper, size_t number, const uint32_t *place_of, size_t place)
 {
-  const ind__stretch *stretch = &sweeper->index->table->stretches[number];
-  uint32_t n = ind__table_stretch_length (sweeper->index->table, number), k;
-  /* A copy, which no lane can overlap. */
-  struct sweeper own = *sweeper;
+  const struct layout to = layout_of (sweeper);
+  const ind__stretch *stretch = &to.table->stretches[number];
+  const uint32_t n = ind__table_stretch_length (to.table, number), first = stretch->figure;
+  const uint32_t *lane = place_of + stretch->kind;
+  const int32_t *mantissa = to.table->mantissa == NULL ? NULL : to.table->mantissa + first;
+  const int8_t *decimals = to.table->decimals + first;
+  const int8_t *precision = to.table->precision + first;
+  struct kind *kind = to.kinds + stretch->kind;
+  uint32_t k;
 
   for (k = 0; k < n; k++)
-    if (place_of[stretch->kind + k] != IND__NONE)
-      lay_figure (&own, stretch->kind + k, stretch->figure + k,
-                  place_of[stretch->kind + k] + place);
+    if (lane[k] != IND__NONE)
+      {
+        int64_t own = mantissa != NULL && mantissa[k] != IND__WIDE
+                          ? mantissa[k]
+                          : ind__table_mantissa (to.table, first + k);
+        lay_figure (&to, kind + k, first + k, own, decimals[k], precision[k], lane[k] + place);
+      }
 }
 
 static void
-lay_cell (struct sweeper *sweeper, const ind__cell *cell, const uint32_t *place_of, size_t place)
+lay_one (const struct sweeper *sweeper, uint32_t kind, uint32_t figure, const uint32_t *place_of,
+         size_t place)
 {
-  if (cell->figure != IND__NONE && place_of[cell->kind] != IND__NONE)
-    lay_figure (sweeper, cell->kind, cell->figure, place_of[cell->kind] + place);
-}
+  const struct layout to = layout_of (sweeper);
 
-static void
-lay_pair (struct sweeper *sweeper, uint32_t figure, const uint32_t *place_of, size_t place)
-{
-  uint32_t kind = ind__table_kind_number (sweeper->index->table, figure);
-
-  if (place_of[kind] != IND__NONE)
-    lay_figure (sweeper, kind, figure, place_of[kind] + place);
+  if (figure != IND__NONE && place_of[kind] != IND__NONE)
+    lay_figure (&to, to.kinds + kind, figure, ind__table_mantissa (to.table, figure),
+                to.table->decimals[figure], to.table->precision[figure], place_of[kind] + place);
 }
 
 /* Lays a site; `place_of` says where the lanes of kinds begin. */
@@ -494,11 +517,12 @@ lay_site (struct sweeper *sweeper, const uint32_t *place_of, uint32_t site, size
       break;
     case IND__ROW_OF_CELLS:
       for (k = row->first; k < row->first + row->n; k++)
-        lay_cell (sweeper, &index->cell[k], place_of, place);
+        lay_one (sweeper, index->cell[k].kind, index->cell[k].figure, place_of, place);
       break;
     case IND__ROW_OF_PAIRS:
       for (k = row->first; k < row->first + row->n; k++)
-        lay_pair (sweeper, index->pair[2 * k + 1], place_of, place);
+        lay_one (sweeper, ind__table_kind_number (index->table, index->pair[2 * k + 1]),
+                 index->pair[2 * k + 1], place_of, place);
       break;
     }
 }

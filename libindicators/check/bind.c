@@ -73,7 +73,7 @@ find_site (ind__binder *binder, const ind__slot *slot, const struct instance *at
     {
       binder->area = q.area;
       binder->period = q.period;
-      binder->site = ind__index_site (binder->index, q.area, q.period);
+      binder->site = ind__index_site (binder->index, q.area, q.period, at->site);
     }
   return binder->site;
 }

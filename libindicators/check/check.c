@@ -206,7 +206,8 @@ compare_sources (struct checker *checker)
     if (ind__index_next (index, k) != IND__NONE
         && ind__index_find (index, ind__index_indicator (index, k), ind__index_area (index, k),
                             ind__table_site (index->table, k)->period,
-                            ind__index_component (index, k))
+                            ind__index_component (index, k),
+                            ind__table_site_number (index->table, k))
                == k
         && !compare_quantity (checker, (uint32_t) k))
       return 0;

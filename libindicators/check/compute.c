@@ -355,7 +355,9 @@ on_binding (void *context, const ind__binding *binding)
   uint32_t slot;
   size_t k;
 
-  if (ind__index_find (computer->index, q.indicator, q.area, q.period, q.component) != IND__NONE)
+  if (ind__index_find (computer->index, q.indicator, q.area, q.period, q.component,
+                       ind__table_site_number (computer->index->table, binding->lead))
+      != IND__NONE)
     return 1;
   x[0] = ind__interval_make (0, 0);
   point[0] = 0;

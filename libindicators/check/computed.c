@@ -74,7 +74,8 @@ first_operand (const ind__index *index, const ind__template *template, const ind
     }
   area = template->area != IND__NONE ? template->area : ind__index_area (index, figure);
   q = ind__slot_quantity (slot, area, ind__table_site (index->table, figure)->period, component);
-  return ind__index_find (index, q.indicator, q.area, q.period, q.component);
+  return ind__index_find (index, q.indicator, q.area, q.period, q.component,
+                          ind__table_site_number (index->table, figure));
 }
 
 /* The one printed by the same source; IND__NONE without one. */

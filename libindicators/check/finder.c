@@ -129,29 +129,33 @@ on_binding (void *context, const ind__binding *binding)
 }
 
 /* Leads are far apart in a large table: what stands at those to come is loaded while others are
- * judged, first the figure, then the row of its site, then where that begins. */
+ * judged, first the figure, then its stretch, then the row of its site, then where that begins. */
 #define AHEAD 4
 
 static void
 prefetch_leads (const ind__index *index, const ind__lead *leads, size_t n)
 {
+  const ind_table *table = index->table;
   const ind__index_row *row;
   uint32_t site;
 
+  if (n > 4 * AHEAD)
+    ind__prefetch_figure (table, leads[4 * AHEAD].figure);
   if (n > 3 * AHEAD)
-    ind__prefetch_figure (index->table, leads[3 * AHEAD].figure);
+    IND__PREFETCH (
+        &table->stretches[table->stretch_at[leads[3 * AHEAD].figure / IND__STRETCH_STEP]]);
   if (n > 2 * AHEAD)
     {
-      site = ind__table_site_number (index->table, leads[2 * AHEAD].figure);
+      site = ind__table_site_number (table, leads[2 * AHEAD].figure);
       IND__PREFETCH (&index->row[site]);
       IND__PREFETCH (&index->area_name[site]);
-      IND__PREFETCH (&index->table->sites[site]);
+      IND__PREFETCH (&table->sites[site]);
     }
   if (n > AHEAD)
     {
-      row = &index->row[ind__table_site_number (index->table, leads[AHEAD].figure)];
+      row = &index->row[ind__table_site_number (table, leads[AHEAD].figure)];
       if (row->form == IND__ROW_OF_STRETCHES)
-        IND__PREFETCH (&index->table->stretches[row->first]);
+        IND__PREFETCH (&table->stretches[row->first]);
       else
         IND__PREFETCH (&index->cell[row->first]);
     }

@@ -68,7 +68,7 @@ ind__index_column (const ind__index *index, uint32_t indicator, uint32_t compone
 }
 
 uint32_t
-ind__index_site (const ind__index *index, uint32_t area, ind__period period)
+ind__index_site (const ind__index *index, uint32_t area, ind__period period, uint32_t near)
 {
   ind__site site;
 
@@ -77,7 +77,7 @@ ind__index_site (const ind__index *index, uint32_t area, ind__period period)
     return IND__NONE;
   site.area = index->area_string[area];
   site.period = period;
-  return ind__table_find_site (index->table, &site);
+  return ind__table_find_site (index->table, &site, near);
 }
 
 /* The figure of a column in a row of pairs, or IND__NONE. */
@@ -168,13 +168,13 @@ ind__index_at (const ind__index *index, uint32_t site, uint32_t column)
 
 uint32_t
 ind__index_find (const ind__index *index, uint32_t indicator, uint32_t area, ind__period period,
-                 uint32_t component)
+                 uint32_t component, uint32_t near)
 {
   uint32_t column = ind__index_column (index, indicator, component), site;
 
   if (column == IND__NONE)
     return IND__NONE;
-  site = ind__index_site (index, area, period);
+  site = ind__index_site (index, area, period, near);
   return site == IND__NONE ? IND__NONE : ind__index_at (index, site, column);
 }
 

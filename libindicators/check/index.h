@@ -86,15 +86,17 @@ void ind__index_free (ind__index *index);
 /* The column of an indicator and component, or IND__NONE. */
 uint32_t ind__index_column (const ind__index *index, uint32_t indicator, uint32_t component);
 
-/* The row of an area, a name, at a period; IND__NONE. */
-uint32_t ind__index_site (const ind__index *index, uint32_t area, ind__period period);
+/* The row of an area, a name, at a period; IND__NONE. `near` is a row it may be near, or any
+ * number: see ind__table_find_site. */
+uint32_t ind__index_site (const ind__index *index, uint32_t area, ind__period period,
+                          uint32_t near);
 
 /* The first figure in a row and column, or IND__NONE. */
 uint32_t ind__index_at (const ind__index *index, uint32_t site, uint32_t column);
 
 /* The first figure of a quantity, or IND__NONE. */
 uint32_t ind__index_find (const ind__index *index, uint32_t indicator, uint32_t area,
-                          ind__period period, uint32_t component);
+                          ind__period period, uint32_t component, uint32_t near);
 
 /* Sorts the figures by indicator, unless they are; 0 when memory ran out. */
 int ind__index_sort (ind__index *index);

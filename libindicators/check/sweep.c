@@ -402,11 +402,7 @@ shift_site (const struct sweeper *sweeper, const struct shift *shift, uint32_t s
     to.period = ind__period_years_earlier (to.period, shift->years_earlier);
   if (to.period == IND__NO_PERIOD)
     return IND__NONE;
-  /* Most often the area's last period stands right before. */
-  if (site > 0 && table->sites[site - 1].area == to.area
-      && table->sites[site - 1].period == to.period)
-    return site - 1;
-  return ind__table_find_site (table, &to);
+  return ind__table_find_site (table, &to, site);
 }
 
 /* Learns how figures of a kind with so many decimals are made numbers of scale 0. */

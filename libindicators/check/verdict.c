@@ -145,7 +145,8 @@ find_gap (const ind__judge *judge, const ind__binding *binding, uint32_t *slot)
         ind__quantity q = ind__slot_quantity (&binding->template->slots[k], binding->area,
                                               binding->period, binding->component);
         *slot = k;
-        figure = ind__index_find (index, q.indicator, q.area, q.period, q.component);
+        figure = ind__index_find (index, q.indicator, q.area, q.period, q.component,
+                                  ind__table_site_number (index->table, binding->lead));
         if (figure == IND__NONE)
           return IND__MISSING_FIGURE;
         for (; figure != IND__NONE; figure = ind__index_next (index, figure))

@@ -540,7 +540,8 @@ what_is_given (const struct assembler *assembler, const ind__binding *binding)
 static int
 may_be_zero (const ind__index *index, const ind__quantity *q)
 {
-  uint32_t at = ind__index_find (index, q->indicator, q->area, q->period, q->component);
+  uint32_t at = ind__index_find (index, q->indicator, q->area, q->period, q->component,
+                                IND__NONE);
   int result = 0;
 
   for (; at != IND__NONE; at = ind__index_next (index, at))

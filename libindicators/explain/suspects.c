@@ -159,7 +159,8 @@ is_stale (const ind__explainer *explainer, uint32_t figure)
   uint32_t own = assembly->assertion_of[figure];
   uint32_t at = ind__index_find (
       index, ind__index_indicator (index, figure), ind__index_area (index, figure),
-      ind__table_site (index->table, figure)->period, ind__index_component (index, figure));
+      ind__table_site (index->table, figure)->period, ind__index_component (index, figure),
+      ind__table_site_number (index->table, figure));
 
   for (; at != IND__NONE; at = ind__index_next (index, at))
     {

@@ -196,7 +196,7 @@ static uint32_t
 number_site (struct search *search, uint32_t area, ind__period period)
 {
   size_t n_sites = search->index->table->n_sites, k;
-  uint32_t site = ind__index_site (search->index, area, period);
+  uint32_t site = ind__index_site (search->index, area, period, IND__NONE);
 
   if (site != IND__NONE || period == IND__NO_PERIOD)
     return site;

@@ -262,8 +262,8 @@ ind__write_csv (const ind_report *report, ind__output *output)
     for (k = 0; k < count && !output->text.has_failed && !output->has_failed;
          k += FINDINGS_PER_PORTION)
       {
-        put_findings (report, k, count - k < FINDINGS_PER_PORTION ? count : k + FINDINGS_PER_PORTION,
-                      &output->text);
+        size_t end = count - k < FINDINGS_PER_PORTION ? count : k + FINDINGS_PER_PORTION;
+        put_findings (report, k, end, &output->text);
         ind__output_flush (output, 0);
       }
   for (k = 0; ind_report_deduction (report, k, &deduction) == IND_OK; k++)

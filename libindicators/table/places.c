@@ -118,27 +118,35 @@ ind__table_add_kind (ind_table *table, const ind__kind *kind)
   return (uint32_t) table->n_kinds++;
 }
 
+static int
+is_site (const ind_table *table, uint32_t number, const ind__site *site)
+{
+  return number < table->n_sites && table->sites[number].area == site->area
+         && table->sites[number].period == site->period;
+}
+
 uint32_t
-ind__table_find_site (const ind_table *table, const ind__site *site)
+ind__table_find_site (const ind_table *table, const ind__site *site, uint32_t near)
 {
   const ind__dictionary *numbers = &table->site_numbers;
   size_t at;
 
+  if (is_site (table, near - 1, site))
+    return near - 1;
+  if (is_site (table, near, site))
+    return near;
   if (numbers->n_slots > 0)
     for (at = (size_t) hash_site (site) & (numbers->n_slots - 1);
          numbers->slot[at] != UINT32_MAX; at = (at + 1) & (numbers->n_slots - 1))
-      {
-        const ind__site *known = &table->sites[numbers->slot[at]];
-        if (known->area == site->area && known->period == site->period)
-          return numbers->slot[at];
-      }
+      if (is_site (table, numbers->slot[at], site))
+        return numbers->slot[at];
   return UINT32_MAX;
 }
 
 uint32_t
 ind__table_add_site (ind_table *table, const ind__site *site)
 {
-  uint32_t known = ind__table_find_site (table, site);
+  uint32_t known = ind__table_find_site (table, site, (uint32_t) table->n_sites);
 
   if (known != UINT32_MAX)
     return known;

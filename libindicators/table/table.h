@@ -105,8 +105,9 @@ typedef struct ind__row {
 uint32_t ind__table_add_kind (ind_table *table, const ind__kind *kind);
 uint32_t ind__table_add_site (ind_table *table, const ind__site *site);
 
-/* The number of a site, UINT32_MAX when no figure stands there. */
-uint32_t ind__table_find_site (const ind_table *table, const ind__site *site);
+/* The number of a site, UINT32_MAX when no figure stands there. Found at once where it is
+ * `near`, any number, or the one before: an area's periods mostly come one after the other. */
+uint32_t ind__table_find_site (const ind_table *table, const ind__site *site, uint32_t near);
 
 /* Drops kinds and sites from those numbers on. */
 void ind__table_cut_places (ind_table *table, size_t n_kinds, size_t n_sites);

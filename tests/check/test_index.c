@@ -46,12 +46,15 @@ name (const char *text)
   return id;
 }
 
+/* What is found does not depend on it. */
+static uint32_t near;
+
 static uint32_t
 find (const char *indicator, const char *area, const char *period, const char *component)
 {
   ind__period read;
   ck_assert_int_eq (ind__period_read (period, strlen (period), &read), IND_OK);
-  return ind__index_find (&built, name (indicator), name (area), read, name (component));
+  return ind__index_find (&built, name (indicator), name (area), read, name (component), near++ % 7);
 }
 
 #define COLUMNS "SOURCE,VINTAGE,INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
@@ -81,7 +84,7 @@ START_TEST (test_quantities)
   ck_assert_uint_eq (find ("grdp_constant_growth", "W", "2023", "A"), IND__NONE);
   ck_assert_uint_eq (find ("A", "V", "2024", "A"), IND__NONE);
   ck_assert_uint_eq (ind__index_find (&built, name ("grdp_constant_growth"), name ("V"),
-                                      IND__NO_PERIOD, name ("A")),
+                                      IND__NO_PERIOD, name ("A"), 0),
                      IND__NONE);
   ck_assert_uint_eq (built.n_data_indicators, 1);
   discard ();
@@ -386,7 +389,7 @@ START_TEST (test_many_quantities)
   for (k = 0; k < 10000; k += 2)
     {
       uint32_t first = ind__index_find (&built, ind__index_indicator (&built, k), ind__index_area (&built, k),
-                                        ind__table_site (table, k)->period, ind__index_component (&built, k));
+                                        ind__table_site (table, k)->period, ind__index_component (&built, k), 0);
       exact_assert (first == k && ind__index_next (&built, k) == k + 1 && ind__index_next (&built, k + 1) == IND__NONE,
                     "the figures of quantity %zu are not %zu and %zu", k / 2, k, k + 1);
     }
@@ -429,7 +432,7 @@ START_TEST (test_no_figures)
   ck_assert (ind__index_sort (&built));
   ck_assert_uint_eq (built.n_data_indicators, 0);
   ck_assert_uint_eq (built.n_issues, 0);
-  ck_assert_uint_eq (ind__index_find (&built, 0, 0, 0, 0), IND__NONE);
+  ck_assert_uint_eq (ind__index_find (&built, 0, 0, 0, 0, 0), IND__NONE);
   ind__index_figures (&built, 0, &n);
   ck_assert_uint_eq (n, 0);
   discard ();

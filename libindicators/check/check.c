@@ -36,7 +36,8 @@ compare_figures (const ind_report *report, uint32_t a, uint32_t b)
   ind_interval xa = ind__index_interval (&report->index, a);
   ind_interval xb = ind__index_interval (&report->index, b);
 
-  if (va.low == vb.low && va.high == vb.high && table->precision[a] == table->precision[b]
+  if (va.low == vb.low && va.high == vb.high
+      && table->digits[a].precision == table->digits[b].precision
       && kind_a->qualifier == kind_b->qualifier)
     return IND_VERDICT_SAME;
   if (xa.low <= xb.high && xb.low <= xa.high)

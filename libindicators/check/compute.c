@@ -67,7 +67,7 @@ copy_figure (ind_table *to, const ind_table *from, size_t k)
   row.record = ind__table_record (from, k);
   row.period = ind__table_site (from, k)->period;
   row.value = ind__table_value (from, k);
-  row.precision = from->precision[k];
+  row.precision = from->digits[k].precision;
   row.qualifier = (ind_qualifier) ind__table_kind (from, k)->qualifier;
   row.rounding = (ind_rounding) ind__table_kind (from, k)->rounding;
   row.unit = (uint16_t) unit;

@@ -185,19 +185,6 @@ ind__report_figure (const ind_report *report, const ind__finding *finding, size_
   return report->figures[finding->first_figure + k];
 }
 
-/* Begins to load what the table has of a figure: those of findings are far apart. */
-static inline void
-ind__prefetch_figure (const ind_table *table, size_t figure)
-{
-  IND__PREFETCH (&table->stretch_at[figure / IND__STRETCH_STEP]);
-  if (table->mantissa != NULL)
-    IND__PREFETCH (&table->mantissa[figure]);
-  else
-    IND__PREFETCH (&table->wide_mantissa[figure]);
-  IND__PREFETCH (&table->decimals[figure]);
-  IND__PREFETCH (&table->precision[figure]);
-}
-
 /* Writes the sentence of every finding that has none, in so many threads. */
 ind_status ind__write_sentences (ind_report *report, size_t n_threads, ind_error *error);
 

@@ -652,6 +652,7 @@ lay_rows (ind__index *index, const uint32_t *last_column)
       n_pairs += row->n;
       row->n = 0;
     }
+  index->n_cells = n_cells;
   index->cell = ind__new_array (n_cells, sizeof *index->cell);
   index->pair = ind__new_array (n_pairs, 2 * sizeof *index->pair);
   if (index->cell == NULL || index->pair == NULL)

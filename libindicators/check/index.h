@@ -66,6 +66,7 @@ typedef struct ind__index {
   ind__dictionary column_numbers;
   ind__index_row *row;        /* per site */
   ind__cell *cell;
+  size_t n_cells;
   uint32_t *pair;
   uint32_t *next;             /* the next figure of the same quantity, or IND__NONE; NULL
                                  where no quantity has two */

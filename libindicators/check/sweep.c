@@ -76,7 +76,7 @@ struct kind {
   uint16_t unit;
   int16_t scale;
   int8_t is_plain; /* usable, rounded to nearest, without a qualifier */
-  int8_t decimals, precision; /* INT8_MIN: none yet */
+  ind__digits digits; /* INT8_MIN: none yet */
   double times, over, half;   /* times / over: a power of ten; half: NaN or a half-width */
 };
 
@@ -405,14 +405,13 @@ shift_site (const struct sweeper *sweeper, const struct shift *shift, uint32_t s
   return ind__table_find_site (table, &to, site);
 }
 
-/* Learns how figures of a kind with so many decimals are made numbers of scale 0. */
+/* Learns how figures of a kind with such digits are made numbers of scale 0. */
 static void
-read_decimals (struct kind *kind, int8_t decimals, int8_t precision)
+read_digits (struct kind *kind, ind__digits own)
 {
-  int digits = kind->scale - decimals, last = kind->scale - precision;
+  int digits = kind->scale - own.decimals, last = kind->scale - own.precision;
 
-  kind->decimals = decimals;
-  kind->precision = precision;
+  kind->digits = own;
   kind->times = kind->over = 1;
   kind->half = NAN;
   if (!kind->is_plain || digits < last || abs (digits) > LARGEST_POWER
@@ -447,10 +446,10 @@ layout_of (const struct sweeper *sweeper)
 /* Lays a figure of a kind, which has the digits, into place `at` of the lanes. */
 IND__INLINE void
 lay_figure (const struct layout *to, struct kind *kind, uint32_t figure, int64_t mantissa,
-            int8_t decimals, int8_t precision, size_t at)
+            ind__digits digits, size_t at)
 {
-  if (decimals != kind->decimals || precision != kind->precision)
-    read_decimals (kind, decimals, precision);
+  if (memcmp (&digits, &kind->digits, sizeof digits) != 0)
+    read_digits (kind, digits);
   /* One of both is 1: the other operation is the only one that may round. */
   to->value[at] = (double) mantissa * kind->times / kind->over;
   to->half[at] = kind->half;
@@ -471,8 +470,7 @@ lay_stretch (const struct sweeper *sweeper, size_t number, const uint32_t *place
   const uint32_t n = ind__table_stretch_length (to.table, number), first = stretch->figure;
   const uint32_t *lane = place_of + stretch->kind;
   const int32_t *mantissa = to.table->mantissa == NULL ? NULL : to.table->mantissa + first;
-  const int8_t *decimals = to.table->decimals + first;
-  const int8_t *precision = to.table->precision + first;
+  const ind__digits *digits = to.table->digits + first;
   struct kind *kind = to.kinds + stretch->kind;
   uint32_t k;
 
@@ -482,7 +480,7 @@ lay_stretch (const struct sweeper *sweeper, size_t number, const uint32_t *place
         int64_t own = mantissa != NULL && mantissa[k] != IND__WIDE
                           ? mantissa[k]
                           : ind__table_mantissa (to.table, first + k);
-        lay_figure (&to, kind + k, first + k, own, decimals[k], precision[k], lane[k] + place);
+        lay_figure (&to, kind + k, first + k, own, digits[k], lane[k] + place);
       }
 }
 
@@ -494,7 +492,17 @@ lay_one (const struct sweeper *sweeper, uint32_t kind, uint32_t figure, const ui
 
   if (figure != IND__NONE && place_of[kind] != IND__NONE)
     lay_figure (&to, to.kinds + kind, figure, ind__table_mantissa (to.table, figure),
-                to.table->decimals[figure], to.table->precision[figure], place_of[kind] + place);
+                to.table->digits[figure], place_of[kind] + place);
+}
+
+/* Cells looked ahead at: the figures of a row of cells are anywhere in the table. */
+#define CELLS_AHEAD 32
+
+static inline void
+prefetch_cell (const ind__index *index, size_t k)
+{
+  if (k < index->n_cells && index->cell[k].figure != IND__NONE)
+    ind__prefetch_digits (index->table, index->cell[k].figure);
 }
 
 /* Lays a site; `place_of` says where the lanes of kinds begin. */
@@ -513,7 +521,10 @@ lay_site (struct sweeper *sweeper, const uint32_t *place_of, uint32_t site, size
       break;
     case IND__ROW_OF_CELLS:
       for (k = row->first; k < row->first + row->n; k++)
-        lay_one (sweeper, index->cell[k].kind, index->cell[k].figure, place_of, place);
+        {
+          prefetch_cell (index, k + CELLS_AHEAD);
+          lay_one (sweeper, index->cell[k].kind, index->cell[k].figure, place_of, place);
+        }
       break;
     case IND__ROW_OF_PAIRS:
       for (k = row->first; k < row->first + row->n; k++)
@@ -1070,7 +1081,7 @@ read_kinds (struct sweeper *sweeper)
       sweeper->kinds[k].is_plain = index->meaning[k].use == IND__USABLE
                                    && own->qualifier == IND_QUALIFIER_NONE
                                    && own->rounding == IND_ROUNDING_NEAREST;
-      sweeper->kinds[k].decimals = sweeper->kinds[k].precision = INT8_MIN;
+      sweeper->kinds[k].digits.decimals = sweeper->kinds[k].digits.precision = INT8_MIN;
       sweeper->kinds[k].scale = index->meaning[k].scale;
       sweeper->kinds[k].issue = index->meaning[k].issue;
       sweeper->kinds[k].unit = own->unit;

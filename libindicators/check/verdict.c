@@ -243,7 +243,7 @@ is_exact (ind__judge *judge, const ind__binding *binding, const ind__judgement *
       if (figure != IND__NONE
           && ind__table_kind (index->table, figure)->qualifier != IND_QUALIFIER_EXACT
           && ind_decimal_interval (ind__table_value (index->table, figure),
-                                   index->table->precision[figure], IND_QUALIFIER_NONE,
+                                   index->table->digits[figure].precision, IND_QUALIFIER_NONE,
                                    IND_ROUNDING_NEAREST, ind__index_scale (index, figure), &digits)
                  == IND_OK)
         *printed = digits;

@@ -35,7 +35,7 @@ static double
 last_digit (const ind__index *index, uint32_t figure)
 {
   ind_decimal unit = { 1, 0 };
-  unit.decimals = index->table->precision[figure] - ind__index_scale (index, figure);
+  unit.decimals = index->table->digits[figure].precision - ind__index_scale (index, figure);
   return ind_decimal_enclosure (unit).high;
 }
 
@@ -132,7 +132,7 @@ usual_decimals (const ind__index *index, const ind__member *member, const ind_un
   const uint32_t *figures = ind__index_figures (index, member->quantity.indicator, &n);
 
   if (n > 0)
-    return index->table->precision[figures[0]];
+    return index->table->digits[figures[0]].precision;
   if (strcmp (unit->symbol[0], "PT") == 0 || strcmp (unit->symbol[0], "PP") == 0)
     return 2;
   if (value == 0)

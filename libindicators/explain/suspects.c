@@ -237,7 +237,7 @@ is_copied (const ind__explainer *explainer, uint32_t figure)
     return 0;
   for (; k < table->count && k <= (size_t) figure + NEIGHBOURHOOD; k++)
     if (k != figure && ind__table_mantissa (table, k) == mantissa
-        && table->decimals[k] == table->decimals[figure]
+        && table->digits[k].decimals == table->digits[figure].decimals
         && ind__table_kind (table, k)->source == ind__table_kind (table, figure)->source
         && ind__table_site (table, k)->period == ind__table_site (table, figure)->period
         && ind__index_area (index, k) == ind__index_area (index, figure)
@@ -265,7 +265,7 @@ find_slip (const ind__explainer *explainer, const ind__part *part, ind__suspect 
   ind_slip context = IND_SLIP_NONE;
 
   query.value = ind__table_value (table, suspect->figure);
-  query.precision = table->precision[suspect->figure];
+  query.precision = table->digits[suspect->figure].precision;
   query.qualifier = (ind_qualifier) ind__table_kind (table, suspect->figure)->qualifier;
   query.rounding = (ind_rounding) ind__table_kind (table, suspect->figure)->rounding;
   query.printed = ind__table_text (table, table->printed, suspect->figure);

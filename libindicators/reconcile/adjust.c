@@ -175,7 +175,7 @@ find_error_of_repaired (struct ind__reconciler *at, struct columns *columns, siz
 
   *out = NAN;
   if (!(s > 0))
-    s = pow (10, ind__index_scale (index, figure) - index->table->precision[figure]);
+    s = pow (10, ind__index_scale (index, figure) - index->table->digits[figure].precision);
   columns->value[column] = columns->solution.x[column];
   columns->error[column] = s;
   trial.x = x;

@@ -215,7 +215,7 @@ static ind_decimal
 decimal_of (const struct ind__reconciler *at, size_t figure, double value)
 {
   ind_decimal out = ind__table_value (at->report->index.table, figure);
-  int decimals = at->report->index.table->precision[figure];
+  int decimals = at->report->index.table->digits[figure].precision;
   int digits = value == 0 ? 0 : (int) floor (log10 (fabs (value)));
 
   if (at->options.keeps_digits || !round_to (value, decimals, &out))
@@ -241,7 +241,7 @@ finish_figures (struct ind__reconciler *at, const double *error_of, const ind_de
     {
       ind_adjustment *adjustment = &out->adjustments[k];
       double unit = pow (10, ind__index_scale (index, k)),
-             half = pow (10, -index->table->precision[k]) / 2;
+             half = pow (10, -index->table->digits[k].precision) / 2;
       ind_decimal result = ind__table_value (index->table, k);
       adjustment->value_in = ind__double_of (result);
       if (adjustment->kind == IND_ADJUSTMENT_REPAIRED)

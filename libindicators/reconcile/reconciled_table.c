@@ -92,7 +92,7 @@ copy_figure (struct copier *copier, size_t k)
   row.record = (uint32_t) k + 2;
   row.period = site->period;
   row.value = ind__table_value (from, k);
-  row.precision = from->precision[k];
+  row.precision = from->digits[k].precision;
   row.qualifier = (ind_qualifier) kind->qualifier;
   row.rounding = (ind_rounding) kind->rounding;
   row.unit = (uint16_t) number;

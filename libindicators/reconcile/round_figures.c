@@ -28,7 +28,7 @@ static int32_t
 place_of (const struct problem *problem, uint32_t figure)
 {
   const ind__index *index = &problem->at->report->index;
-  return index->table->precision[figure] - ind__index_scale (index, figure);
+  return index->table->digits[figure].precision - ind__index_scale (index, figure);
 }
 
 /* Whether the figure has a value that can end in its last digit: of those that are fixed,
@@ -39,7 +39,8 @@ has_value (const struct problem *problem, uint32_t figure)
   const ind_table *table = problem->at->report->index.table;
   ind_adjustment_kind kind = problem->at->out->adjustments[figure].kind;
 
-  if (kind == IND_ADJUSTMENT_FIXED && table->decimals[figure] > table->precision[figure])
+  if (kind == IND_ADJUSTMENT_FIXED
+      && table->digits[figure].decimals > table->digits[figure].precision)
     return 0;
   /* What nothing checks, as the rest is far less precise, stands as printed in sums. */
   return kind != IND_ADJUSTMENT_LOST;
@@ -279,7 +280,7 @@ solve (struct problem *problem, ind_decimal *rounded)
       for (k = 0; k < n; k++)
         {
           rounded[problem->figure[k]].mantissa = multiple[k];
-          rounded[problem->figure[k]].decimals = index->table->precision[problem->figure[k]];
+          rounded[problem->figure[k]].decimals = index->table->digits[problem->figure[k]].precision;
         }
     }
   ind__release (value);

@@ -57,7 +57,7 @@ static double
 in_unit (const ind_report *report, const ind__protection *protection)
 {
   ind_decimal unit = { 1, 0 };
-  unit.decimals = report->index.table->precision[protection->figure];
+  unit.decimals = report->index.table->digits[protection->figure].precision;
   return protection->detectable * ind_decimal_enclosure (unit).high;
 }
 

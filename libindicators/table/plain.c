@@ -419,7 +419,7 @@ learn_shape (ind__plain *plain, ind__reader *reader, const struct fields *fields
   shape->next = UINT32_MAX;
   shape->precision = decimals == IND__NOWHERE || is_empty (fields, decimals)
                          ? INT32_MIN
-                         : table->precision[table->count - 1];
+                         : table->digits[table->count - 1].precision;
   shape->text = keep_spans (plain, fields, plain->shape_span, n,
                             &plain->shape_length[plain->n_shapes * n]);
   if (shape->text == UINT32_MAX)

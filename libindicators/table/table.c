@@ -69,8 +69,7 @@ ind_table_free (ind_table *table)
   ind__release (table->mantissa);
   ind__release (table->wide_mantissa);
   ind__release (table->wide);
-  ind__release (table->decimals);
-  ind__release (table->precision);
+  ind__release (table->digits);
   ind__release (table->printed);
   ind__release (table->locator);
   ind__release (table->kinds);
@@ -137,8 +136,7 @@ ind__table_reserve (ind_table *table, size_t capacity)
     return 1;
   if (!ind__table_reserve_stretches (table, capacity)
       || !grow_mantissas (table, capacity)
-      || !grow_column (&table->decimals, capacity, sizeof *table->decimals)
-      || !grow_column (&table->precision, capacity, sizeof *table->precision)
+      || !grow_column (&table->digits, capacity, sizeof *table->digits)
       || !grow_texts (table, capacity))
     return 0;
   table->capacity = capacity;
@@ -267,8 +265,8 @@ ind__table_append_known (ind_table *table, uint32_t kind, uint32_t site, ind_dec
   for (column = 0; column < table->n_extra; column++)
     if (table->extra[column] != NULL)
       table->extra[column][k] = 0;
-  table->decimals[k] = (int8_t) value.decimals;
-  table->precision[k] = (int8_t) precision;
+  table->digits[k].decimals = (int8_t) value.decimals;
+  table->digits[k].precision = (int8_t) precision;
   table->count++;
   return 1;
 }
@@ -516,13 +514,9 @@ move_digits (const struct move *move)
   ind_table *to = move->translation->to, *from = move->from;
   size_t n = from->count, at = to->count;
 
-  if (!move_column (&to->decimals, move->capacity, at, from->decimals, n, sizeof *to->decimals))
+  if (!move_column (&to->digits, move->capacity, at, from->digits, n, sizeof *to->digits))
     return 0;
-  from->decimals = NULL;
-  if (!move_column (&to->precision, move->capacity, at, from->precision, n,
-                    sizeof *to->precision))
-    return 0;
-  from->precision = NULL;
+  from->digits = NULL;
   return 1;
 }
 
@@ -694,7 +688,7 @@ ind__table_interval (const ind_table *table, size_t k, int scale)
   const ind__kind *kind = ind__table_kind (table, k);
   ind_interval interval;
 
-  if (ind_decimal_interval (ind__table_value (table, k), table->precision[k],
+  if (ind_decimal_interval (ind__table_value (table, k), table->digits[k].precision,
                             (ind_qualifier) kind->qualifier, (ind_rounding) kind->rounding,
                             scale, &interval)
       != IND_OK)
@@ -809,7 +803,7 @@ ind_table_figure (const ind_table *table, size_t k, ind_figure *out)
   out->record = ind__table_record (table, k);
   out->value = ind__table_value (table, k);
   ind_decimal_write (out->value, out->obs_value);
-  out->precision = table->precision[k];
+  out->precision = table->digits[k].precision;
   out->unit = table->units[kind->unit];
   out->qualifier = (ind_qualifier) kind->qualifier;
   out->rounding = (ind_rounding) kind->rounding;

@@ -3,6 +3,7 @@
 #ifndef IND_TABLE_TABLE_H
 #define IND_TABLE_TABLE_H
 
+#include "base/compiler.h"
 #include "base/strings.h"
 #include "table/period.h"
 
@@ -51,6 +52,11 @@ typedef struct ind__wide_figure {
   int64_t mantissa;
 } ind__wide_figure;
 
+/* The decimals of a value, and those it is known to. */
+typedef struct ind__digits {
+  int8_t decimals, precision;
+} ind__digits;
+
 /* Stands for a mantissa that is among the wide ones. */
 #define IND__WIDE INT32_MIN
 
@@ -66,7 +72,7 @@ struct ind_table {
   int64_t *wide_mantissa; /* of all figures, once many are wide; NULL before */
   ind__wide_figure *wide; /* in order; none where there is wide_mantissa */
   size_t n_wide, wide_capacity;
-  int8_t *decimals, *precision;
+  ind__digits *digits;
   uint32_t *printed, *locator;
   uint32_t **extra; /* extra[column] is a column of text */
   uint32_t *extra_name;
@@ -144,7 +150,7 @@ ind__is_wide (int64_t mantissa)
 typedef struct ind__tail {
   int32_t *mantissa;      /* NULL where there is wide_mantissa */
   int64_t *wide_mantissa;
-  int8_t *decimals, *precision;
+  ind__digits *digits;
   uint32_t kind, site, record; /* of the first */
   size_t n, room;
 } ind__tail;
@@ -153,7 +159,7 @@ typedef struct ind__tail {
 static inline ind__tail
 ind__table_tail (const ind_table *table)
 {
-  ind__tail tail = { NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0 };
+  ind__tail tail = { NULL, NULL, NULL, 0, 0, 0, 0, 0 };
   size_t count = table->count;
   const ind__stretch *stretch;
   const ind__run *run;
@@ -166,8 +172,7 @@ ind__table_tail (const ind_table *table)
     tail.mantissa = table->mantissa + count;
   else
     tail.wide_mantissa = table->wide_mantissa + count;
-  tail.decimals = table->decimals + count;
-  tail.precision = table->precision + count;
+  tail.digits = table->digits + count;
   tail.kind = stretch->kind + ((uint32_t) count - stretch->figure);
   tail.site = stretch->site;
   tail.record = run->record + ((uint32_t) count - run->figure);
@@ -189,8 +194,8 @@ ind__tail_add (ind__tail *tail, uint32_t kind, ind_decimal value, int32_t precis
     return 0;
   else
     tail->mantissa[k] = (int32_t) value.mantissa;
-  tail->decimals[k] = (int8_t) value.decimals;
-  tail->precision[k] = (int8_t) precision;
+  tail->digits[k].decimals = (int8_t) value.decimals;
+  tail->digits[k].precision = (int8_t) precision;
   tail->n++;
   return 1;
 }
@@ -329,8 +334,27 @@ ind__table_value (const ind_table *table, size_t k)
 {
   ind_decimal value;
   value.mantissa = ind__table_mantissa (table, k);
-  value.decimals = table->decimals[k];
+  value.decimals = table->digits[k].decimals;
   return value;
+}
+
+/* Begins to load the digits of a figure, or all that tells of it: those of random places are
+ * far apart. */
+static inline void
+ind__prefetch_digits (const ind_table *table, size_t k)
+{
+  if (table->mantissa != NULL)
+    IND__PREFETCH (&table->mantissa[k]);
+  else
+    IND__PREFETCH (&table->wide_mantissa[k]);
+  IND__PREFETCH (&table->digits[k]);
+}
+
+static inline void
+ind__prefetch_figure (const ind_table *table, size_t k)
+{
+  IND__PREFETCH (&table->stretch_at[k / IND__STRETCH_STEP]);
+  ind__prefetch_digits (table, k);
 }
 
 /* The interval of the k-th figure times 10^scale. */

@@ -58,7 +58,7 @@ put_figure (ind__text *text, const ind_table *table, size_t k)
   put_field (text, ind__table_string (table, ind__table_kind (table, k)->indicator), ',');
   put_field (text, ind__table_string (table, ind__table_kind (table, k)->component), ',');
   put_field (text, value, ',');
-  ind__text_format (text, "%d,", table->precision[k]);
+  ind__text_format (text, "%d,", table->digits[k].precision);
   put_field (text,
              ind__table_kind (table, k)->qualifier == IND_QUALIFIER_NONE
                  ? ""

@@ -18,9 +18,16 @@
 #define IND__CLONES
 #endif
 
-/* Begins to load what stands at the address, which need not be valid. */
+/* Begins to load what stands at the address, which need not be valid. The empty instruction
+ * keeps GCC from dropping calls of functions that do nothing else, as if they did nothing. */
 #if defined __GNUC__
-#define IND__PREFETCH(address) __builtin_prefetch (address)
+#define IND__PREFETCH(address)                                                                    \
+  do                                                                                              \
+    {                                                                                             \
+      __builtin_prefetch (address);                                                               \
+      __asm__ volatile ("");                                                                      \
+    }                                                                                             \
+  while (0)
 #else
 #define IND__PREFETCH(address) ((void) (address))
 #endif

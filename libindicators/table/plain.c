@@ -47,6 +47,8 @@ struct ind__spot {
 struct fields {
   const char *text;
   const ind__field *at;
+  int is_hashed;
+  uint64_t shape_hash, spot_hash; /* once they are */
 };
 
 /* ------------------------------------------------------------------------
@@ -322,6 +324,20 @@ hash_spans (const struct fields *fields, const struct ind__span *span, size_t n_
   return hash;
 }
 
+static uint64_t
+hash_shape (const ind__plain *plain, const struct fields *fields)
+{
+  return fields->is_hashed ? fields->shape_hash
+                           : hash_spans (fields, plain->shape_span, plain->n_shape_spans);
+}
+
+static uint64_t
+hash_spot (const ind__plain *plain, const struct fields *fields)
+{
+  return fields->is_hashed ? fields->spot_hash
+                           : hash_spans (fields, plain->spot_span, plain->n_spot_spans);
+}
+
 /* Keeps the spans' texts in the arena, and their lengths; where they begin. UINT32_MAX when
  * memory ran out. */
 static uint32_t
@@ -350,24 +366,29 @@ keep_spans (ind__plain *plain, const struct fields *fields, const struct ind__sp
   return (uint32_t) begin;
 }
 
+/* Whether a shape or spot of the hash can be the record's. */
+static inline int
+may_be (const struct fields *fields, uint64_t own, uint64_t hash)
+{
+  return !fields->is_hashed || own == hash;
+}
+
 /* The shape of the record, or UINT32_MAX. */
 static uint32_t
-find_shape (ind__plain *plain, const struct fields *fields)
+find_shape (const ind__plain *plain, const struct fields *fields)
 {
   const ind__dictionary *numbers = &plain->shape_numbers;
-  uint32_t guess;
+  uint32_t guess
+      = plain->last_shape == UINT32_MAX ? UINT32_MAX : plain->shape[plain->last_shape].next;
   uint64_t hash;
   size_t at;
 
-  if (plain->last_shape != UINT32_MAX)
-    {
-      guess = plain->shape[plain->last_shape].next;
-      if (guess != UINT32_MAX && is_shape (plain, guess, fields))
-        return guess;
-    }
+  if (guess != UINT32_MAX && may_be (fields, fields->shape_hash, plain->shape[guess].hash)
+      && is_shape (plain, guess, fields))
+    return guess;
   if (numbers->n_slots == 0)
     return UINT32_MAX;
-  hash = hash_spans (fields, plain->shape_span, plain->n_shape_spans);
+  hash = hash_shape (plain, fields);
   for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
        at = (at + 1) & (numbers->n_slots - 1))
     if (plain->shape[numbers->slot[at]].hash == hash
@@ -381,14 +402,16 @@ static uint32_t
 find_spot (const ind__plain *plain, const struct fields *fields)
 {
   const ind__dictionary *numbers = &plain->spot_numbers;
+  uint32_t guess = plain->last_spot;
   uint64_t hash;
   size_t at;
 
-  if (plain->last_spot != UINT32_MAX && is_spot (plain, plain->last_spot, fields))
-    return plain->last_spot;
+  if (guess != UINT32_MAX && may_be (fields, fields->spot_hash, plain->spot[guess].hash)
+      && is_spot (plain, guess, fields))
+    return guess;
   if (numbers->n_slots == 0)
     return UINT32_MAX;
-  hash = hash_spans (fields, plain->spot_span, plain->n_spot_spans);
+  hash = hash_spot (plain, fields);
   for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
        at = (at + 1) & (numbers->n_slots - 1))
     if (plain->spot[numbers->slot[at]].hash == hash
@@ -414,7 +437,7 @@ learn_shape (ind__plain *plain, ind__reader *reader, const struct fields *fields
                      (plain->n_shapes + 1) * n, sizeof *plain->shape_length))
     return 0;
   shape = &plain->shape[plain->n_shapes];
-  shape->hash = hash_spans (fields, plain->shape_span, n);
+  shape->hash = hash_shape (plain, fields);
   shape->kind = ind__table_kind_number (table, table->count - 1);
   shape->next = UINT32_MAX;
   shape->precision = decimals == IND__NOWHERE || is_empty (fields, decimals)
@@ -447,7 +470,7 @@ learn_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
   if (!ind__grow (&plain->spot, &plain->spot_capacity, plain->n_spots + 1, sizeof *plain->spot))
     return 0;
   spot = &plain->spot[plain->n_spots];
-  spot->hash = hash_spans (fields, plain->spot_span, plain->n_spot_spans);
+  spot->hash = hash_spot (plain, fields);
   spot->site = ind__table_site_number (table, table->count - 1);
   spot->text = keep_spans (plain, fields, plain->spot_span, plain->n_spot_spans, spot->length);
   if (spot->text == UINT32_MAX)
@@ -900,65 +923,108 @@ take_line (ind__plain *plain, ind__reader *reader, const char *line)
             continue;
           fields.text = line;
           fields.at = plain->field;
+          fields.is_hashed = 0;
           return take_fields (plain, reader, &fields, n) ? start : 0;
         }
     }
 }
 
-/* Lines looked ahead at; the fields of those that have no more than so many. */
-#define N_AHEAD 16
-#define MOST_AHEAD 32
+/* Lines that are taken together; the fields they have at most. */
+#define MOST_LINES 16
+#define MOST_FIELDS 32
+/* Other ones, where so many were unexpected one after the other. */
+#define MANY_UNEXPECTED 1
 
-/* Where records come in no order, the spots of the next lines are loaded all at once. */
+struct lines {
+  struct fields fields[MOST_LINES];
+  ind__field field[MOST_LINES][MOST_FIELDS];
+  size_t end[MOST_LINES]; /* of a line with its end, in the text */
+  size_t n;
+};
+
+/* The first lines of the text that have as many fields as they should. */
 static void
-look_ahead (const ind__plain *plain, const ind__reader *reader, const char *text, size_t length)
+divide_lines (const ind__plain *plain, const ind__reader *reader, const char *text, size_t length,
+              struct lines *lines)
 {
-  const ind__dictionary *numbers = &plain->spot_numbers;
-  ind__field field[MOST_AHEAD];
-  struct fields fields = { text, field };
-  size_t slot[N_AHEAD], n_lines = 0, n = 0, start = 0, from, k;
+  ind__field *field = lines->field[0];
+  size_t n = 0, begin = 0, start = 0, from;
 
-  if (reader->n_columns > MOST_AHEAD || numbers->n_slots == 0)
-    return;
-  for (from = 0; from < length && n_lines < N_AHEAD; from += 64)
+  lines->n = 0;
+  for (from = 0; from < length; from += 64)
     {
       uint64_t mask = find_separators (text + from);
-      for (; mask != 0 && n_lines < N_AHEAD; mask &= mask - 1)
+      for (; mask != 0; mask &= mask - 1)
         {
+          struct fields *fields = &lines->fields[lines->n];
           size_t at = from + first_bit (mask);
-          if (at >= length)
-            break;
-          if (n < MOST_AHEAD)
-            {
-              field[n].start = start;
-              field[n].length = at - start;
-            }
-          n++;
+          if (at >= length || n == reader->n_columns)
+            return;
+          field[n].start = start - begin;
+          field[n++].length = at - start;
           start = at + 1;
           if (text[at] == ',')
             continue;
-          if (n == reader->n_columns)
-            {
-              slot[n_lines] = (size_t) hash_spans (&fields, plain->spot_span, plain->n_spot_spans)
-                              & (numbers->n_slots - 1);
-              IND__PREFETCH (&numbers->slot[slot[n_lines]]);
-              n_lines++;
-            }
+          if (n != reader->n_columns)
+            return;
+          fields->text = text + begin;
+          fields->at = field;
+          fields->shape_hash = hash_spans (fields, plain->shape_span, plain->n_shape_spans);
+          fields->spot_hash = hash_spans (fields, plain->spot_span, plain->n_spot_spans);
+          fields->is_hashed = 1;
+          lines->end[lines->n++] = begin = start;
+          if (lines->n == MOST_LINES)
+            return;
+          field = lines->field[lines->n];
           n = 0;
         }
     }
-  for (k = 0; k < n_lines; k++)
-    if (numbers->slot[slot[k]] != UINT32_MAX)
-      IND__PREFETCH (&plain->spot[numbers->slot[slot[k]]]);
-  for (k = 0; k < n_lines; k++)
-    if (numbers->slot[slot[k]] != UINT32_MAX)
-      IND__PREFETCH (plain->arena + plain->spot[numbers->slot[slot[k]]].text);
+}
+
+/* Begins to load the spots of the lines, step by step, all at once. */
+static void
+prefetch_spots (const ind__plain *plain, const struct lines *lines)
+{
+  const ind__dictionary *numbers = &plain->spot_numbers;
+  uint32_t spot[MOST_LINES];
+  size_t k;
+
+  for (k = 0; k < lines->n; k++)
+    IND__PREFETCH (&numbers->slot[lines->fields[k].spot_hash & (numbers->n_slots - 1)]);
+  for (k = 0; k < lines->n; k++)
+    {
+      spot[k] = numbers->slot[lines->fields[k].spot_hash & (numbers->n_slots - 1)];
+      if (spot[k] != UINT32_MAX)
+        IND__PREFETCH (&plain->spot[spot[k]]);
+    }
+  for (k = 0; k < lines->n; k++)
+    if (spot[k] != UINT32_MAX)
+      IND__PREFETCH (plain->arena + plain->spot[spot[k]].text);
+}
+
+/* Takes some lines at once, where records come in no order and all is far apart. How long
+ * they are; 0 where none is of the form of a record. *is_good is 0 when reading must stop. */
+static size_t
+take_lines (ind__plain *plain, ind__reader *reader, const char *text, size_t length, int *is_good)
+{
+  struct lines lines;
+  size_t k;
+
+  *is_good = 1;
+  if (reader->n_columns > MOST_FIELDS || plain->spot_numbers.n_slots == 0)
+    return 0;
+  divide_lines (plain, reader, text, length, &lines);
+  prefetch_spots (plain, &lines);
+  for (k = 0; k < lines.n && *is_good; k++)
+    *is_good = take_fields (plain, reader, &lines.fields[k], reader->n_columns);
+  return lines.n == 0 ? 0 : lines.end[lines.n - 1];
 }
 
 int
 ind__plain_read (ind__plain *plain, ind__reader *reader, const char *text, size_t length)
 {
   size_t at = 0, n, n_unexpected = 0, unexpected_end = 0;
+  int is_good = 1;
 
   while (at < length)
     {
@@ -970,10 +1036,12 @@ ind__plain_read (ind__plain *plain, ind__reader *reader, const char *text, size_
       if (at == length)
         break;
       n_unexpected = at == unexpected_end ? n_unexpected + 1 : 0;
-      if (n_unexpected % N_AHEAD == 2 && plain->is_prepared)
-        look_ahead (plain, reader, text + at, length - at);
-      n = take_line (plain, reader, text + at);
-      if (n == 0 || reader->status != IND_OK)
+      n = 0;
+      if (n_unexpected > MANY_UNEXPECTED && plain->is_prepared)
+        n = take_lines (plain, reader, text + at, length - at, &is_good);
+      if (n == 0)
+        n = take_line (plain, reader, text + at);
+      if (n == 0 || !is_good || reader->status != IND_OK)
         return 0;
       at += n;
       unexpected_end = at;
@@ -994,6 +1062,7 @@ ind__plain_take_known (ind__plain *plain, ind__reader *reader, const ind_decimal
     return 0;
   fields.text = reader->bytes;
   fields.at = reader->field;
+  fields.is_hashed = 0;
   return take_known (plain, reader, &fields, value) && reader->status == IND_OK;
 }
 
@@ -1008,6 +1077,7 @@ ind__plain_take_other (ind__plain *plain, ind__reader *reader)
     return;
   fields.text = reader->bytes;
   fields.at = reader->field;
+  fields.is_hashed = 0;
   if (!plain->is_prepared && !prepare (plain, reader))
     ind__reader_fail_memory (reader);
   else if (is_instructive (plain, reader, &fields) && !learn (plain, reader, &fields))

@@ -91,8 +91,8 @@ const char *ind_version (void);
  * own. */
 void ind_free (void *block);
 
-/* Receives `length` bytes; returns 0, or anything else to stop the writing
- * with IND_E_WRITE. */
+/* Receives `length` bytes, in the thread of the caller of what writes; returns 0,
+ * or anything else to stop the writing with IND_E_WRITE. */
 typedef int (*ind_writer) (void *context, const char *bytes, size_t length);
 
 /* ------------------------------------------------------------------------
@@ -1569,6 +1569,7 @@ typedef enum ind_format {
   IND_FORMAT_HTML = 3  /* one self-contained page */
 } ind_format;
 
+/* In CSV a long report takes as many threads as it was checked in. */
 IND_MUST_CHECK ind_status ind_report_write (const ind_report *report, ind_format format,
                                             ind_writer writer, void *context,
                                             ind_error *error);

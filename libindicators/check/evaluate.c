@@ -240,7 +240,6 @@ ind__kappa (const ind__template *template, const ind_interval *slots, ind_interv
   return bisect (&bisection, &low, &high) ? high : INFINITY;
 }
 
-/* Adds what the form multiplies each figure by. */
 static void
 add_coefficients (const ind__template *template, const ind__form *form, double sign,
                   double *coefficient)
@@ -254,6 +253,19 @@ add_coefficients (const ind__template *template, const ind__form *form, double s
     }
 }
 
+void
+ind__find_coefficients (const ind__template *template, double *out)
+{
+  size_t k;
+
+  for (k = 0; k < template->n_slots; k++)
+    out[k] = 0;
+  if (template->n_constraints > 0)
+    return;
+  add_coefficients (template, &template->left, 1, out);
+  add_coefficients (template, &template->right, -1, out);
+}
+
 /* By how much the error of each slot moves the residual, which is `residual` where the slots
  * are x, at most. */
 static void
@@ -262,13 +274,7 @@ find_widths (const ind__template *template, const ind_interval *slots, double *x
 {
   size_t k;
 
-  for (k = 0; k < template->n_slots; k++)
-    width[k] = 0;
-  if (template->n_constraints == 0)
-    {
-      add_coefficients (template, &template->left, 1, width);
-      add_coefficients (template, &template->right, -1, width);
-    }
+  ind__find_coefficients (template, width);
   for (k = 0; k < template->n_slots; k++)
     if (template->n_constraints == 0)
       width[k] = fabs (width[k]) * (slots[k].high / 2 - slots[k].low / 2);

@@ -25,6 +25,10 @@ ind_interval ind__form_over (const ind__template *template, const ind__form *for
 /* left - right at a point; NaN outside the domain. x as above. */
 double ind__residual (const ind__template *template, double *x);
 
+/* What left - right multiplies each slot by, in a rule of sums alone; 0 in others. `out` has
+ * one element per slot. */
+void ind__find_coefficients (const ind__template *template, double *out);
+
 /* The value of one side at a point. */
 double ind__form_at (const ind__template *template, const ind__form *form, const double *x);
 

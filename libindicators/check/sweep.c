@@ -271,19 +271,6 @@ bends_one_way (const ind__template *template)
   return 1;
 }
 
-static void
-add_coefficients (struct program *program, const ind__form *form, double sign)
-{
-  const ind__template *template = program->template;
-  size_t k;
-
-  for (k = 0; k < form->n_terms && template->n_constraints == 0; k++)
-    {
-      const ind__term *term = &template->terms[form->first + k];
-      program->coefficient[term->variable] += sign * term->coefficient / form->divisor;
-    }
-}
-
 /* Nothing is added where no subject is ever printed. */
 static int
 add_program (struct sweeper *sweeper, uint32_t number, uint32_t component)
@@ -334,8 +321,7 @@ add_program (struct sweeper *sweeper, uint32_t number, uint32_t component)
                            : IND__NONE;
   if (!program->is_complete)
     return is_good;
-  add_coefficients (program, &template->left, 1);
-  add_coefficients (program, &template->right, -1);
+  ind__find_coefficients (template, program->coefficient);
   program->is_linear = 1;
   for (k = 0; k < template->n_constraints; k++)
     program->is_linear &= template->constraints[k].kind == IND__LINEAR;

@@ -187,6 +187,38 @@ START_TEST (test_probability)
 }
 END_TEST
 
+/* What a slot is multiplied by is what the residual changes by from 0 to 1. */
+START_TEST (test_coefficients)
+{
+  static const char *const sums[] = { "2 * a + b == a - 3 * c + 5", "(a + b) / 4 == c - 2 * b" };
+  double x[8] = { 0 }, found[8];
+  const ind__template *template;
+  size_t i, k;
+
+  for (i = 0; i < sizeof sums / sizeof sums[0]; i++)
+    {
+      double base;
+      template = compile (sums[i]);
+      ck_assert_uint_eq (template->n_slots, 3);
+      ck_assert_uint_eq (template->n_constraints, 0);
+      ind__find_coefficients (template, found);
+      base = ind__residual (template, x);
+      for (k = 0; k < 3; k++)
+        {
+          x[k] = 1;
+          suite_assert_near (found[k], ind__residual (template, x) - base, 1e-15, 0);
+          x[k] = 0;
+        }
+      discard ();
+    }
+  template = compile ("a == b * c");
+  ind__find_coefficients (template, found);
+  for (k = 0; k < template->n_slots; k++)
+    suite_assert_near (found[k], 0, 0, 0);
+  discard ();
+}
+END_TEST
+
 START_TEST (test_form_slot)
 {
   const ind__template *template = compile ("a == 2 * b");
@@ -207,6 +239,7 @@ main (void)
   tcase_add_test (tests, test_kappa_of_linear);
   tcase_add_test (tests, test_kappa_of_quotient);
   tcase_add_test (tests, test_probability);
+  tcase_add_test (tests, test_coefficients);
   tcase_add_test (tests, test_form_slot);
   return suite_run (tests, "evaluate");
 }

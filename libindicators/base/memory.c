@@ -10,7 +10,7 @@
 
 /* From here on the first touch of the pages takes longer than what is done with them; huge
  * pages make it a tenth. */
-#define LARGE ((size_t) 1 << 22)
+#define LARGE ((size_t) 1 << 20)
 
 static void
 advise_huge_pages (void *block, size_t size)

@@ -245,9 +245,9 @@ span_of (const struct fields *fields, const struct ind__span *span, size_t *leng
   return fields->text + start;
 }
 
-/* Empties a dictionary and makes room for `count` numbers; 0 when memory ran out. */
+/* Empties the numbers and makes room for `count`; 0 when memory ran out. */
 static int
-open_numbers (ind__dictionary *numbers, size_t count)
+open_numbers (ind__tagged_numbers *numbers, size_t count)
 {
   size_t n = 256;
 
@@ -265,14 +265,37 @@ open_numbers (ind__dictionary *numbers, size_t count)
   return 1;
 }
 
-static void
-put_number (ind__dictionary *numbers, uint64_t hash, uint32_t number)
+static inline size_t
+first_slot (const ind__tagged_numbers *numbers, uint64_t hash)
 {
-  size_t at = (size_t) hash & (numbers->n_slots - 1);
+  return (size_t) hash & (numbers->n_slots - 1);
+}
 
-  while (numbers->slot[at] != UINT32_MAX)
+/* The next number from slot *at on that may have the hash, or UINT32_MAX; *at becomes the slot
+ * behind it. */
+static inline uint32_t
+next_number (const ind__tagged_numbers *numbers, uint64_t hash, size_t *at)
+{
+  const ind__tagged_number *slot;
+
+  do
+    {
+      slot = &numbers->slot[*at];
+      *at = (*at + 1) & (numbers->n_slots - 1);
+    }
+  while (slot->number != UINT32_MAX && slot->tag != (uint32_t) (hash >> 32));
+  return slot->number;
+}
+
+static void
+put_number (ind__tagged_numbers *numbers, uint64_t hash, uint32_t number)
+{
+  size_t at = first_slot (numbers, hash);
+
+  while (numbers->slot[at].number != UINT32_MAX)
     at = (at + 1) & (numbers->n_slots - 1);
-  numbers->slot[at] = number;
+  numbers->slot[at].tag = (uint32_t) (hash >> 32);
+  numbers->slot[at].number = number;
 }
 
 /* Whether the spans of the record are these texts, from `text` of the arena on. */
@@ -377,8 +400,8 @@ may_be (const struct fields *fields, uint64_t own, uint64_t hash)
 static uint32_t
 find_shape (const ind__plain *plain, const struct fields *fields)
 {
-  const ind__dictionary *numbers = &plain->shape_numbers;
-  uint32_t guess
+  const ind__tagged_numbers *numbers = &plain->shape_numbers;
+  uint32_t number, guess
       = plain->last_shape == UINT32_MAX ? UINT32_MAX : plain->shape[plain->last_shape].next;
   uint64_t hash;
   size_t at;
@@ -389,20 +412,19 @@ find_shape (const ind__plain *plain, const struct fields *fields)
   if (numbers->n_slots == 0)
     return UINT32_MAX;
   hash = hash_shape (plain, fields);
-  for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
-       at = (at + 1) & (numbers->n_slots - 1))
-    if (plain->shape[numbers->slot[at]].hash == hash
-        && is_shape (plain, numbers->slot[at], fields))
-      return numbers->slot[at];
-  return UINT32_MAX;
+  at = first_slot (numbers, hash);
+  while ((number = next_number (numbers, hash, &at)) != UINT32_MAX)
+    if (plain->shape[number].hash == hash && is_shape (plain, number, fields))
+      break;
+  return number;
 }
 
 /* The area and period of the record, or UINT32_MAX. */
 static uint32_t
 find_spot (const ind__plain *plain, const struct fields *fields)
 {
-  const ind__dictionary *numbers = &plain->spot_numbers;
-  uint32_t guess = plain->last_spot;
+  const ind__tagged_numbers *numbers = &plain->spot_numbers;
+  uint32_t number, guess = plain->last_spot;
   uint64_t hash;
   size_t at;
 
@@ -412,12 +434,11 @@ find_spot (const ind__plain *plain, const struct fields *fields)
   if (numbers->n_slots == 0)
     return UINT32_MAX;
   hash = hash_spot (plain, fields);
-  for (at = (size_t) hash & (numbers->n_slots - 1); numbers->slot[at] != UINT32_MAX;
-       at = (at + 1) & (numbers->n_slots - 1))
-    if (plain->spot[numbers->slot[at]].hash == hash
-        && is_spot (plain, numbers->slot[at], fields))
-      return numbers->slot[at];
-  return UINT32_MAX;
+  at = first_slot (numbers, hash);
+  while ((number = next_number (numbers, hash, &at)) != UINT32_MAX)
+    if (plain->spot[number].hash == hash && is_spot (plain, number, fields))
+      break;
+  return number;
 }
 
 /* ------------------------------------------------------------------------
@@ -985,15 +1006,16 @@ divide_lines (const ind__plain *plain, const ind__reader *reader, const char *te
 static void
 prefetch_spots (const ind__plain *plain, const struct lines *lines)
 {
-  const ind__dictionary *numbers = &plain->spot_numbers;
+  const ind__tagged_numbers *numbers = &plain->spot_numbers;
   uint32_t spot[MOST_LINES];
   size_t k;
 
   for (k = 0; k < lines->n; k++)
-    IND__PREFETCH (&numbers->slot[lines->fields[k].spot_hash & (numbers->n_slots - 1)]);
+    IND__PREFETCH (&numbers->slot[first_slot (numbers, lines->fields[k].spot_hash)]);
   for (k = 0; k < lines->n; k++)
     {
-      spot[k] = numbers->slot[lines->fields[k].spot_hash & (numbers->n_slots - 1)];
+      size_t at = first_slot (numbers, lines->fields[k].spot_hash);
+      spot[k] = next_number (numbers, lines->fields[k].spot_hash, &at);
       if (spot[k] != UINT32_MAX)
         IND__PREFETCH (&plain->spot[spot[k]]);
     }

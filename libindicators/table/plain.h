@@ -9,6 +9,17 @@
 /* Bytes that can be read, whatever they are, behind the text of ind__plain_read. */
 #define IND__PADDING 64
 
+/* An open hash table of numbers, each with half of its hash, so that what it is the number of
+ * is looked at once it is likely the one. */
+typedef struct ind__tagged_number {
+  uint32_t tag, number; /* number: UINT32_MAX where there is none */
+} ind__tagged_number;
+
+typedef struct ind__tagged_numbers {
+  ind__tagged_number *slot;
+  size_t n_slots;
+} ind__tagged_numbers;
+
 /* What was learnt of the file so far: texts that stood in a record, and the kind or site
  * they made. Zero-initialised it is empty. */
 typedef struct ind__plain {
@@ -18,7 +29,7 @@ typedef struct ind__plain {
   size_t shape_length_capacity;
   struct ind__spot *spot;
   size_t n_spots, spot_capacity;
-  ind__dictionary shape_numbers, spot_numbers;
+  ind__tagged_numbers shape_numbers, spot_numbers;
   char *arena; /* the texts */
   size_t n_arena, arena_capacity;
   size_t longest; /* of all shapes and spots */

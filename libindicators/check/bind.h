@@ -11,6 +11,17 @@ typedef struct ind__origin {
   uint32_t template, slot, figure;
 } ind__origin;
 
+/* Less than 0, 0 or more, as *a comes before *b in the order of templates, slots, figures. */
+static inline int
+ind__origin_compare (const ind__origin *a, const ind__origin *b)
+{
+  if (a->template != b->template)
+    return a->template < b->template ? -1 : 1;
+  if (a->slot != b->slot)
+    return a->slot < b->slot ? -1 : 1;
+  return a->figure < b->figure ? -1 : a->figure > b->figure;
+}
+
 /* One check: a figure for each slot, IND__NONE where none is printed. */
 typedef struct ind__binding {
   const ind__template *template;

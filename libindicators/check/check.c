@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "base/threads.h"
-#include "check/finder.h"
 #include "check/screen.h"
 #include "number/interval.h"
 #include "number/unit.h"
@@ -278,18 +277,9 @@ list_untouched (struct checker *checker)
 static int
 check_rules (struct checker *checker)
 {
-  size_t n = checker->report->templates.count;
-  ind__swept *swept = ind__new_zeroed ((n + 1) * sizeof *swept);
-  ind__finding_options options
-      = { checker->n_threads, checker->keeps_all, checker->is_touched };
-  int is_good = swept != NULL
-                && (checker->keeps_all
-                    || ind__screen (&checker->judge, checker->n_threads, swept,
-                                    checker->is_touched))
-                && ind__find (checker->report, &checker->judge, swept, &options);
+  ind__screening options = { checker->n_threads, checker->keeps_all, checker->is_touched };
 
-  ind__swept_free (swept, n);
-  return is_good;
+  return ind__screen (checker->report, &checker->judge, &options);
 }
 
 static ind_status
@@ -317,7 +307,7 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
   /* While they are in the order of the figures, which is that of the memory. */
   status = ind__write_sentences (report, checker->n_threads, error);
   ind__report_sort (report);
-  ind__findings_name (&report->unverifiable, 'U');
+  ind__report_sort_unverifiable (report);
   return status;
 }
 

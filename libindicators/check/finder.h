@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * From bindings to findings, in threads. */
+ * From bindings to findings. */
 #ifndef IND_CHECK_FINDER_H
 #define IND_CHECK_FINDER_H
 
 #include "check/findings.h"
 #include "check/sweep.h"
 
-/* How to look for findings. */
-typedef struct ind__finding_options {
-  size_t n_threads;
-  int keeps_all;       /* findings of every verdict */
+/* Judges bindings, and adds to a report what is to be kept, and to its summary. */
+typedef struct ind__finder {
+  ind_report *report;
+  ind__judge *judge;
   uint8_t *is_touched; /* per figure: set for those that a check could be made with */
-} ind__finding_options;
+  int keeps_all;       /* findings of every verdict */
+  ind__binder **binders; /* per template, once it was needed */
+} ind__finder;
 
-/* Judges the leads of every template that was swept, and all instances of the others, and adds
- * to the report what is to be kept, and to its summary. What comes out, and its order, do not
- * depend on the number of threads. 0 when memory ran out. */
-int ind__find (ind_report *report, ind__judge *judge, const ind__swept *swept,
-               const ind__finding_options *options);
+/* Borrows the report, the judge and the marks; 0 when memory ran out. Close it either way. */
+int ind__finder_open (ind__finder *finder, ind_report *report, ind__judge *judge,
+                      uint8_t *is_touched, int keeps_all);
+void ind__finder_close (ind__finder *finder);
+
+/* Judges the instances where a lead is, or all of a template. 0 when memory ran out. */
+int ind__find_at (ind__finder *finder, const ind__origin *lead);
+int ind__find_all (ind__finder *finder, uint32_t template);
 
 #endif

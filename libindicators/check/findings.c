@@ -67,6 +67,7 @@ ind__report_add_finding (ind_report *report, ind__findings *list, ind_finding_ki
   finding->kind = kind;
   finding->verdict = verdict;
   finding->rule = finding->level = IND__NONE;
+  finding->origin.template = finding->origin.slot = finding->origin.figure = IND__NONE;
   finding->kappa = finding->p = -1;
   finding->first_figure = report->n_figures;
   return finding;
@@ -146,8 +147,20 @@ rank (const ind__finding *finding)
   return 5;
 }
 
-/* Worst first; then in the order of the figures, which is total because no
- * two findings share their place among the report's figures. */
+/* In the order of the rules and of the figures; those of one origin as they were added, for no
+ * two share their place among the report's figures. */
+static int
+compare_origins (const void *left, const void *right)
+{
+  const ind__finding *a = left, *b = right;
+  int order = ind__origin_compare (&a->origin, &b->origin);
+
+  if (order != 0)
+    return order;
+  return a->first_figure < b->first_figure ? -1 : a->first_figure > b->first_figure;
+}
+
+/* Worst first. */
 static int
 compare_findings (const void *left, const void *right)
 {
@@ -157,11 +170,25 @@ compare_findings (const void *left, const void *right)
     return rank (a) - rank (b);
   if (a->kappa != b->kappa)
     return a->kappa < b->kappa ? 1 : -1;
-  return a->first_figure < b->first_figure ? -1 : a->first_figure > b->first_figure;
+  return compare_origins (left, right);
 }
 
-void
-ind__findings_name (ind__findings *list, char letter)
+static void
+sort (ind__findings *list, int (*compare) (const void *left, const void *right))
+{
+  size_t k;
+
+  for (k = 1; k < list->count; k++)
+    if (compare (&list->at[k - 1], &list->at[k]) > 0)
+      {
+        qsort (list->at, list->count, sizeof *list->at, compare);
+        return;
+      }
+}
+
+/* "F1", "F2", ... */
+static void
+name_findings (ind__findings *list, char letter)
 {
   size_t k, n, left;
 
@@ -180,9 +207,13 @@ ind__findings_name (ind__findings *list, char letter)
 void
 ind__report_sort (ind_report *report)
 {
-  if (report->findings.count > 1)
-    qsort (report->findings.at, report->findings.count, sizeof *report->findings.at,
-           compare_findings);
-  ind__findings_name (&report->findings, 'F');
+  sort (&report->findings, compare_findings);
+  name_findings (&report->findings, 'F');
 }
 
+void
+ind__report_sort_unverifiable (ind_report *report)
+{
+  sort (&report->unverifiable, compare_origins);
+  name_findings (&report->unverifiable, 'U');
+}

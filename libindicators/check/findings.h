@@ -4,6 +4,7 @@
 #define IND_CHECK_FINDINGS_H
 
 #include "base/compiler.h"
+#include "base/text.h"
 #include "check/verdict.h"
 
 /* Names are numbers of the index's names. Intervals and gap are in the scale
@@ -26,9 +27,10 @@ typedef struct ind__finding {
   int has_target;     /* the first figure alone is the printed side */
   int has_two_sides;  /* neither side of the rule is one figure or number */
   char *sentence;     /* of a check that could not be made: NULL until it is asked for */
+  ind__origin origin; /* of a rule; else IND__NONE everywhere */
   /* Of a check that could not be made: why. The slots without a figure, n_missing numbers,
    * follow its figures. */
-  uint32_t template, bound_component, slot, n_missing;
+  uint32_t bound_component, slot, n_missing;
   ind__obstacle obstacle;
 } ind__finding;
 
@@ -140,11 +142,12 @@ struct ind_report {
 ind__finding *ind__report_add_finding (ind_report *report, ind__findings *list,
                                        ind_finding_kind kind, ind_verdict verdict);
 
-/* Sorts the findings, worst first, and numbers them. */
+/* Sorts the findings, worst first and else by their origins, as they were added, and names them
+ * "F1", "F2" and so on. */
 void ind__report_sort (ind_report *report);
 
-/* "F1", "F2", ... */
-void ind__findings_name (ind__findings *list, char letter);
+/* Sorts the checks that could not be made by their origins, and names them "U1", "U2", ... */
+void ind__report_sort_unverifiable (ind_report *report);
 
 /* Appends figures for a finding about to be added; 0 when memory ran out. */
 int ind__report_add_figure (ind_report *report, uint32_t figure);
@@ -184,6 +187,10 @@ ind__report_figure (const ind_report *report, const ind__finding *finding, size_
 {
   return report->figures[finding->first_figure + k];
 }
+
+/* Writes the sentence of a finding; `text` is room that many sentences share. 0 when memory ran
+ * out. */
+int ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text *text);
 
 /* Writes the sentence of every finding that has none, in so many threads. */
 ind_status ind__write_sentences (ind_report *report, size_t n_threads, ind_error *error);

@@ -15,7 +15,6 @@ ind__keep_obstacle (ind_report *report, ind__finding *finding, const ind__bindin
   const ind__template *template = binding->template;
   uint32_t k;
 
-  finding->template = (uint32_t) (template - report->templates.at);
   finding->bound_component = binding->component;
   finding->obstacle = found->obstacle;
   finding->slot = found->slot;
@@ -58,7 +57,7 @@ void
 ind__put_obstacle (ind__text *text, const ind_report *report, const ind__finding *finding)
 {
   const ind__index *index = &report->index;
-  const ind__slot *slots = report->templates.at[finding->template].slots;
+  const ind__slot *slots = report->templates.at[finding->origin.template].slots;
   const uint32_t *missing = report->figures + finding->first_figure + finding->n_figures;
   size_t k;
 

@@ -1,180 +1,214 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Screening: each thread sweeps a part of the sites. What comes out does not depend on their
- * number. */
+ * Screening: each thread sweeps a part of the sites and judges at once what does not pass beyond
+ * doubt, while its figures are near at hand. */
 #include "check/screen.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "base/threads.h"
+#include "check/finder.h"
 
 /* Fewer sites are not worth a thread. */
 #define SITES_PER_THREAD 256
 
+/* What one thread does. */
 struct part {
-  ind__swept *swept; /* per template */
-  size_t first, end; /* sites */
+  ind_report own;     /* its lists, but for the first part; the index and templates of the whole */
+  ind_report *report; /* where findings go: the first part's to the whole */
+  ind__finder finder;
+  ind__swept *swept;  /* per template */
+  ind__text text;
   int is_good;
 };
 
 struct screener {
+  ind_report *report;
   ind__judge *judge;
-  ind__swept *swept;
-  uint8_t *is_touched;
+  const ind__screening *options;
   struct part *parts;
   size_t n_parts;
 };
 
-static size_t
-n_templates (const struct screener *screener)
-{
-  return screener->judge->templates->count;
-}
-
-/* The k-th of n parts of `all`. */
-static void
-take_range (struct part *part, size_t k, size_t n, size_t all)
-{
-  part->first = all / n * k + (k < all % n ? k : all % n);
-  part->end = part->first + all / n + (k < all % n);
-}
-
 static int
-compare_leads (const void *left, const void *right)
+on_lead (void *context, const ind__origin *lead)
 {
-  const ind__lead *a = left, *b = right;
+  struct part *part = context;
+  ind__findings *findings = &part->report->findings;
+  size_t k = findings->count;
 
-  if (a->slot != b->slot)
-    return a->slot < b->slot ? -1 : 1;
-  return a->figure < b->figure ? -1 : a->figure > b->figure;
-}
-
-/* Leads mostly are in order as they come. */
-static void
-sort_leads (ind__swept *swept)
-{
-  size_t k;
-
-  for (k = 1; k < swept->n_leads; k++)
-    if (compare_leads (&swept->leads[k - 1], &swept->leads[k]) > 0)
-      {
-        qsort (swept->leads, swept->n_leads, sizeof *swept->leads, compare_leads);
-        return;
-      }
-}
-
-static void
-sweep_part (void *context, size_t k)
-{
-  struct screener *screener = context;
-  struct part *part = &screener->parts[k];
-  const ind__judge *judge = screener->judge;
-  ind__judge own;
-  size_t j;
-
-  memset (&own, 0, sizeof own);
-  part->swept = ind__new_zeroed ((n_templates (screener) + 1) * sizeof *part->swept);
-  /* The caller's judge does for the first part. */
-  part->is_good
-      = part->swept != NULL
-        && (k == 0
-            || ind__judge_prepare (&own, judge->index, judge->templates, judge->alpha, NULL)
-                   == IND_OK)
-        && ind__sweep (k == 0 ? screener->judge : &own, part->first, part->end, part->swept,
-                       screener->is_touched);
-  if (k > 0)
-    ind__judge_free (&own);
-  for (j = 0; j < n_templates (screener) && part->is_good; j++)
-    sort_leads (&part->swept[j]);
-}
-
-/* Adds up what the parts found of a template. */
-static int
-join_template (struct screener *screener, size_t number)
-{
-  ind__swept *all = &screener->swept[number];
-  size_t n = 0, k;
-
-  if (screener->n_parts == 1)
-    {
-      *all = screener->parts[0].swept[number];
-      screener->parts[0].swept[number].leads = NULL;
-      return 1;
-    }
-  for (k = 0; k < screener->n_parts; k++)
-    n += screener->parts[k].swept[number].n_leads;
-  all->leads = ind__new_array (n, sizeof *all->leads);
-  if (all->leads == NULL)
+  if (!ind__find_at (&part->finder, lead))
     return 0;
-  all->is_swept = 1;
-  for (k = 0; k < screener->n_parts; k++)
-    {
-      const ind__swept *own = &screener->parts[k].swept[number];
-      all->is_swept &= own->is_swept;
-      all->n_exact += own->n_exact;
-      all->n_rounding += own->n_rounding;
-      if (own->n_leads > 0)
-        memcpy (all->leads + all->n_leads, own->leads, own->n_leads * sizeof *own->leads);
-      all->n_leads += own->n_leads;
-    }
-  sort_leads (all);
+  for (; k < findings->count; k++)
+    if (!ind__write_sentence (part->report, &findings->at[k], &part->text))
+      return 0;
   return 1;
 }
 
-static int
-sweep (struct screener *screener, size_t n_threads)
+/* The k-th of n parts of `all`. */
+static size_t
+first_of (size_t k, size_t n, size_t all)
 {
-  size_t n_sites = screener->judge->index->table->n_sites, k;
-  int is_good = 1;
-
-  screener->n_parts = 1 + n_sites / SITES_PER_THREAD;
-  if (screener->n_parts > n_threads)
-    screener->n_parts = n_threads;
-  for (k = 0; k < screener->n_parts; k++)
-    take_range (&screener->parts[k], k, screener->n_parts, n_sites);
-  ind__run_threads (screener->n_parts, sweep_part, screener);
-  for (k = 0; k < screener->n_parts; k++)
-    is_good &= screener->parts[k].is_good;
-  for (k = 0; k < n_templates (screener) && is_good; k++)
-    is_good = join_template (screener, k);
-  return is_good;
+  return all / n * k + (k < all % n ? k : all % n);
 }
 
-/* ------------------------------------------------------------------------
- * The whole
- * ---------------------------------------------------------------------- */
-
-int
-ind__screen (ind__judge *judge, size_t n_threads, ind__swept *swept, uint8_t *is_touched)
+/* With a judge of its own, but for the first part. */
+static void
+screen_part (void *context, size_t k)
 {
-  struct screener screener;
-  size_t n = judge->templates->count, k, j;
-  int is_good;
+  struct screener *screener = context;
+  struct part *part = &screener->parts[k];
+  ind_report *whole = screener->report;
+  size_t n = screener->n_parts, n_sites = whole->index.table->n_sites;
+  uint8_t *is_touched = screener->options->is_touched;
+  ind__judge own, *judge = k == 0 ? screener->judge : &own;
+  ind__sweeper *sweeper = NULL;
 
-  n_threads = n_threads < 1 ? 1 : n_threads > IND__MOST_THREADS ? IND__MOST_THREADS : n_threads;
-  memset (&screener, 0, sizeof screener);
-  screener.judge = judge;
-  screener.swept = swept;
-  screener.is_touched = is_touched;
-  screener.parts = ind__new_zeroed (n_threads * sizeof *screener.parts);
-  is_good = screener.parts != NULL && sweep (&screener, n_threads);
-  for (k = 0; k < n_threads && screener.parts != NULL; k++)
-    {
-      for (j = 0; screener.parts[k].swept != NULL && j < n; j++)
-        ind__release (screener.parts[k].swept[j].leads);
-      ind__release (screener.parts[k].swept);
-    }
-  ind__release (screener.parts);
-  return is_good;
+  memset (&own, 0, sizeof own);
+  part->own.index = whole->index;
+  part->own.templates = whole->templates;
+  part->report = k == 0 ? whole : &part->own;
+  part->swept = ind__new_zeroed ((whole->templates.count + 1) * sizeof *part->swept);
+  if (part->swept != NULL
+      && (k == 0
+          || ind__judge_prepare (judge, &whole->index, &whole->templates,
+                                 screener->judge->alpha, NULL)
+                 == IND_OK)
+      && ind__finder_open (&part->finder, part->report, judge, is_touched, 0))
+    sweeper = ind__sweeper_new (judge, part->swept, is_touched);
+  part->is_good = sweeper != NULL
+                  && ind__sweep (sweeper, first_of (k, n, n_sites), first_of (k + 1, n, n_sites),
+                                 on_lead, part);
+  ind__sweeper_free (sweeper);
+  ind__finder_close (&part->finder);
+  ind__text_free (&part->text);
+  ind__judge_free (&own);
 }
 
-void
-ind__swept_free (ind__swept *swept, size_t n)
+/* Moves findings whose figures are to stand behind the first `offset` of the report. */
+static void
+move_findings (ind__findings *to, ind__findings *from, size_t offset)
 {
   size_t k;
 
-  for (k = 0; swept != NULL && k < n; k++)
-    ind__release (swept[k].leads);
-  ind__release (swept);
+  if (from->count == 0)
+    return;
+  memcpy (to->at + to->count, from->at, from->count * sizeof *from->at);
+  for (k = 0; k < from->count; k++)
+    to->at[to->count + k].first_figure += offset;
+  to->count += from->count;
+  from->count = 0;
+}
+
+/* Adds what a part found to the whole; 0 when memory ran out. */
+static int
+append_part (ind_report *report, ind_report *own)
+{
+  size_t k;
+
+  if (!ind__grow (&report->findings.at, &report->findings.capacity,
+                  report->findings.count + own->findings.count, sizeof *report->findings.at)
+      || !ind__grow (&report->unverifiable.at, &report->unverifiable.capacity,
+                     report->unverifiable.count + own->unverifiable.count,
+                     sizeof *report->unverifiable.at)
+      || !ind__grow (&report->figures, &report->figures_capacity,
+                     report->n_figures + own->n_figures, sizeof *report->figures))
+    return 0;
+  move_findings (&report->findings, &own->findings, report->n_figures);
+  move_findings (&report->unverifiable, &own->unverifiable, report->n_figures);
+  if (own->n_figures > 0)
+    memcpy (report->figures + report->n_figures, own->figures,
+            own->n_figures * sizeof *own->figures);
+  report->n_figures += own->n_figures;
+  report->summary.checks += own->summary.checks;
+  for (k = 0; k < IND_VERDICT_COUNT; k++)
+    report->summary.verdicts[k] += own->summary.verdicts[k];
+  return 1;
+}
+
+static void
+count_swept (ind_summary *summary, const ind__swept *swept, size_t n_templates)
+{
+  size_t k;
+
+  for (k = 0; k < n_templates; k++)
+    {
+      summary->checks += swept[k].n_exact + swept[k].n_rounding;
+      summary->verdicts[IND_VERDICT_EXACT] += swept[k].n_exact;
+      summary->verdicts[IND_VERDICT_ROUNDING] += swept[k].n_rounding;
+    }
+}
+
+static int
+sweep_parts (struct screener *screener)
+{
+  ind_report *report = screener->report;
+  size_t n_threads = screener->options->n_threads, k;
+  int is_good = 1;
+
+  n_threads = n_threads < 1 ? 1 : n_threads > IND__MOST_THREADS ? IND__MOST_THREADS : n_threads;
+  screener->parts = ind__new_zeroed (n_threads * sizeof *screener->parts);
+  if (screener->parts == NULL)
+    return 0;
+  screener->n_parts = 1 + report->index.table->n_sites / SITES_PER_THREAD;
+  if (screener->n_parts > n_threads)
+    screener->n_parts = n_threads;
+  ind__run_threads (screener->n_parts, screen_part, screener);
+  for (k = 0; k < screener->n_parts; k++)
+    is_good &= screener->parts[k].is_good;
+  for (k = 0; k < screener->n_parts && is_good; k++)
+    {
+      count_swept (&report->summary, screener->parts[k].swept, report->templates.count);
+      is_good = k == 0 || append_part (report, &screener->parts[k].own);
+    }
+  return is_good;
+}
+
+/* Judges the templates that were not swept. */
+static int
+find_others (struct screener *screener)
+{
+  const ind__screening *options = screener->options;
+  ind_report *report = screener->report;
+  ind__finder finder;
+  int is_good = ind__finder_open (&finder, report, screener->judge, options->is_touched,
+                                  options->keeps_all);
+  size_t k;
+
+  for (k = 0; k < report->templates.count && is_good; k++)
+    if (screener->n_parts == 0 || !screener->parts[0].swept[k].is_swept)
+      is_good = ind__find_all (&finder, (uint32_t) k);
+  ind__finder_close (&finder);
+  return is_good;
+}
+
+static void
+release (struct screener *screener)
+{
+  size_t k, j;
+
+  for (k = 0; k < screener->n_parts; k++)
+    {
+      struct part *part = &screener->parts[k];
+      for (j = 0; j < part->own.findings.count; j++)
+        ind__release (part->own.findings.at[j].sentence);
+      ind__release (part->own.findings.at);
+      ind__release (part->own.unverifiable.at);
+      ind__release (part->own.figures);
+      ind__release (part->swept);
+    }
+  ind__release (screener->parts);
+}
+
+int
+ind__screen (ind_report *report, ind__judge *judge, const ind__screening *options)
+{
+  struct screener screener = { report, judge, options, NULL, 0 };
+  int is_good;
+
+  /* Where findings of every verdict are kept, nothing can be passed over. */
+  is_good = (options->keeps_all || sweep_parts (&screener)) && find_others (&screener);
+  release (&screener);
+  return is_good;
 }

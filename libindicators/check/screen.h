@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The rules swept over a table in threads. */
+ * All rules over all figures, in threads. */
 #ifndef IND_CHECK_SCREEN_H
 #define IND_CHECK_SCREEN_H
 
-#include "check/sweep.h"
+#include "check/findings.h"
 
-/* Sweeps all templates over all sites: `swept` has one element for each, zeroed; their leads
- * come out sorted. 0 when memory ran out; release it either way. */
-int ind__screen (ind__judge *judge, size_t n_threads, ind__swept *swept, uint8_t *is_touched);
-void ind__swept_free (ind__swept *swept, size_t n);
+/* How to screen. */
+typedef struct ind__screening {
+  size_t n_threads;
+  int keeps_all;       /* findings of every verdict */
+  uint8_t *is_touched; /* per figure: set for those that a check could be made with */
+} ind__screening;
+
+/* Judges all instances of all templates of the report, and adds to it what is to be kept, in no
+ * order, and to its summary. What comes out does not depend on the number of threads. 0 when
+ * memory ran out. */
+int ind__screen (ind_report *report, ind__judge *judge, const ind__screening *options);
 
 #endif

@@ -568,9 +568,8 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
     }
 }
 
-/* NULL when memory ran out. `text` is room that many sentences share. */
-static char *
-say (const ind_report *report, const ind__finding *finding, ind__text *text)
+int
+ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text *text)
 {
   text->length = 0;
   switch (finding->kind)
@@ -586,7 +585,8 @@ say (const ind_report *report, const ind__finding *finding, ind__text *text)
     case IND_FINDING_SOURCES: say_sources (report, finding, text); break;
     case IND_FINDING_INPUT: say_input (report, finding, text); break;
     }
-  return text->has_failed ? NULL : ind__text_copy (text->bytes, text->length);
+  finding->sentence = text->has_failed ? NULL : ind__text_copy (text->bytes, text->length);
+  return finding->sentence != NULL;
 }
 
 /* Fewer findings are not worth a thread. */
@@ -609,9 +609,7 @@ write_part (void *context, size_t k)
   for (; k < report->findings.count; k += writer->n_threads)
     {
       ind__finding *finding = &report->findings.at[k];
-      if (finding->sentence == NULL)
-        finding->sentence = say (report, finding, &text);
-      if (finding->sentence == NULL)
+      if (finding->sentence == NULL && !ind__write_sentence (report, finding, &text))
         __atomic_store_n (&writer->has_failed, 1, __ATOMIC_RELAXED);
     }
   ind__text_free (&text);

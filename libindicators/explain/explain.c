@@ -318,14 +318,10 @@ static int
 compare_deductions (const void *left, const void *right)
 {
   const ind__deduction *const *a = left, *const *b = right;
-  const ind__origin *x = &(*a)->origin, *y = &(*b)->origin;
+  int order = ind__origin_compare (&(*a)->origin, &(*b)->origin);
 
-  if (x->template != y->template)
-    return x->template < y->template ? -1 : 1;
-  if (x->slot != y->slot)
-    return x->slot < y->slot ? -1 : 1;
-  if (x->figure != y->figure)
-    return x->figure < y->figure ? -1 : 1;
+  if (order != 0)
+    return order;
   return *a < *b ? -1 : *a > *b;
 }
 

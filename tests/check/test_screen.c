@@ -29,7 +29,7 @@ tell (const struct context *context)
 
 #define expect_same(a, b, what)                                                                   \
   exact_assert ((a) == (b) || !tell (context),                                                    \
-                "%s: %s is %.17g, by the judge alone %.17g: sweep.c or screen.c counts what "     \
+                "%s: %s is %.17g, by the judge alone %.17g: sweep.c counts what "     \
                 "ind__judge_binding would not, or lists it wrongly (the report is above)",        \
                 context->name, (what), (double) (a), (double) (b))
 #define expect_same_text(a, b, what)                                                              \

@@ -89,33 +89,59 @@ new_marks (void)
   return marks;
 }
 
+/* What became of the instances of a template. */
+struct outcome {
+  ind__swept swept;
+  ind__origin *leads;
+  size_t n_leads;
+};
+
 static void
-release (ind__swept *swept)
+release (struct outcome *outcomes)
 {
   size_t k;
 
   for (k = 0; k < templates.count; k++)
-    ind__release (swept[k].leads);
-  free (swept);
-}
-
-static ind__swept *
-sweep (size_t first, size_t end, uint8_t *is_touched)
-{
-  ind__swept *swept = calloc (templates.count + 1, sizeof *swept);
-
-  exact_assert (swept != NULL, "memory ran out");
-  exact_assert (ind__sweep (&judge, first, end, swept, is_touched), "memory ran out");
-  return swept;
+    free (outcomes[k].leads);
+  free (outcomes);
 }
 
 static int
-has_lead (const ind__swept *swept, size_t n, ind__lead lead)
+on_lead (void *context, const ind__origin *lead)
+{
+  struct outcome *outcome = (struct outcome *) context + lead->template;
+
+  exact_assert (lead->template < templates.count, "a lead of no template");
+  outcome->leads = realloc (outcome->leads, (outcome->n_leads + 1) * sizeof *lead);
+  exact_assert (outcome->leads != NULL, "memory ran out");
+  outcome->leads[outcome->n_leads++] = *lead;
+  return 1;
+}
+
+static struct outcome *
+sweep (size_t first, size_t end, uint8_t *is_touched)
+{
+  struct outcome *outcomes = calloc (templates.count + 1, sizeof *outcomes);
+  ind__swept *swept = calloc (templates.count + 1, sizeof *swept);
+  ind__sweeper *sweeper = ind__sweeper_new (&judge, swept, is_touched);
+  size_t k;
+
+  exact_assert (outcomes != NULL && sweeper != NULL, "memory ran out");
+  exact_assert (ind__sweep (sweeper, first, end, on_lead, outcomes), "memory ran out");
+  for (k = 0; k < templates.count; k++)
+    outcomes[k].swept = swept[k];
+  ind__sweeper_free (sweeper);
+  free (swept);
+  return outcomes;
+}
+
+static int
+has_lead (const struct outcome *outcome, size_t n, ind__origin lead)
 {
   size_t k;
 
   for (k = 0; k < n; k++)
-    if (swept->leads[k].figure == lead.figure && swept->leads[k].slot == lead.slot)
+    if (ind__origin_compare (&outcome->leads[k], &lead) == 0)
       return 1;
   return 0;
 }
@@ -123,8 +149,8 @@ has_lead (const ind__swept *swept, size_t n, ind__lead lead)
 /* One template: what is counted and the leads judged are all bindings judged, verdict by
  * verdict; no lead stands twice. */
 static void
-compare_template (const char *name, size_t number, const ind__swept *swept, uint8_t *is_touched,
-                  uint8_t *is_touched_by_all)
+compare_template (const char *name, size_t number, const struct outcome *outcome,
+                  uint8_t *is_touched, uint8_t *is_touched_by_all)
 {
   const ind__template *template = &templates.at[number];
   struct tally all = { { 0 }, is_touched_by_all }, own = { { 0 }, is_touched };
@@ -132,18 +158,18 @@ compare_template (const char *name, size_t number, const ind__swept *swept, uint
   size_t k;
 
   ck_assert (binder != NULL && ind__bind (&built, template, on_binding, &all));
-  for (k = 0; k < swept->n_leads; k++)
+  for (k = 0; k < outcome->n_leads; k++)
     {
-      exact_assert (!has_lead (swept, k, swept->leads[k]),
+      const ind__origin *lead = &outcome->leads[k];
+      exact_assert (!has_lead (outcome, k, *lead),
                     "%s: template %zu has the lead of figure %u twice", name, number,
-                    swept->leads[k].figure);
-      exact_assert (ind__bind_at (binder, swept->leads[k].slot, swept->leads[k].figure, on_binding,
-                                  &own),
+                    lead->figure);
+      exact_assert (ind__bind_at (binder, lead->slot, lead->figure, on_binding, &own),
                     "memory ran out");
     }
   ind__binder_free (binder);
-  own.verdicts[IND_VERDICT_EXACT] += swept->n_exact;
-  own.verdicts[IND_VERDICT_ROUNDING] += swept->n_rounding;
+  own.verdicts[IND_VERDICT_EXACT] += outcome->swept.n_exact;
+  own.verdicts[IND_VERDICT_ROUNDING] += outcome->swept.n_rounding;
   for (k = 0; k < IND_VERDICT_COUNT; k++)
     exact_assert (own.verdicts[k] == all.verdicts[k],
                   "%s: template %zu has %zu verdicts \"%s\", by the judge alone %zu: the sweep "
@@ -157,19 +183,20 @@ static size_t
 compare_all (const char *name)
 {
   uint8_t *is_touched = new_marks (), *is_touched_by_all = new_marks ();
-  ind__swept *swept = sweep (0, table->n_sites, is_touched);
+  struct outcome *outcomes = sweep (0, table->n_sites, is_touched);
   size_t k, n_counted = 0;
 
   for (k = 0; k < templates.count; k++)
     {
       struct tally all = { { 0 }, is_touched_by_all };
-      n_counted += swept[k].n_exact + swept[k].n_rounding;
-      if (swept[k].is_swept)
+      size_t n = outcomes[k].swept.n_exact + outcomes[k].swept.n_rounding;
+      n_counted += n;
+      if (outcomes[k].swept.is_swept)
         {
-          compare_template (name, k, &swept[k], is_touched, is_touched_by_all);
+          compare_template (name, k, &outcomes[k], is_touched, is_touched_by_all);
           continue;
         }
-      exact_assert (swept[k].n_leads + swept[k].n_exact + swept[k].n_rounding == 0,
+      exact_assert (n + outcomes[k].n_leads == 0,
                     "%s: template %zu was not swept, and something was counted", name, k);
       all.is_touched = is_touched;
       ck_assert (ind__bind (&built, &templates.at[k], on_binding, &all));
@@ -180,7 +207,7 @@ compare_all (const char *name)
     exact_assert (is_touched[k] == is_touched_by_all[k],
                   "%s: figure %zu is %smarked as one that took part in a check", name, k,
                   is_touched[k] ? "" : "not ");
-  release (swept);
+  release (outcomes);
   free (is_touched);
   free (is_touched_by_all);
   return n_counted;
@@ -191,15 +218,16 @@ static void
 compare_pieces (const char *name, exact_random *random)
 {
   uint8_t *is_touched = new_marks (), *is_touched_in_pieces = new_marks ();
-  ind__swept *whole = sweep (0, table->n_sites, is_touched);
+  struct outcome *whole = sweep (0, table->n_sites, is_touched);
   size_t cut = (size_t) exact_random_below (random, table->n_sites + 1), k, j;
-  ind__swept *first = sweep (0, cut, is_touched_in_pieces);
-  ind__swept *second = sweep (cut, table->n_sites, is_touched_in_pieces);
+  struct outcome *first = sweep (0, cut, is_touched_in_pieces);
+  struct outcome *second = sweep (cut, table->n_sites, is_touched_in_pieces);
 
   for (k = 0; k < templates.count; k++)
     {
-      exact_assert (whole[k].n_exact == first[k].n_exact + second[k].n_exact
-                        && whole[k].n_rounding == first[k].n_rounding + second[k].n_rounding
+      const ind__swept *a = &first[k].swept, *b = &second[k].swept;
+      exact_assert (whole[k].swept.n_exact == a->n_exact + b->n_exact
+                        && whole[k].swept.n_rounding == a->n_rounding + b->n_rounding
                         && whole[k].n_leads == first[k].n_leads + second[k].n_leads,
                     "%s: template %zu differs when it is swept in two pieces", name, k);
       for (j = 0; j < whole[k].n_leads; j++)
@@ -296,7 +324,7 @@ START_TEST (test_is_counted)
     {
       screening_text csv = { NULL, 0, 0 };
       uint8_t *is_touched;
-      ind__swept *swept;
+      struct outcome *outcomes;
       char text[200];
       screening_say (&csv, COLUMNS);
       for (area = 0; area < 200; area++)
@@ -313,17 +341,17 @@ START_TEST (test_is_counted)
       snprintf (text, sizeof text, "%s\n", cases[k].rule);
       build_texts (csv.text, text);
       is_touched = new_marks ();
-      swept = sweep (0, table->n_sites, is_touched);
+      outcomes = sweep (0, table->n_sites, is_touched);
       ck_assert_uint_eq (templates.count, 1);
-      ck_assert_int_eq (swept[0].is_swept, 1);
-      ck_assert_msg (swept[0].n_exact == 200 * cases[k].n_exact
-                         && swept[0].n_rounding == 200 * cases[k].n_rounding
-                         && swept[0].n_leads == 200 * cases[k].n_leads,
+      ck_assert_int_eq (outcomes[0].swept.is_swept, 1);
+      ck_assert_msg (outcomes[0].swept.n_exact == 200 * cases[k].n_exact
+                         && outcomes[0].swept.n_rounding == 200 * cases[k].n_rounding
+                         && outcomes[0].n_leads == 200 * cases[k].n_leads,
                      "%s, %s: %zu exact, %zu rounding and %zu leads, expected 200 times %zu, %zu "
                      "and %zu",
-                     cases[k].rule, cases[k].figures, swept[0].n_exact, swept[0].n_rounding,
-                     swept[0].n_leads, cases[k].n_exact, cases[k].n_rounding, cases[k].n_leads);
-      release (swept);
+                     cases[k].rule, cases[k].figures, outcomes[0].swept.n_exact,
+                     outcomes[0].swept.n_rounding, outcomes[0].n_leads, cases[k].n_exact, cases[k].n_rounding, cases[k].n_leads);
+      release (outcomes);
       free (is_touched);
       (void) compare_all (cases[k].rule);
       discard ();
@@ -346,14 +374,14 @@ START_TEST (test_is_not_swept)
   for (k = 0; k < SCREENING_N (texts); k++)
     {
       uint8_t *is_touched;
-      ind__swept *swept;
+      struct outcome *outcomes;
       build_texts (COLUMNS "s,a,,V,2024,1,,,\ns,b,,V,2024,1,,,\ns,b,,W,2024,1,,,\n", texts[k]);
       is_touched = new_marks ();
-      swept = sweep (0, table->n_sites, is_touched);
+      outcomes = sweep (0, table->n_sites, is_touched);
       ck_assert_uint_ge (templates.count, 1);
       for (j = 0; j < templates.count; j++)
-        ck_assert_msg (!swept[j].is_swept, "%s is swept", texts[k]);
-      release (swept);
+        ck_assert_msg (!outcomes[j].swept.is_swept, "%s is swept", texts[k]);
+      release (outcomes);
       free (is_touched);
       discard ();
     }
@@ -387,9 +415,46 @@ START_TEST (test_few_sites)
 }
 END_TEST
 
+static int
+stop_at_once (void *context, const ind__origin *lead)
+{
+  (void) lead;
+  ++*(int *) context;
+  return 0;
+}
+
+/* A visitor that stops is not called again, and the sweep says so. */
+START_TEST (test_visitor_stops)
+{
+  ind__swept swept[2] = { { 0, 0, 0 }, { 0, 0, 0 } };
+  ind__sweeper *sweeper;
+  uint8_t *is_touched;
+  int n_calls = 0;
+
+  build_texts (COLUMNS "s,a,,V,2024,1,,,\ns,b,,V,2024,2,,,\ns,a,,W,2024,1,,,\n",
+               "rule r: a == b\n");
+  is_touched = new_marks ();
+  sweeper = ind__sweeper_new (&judge, swept, is_touched);
+  ck_assert_ptr_nonnull (sweeper);
+  ck_assert_int_eq (ind__sweep (sweeper, 0, table->n_sites, stop_at_once, &n_calls), 0);
+  ck_assert_int_eq (n_calls, 1);
+  ind__sweeper_free (sweeper);
+  free (is_touched);
+  discard ();
+}
+END_TEST
+
 /* ------------------------------------------------------------------------
  * Memory
  * ---------------------------------------------------------------------- */
+
+static int
+pass_over (void *context, const ind__origin *lead)
+{
+  (void) context;
+  (void) lead;
+  return 1;
+}
 
 START_TEST (test_memory_runs_out)
 {
@@ -415,12 +480,16 @@ START_TEST (test_memory_runs_out)
     for (n = 1;; n++)
       {
         ind__swept *swept = calloc (templates.count + 1, sizeof *swept);
+        ind__sweeper *sweeper;
         int is_good;
         size_t n_failed;
         failing_memory_arm (n, is_persistent);
-        is_good = ind__sweep (&judge, 0, table->n_sites, swept, is_touched);
+        sweeper = ind__sweeper_new (&judge, swept, is_touched);
+        is_good = sweeper != NULL
+                  && ind__sweep (sweeper, 0, table->n_sites, pass_over, NULL);
         n_failed = failing_memory_disarm ();
-        release (swept);
+        ind__sweeper_free (sweeper);
+        free (swept);
         ck_assert_msg (failing_memory_blocks () == blocks,
                        "allocation %zu failed, and memory was not released", n);
         ck_assert_int_eq (is_good, n_failed == 0);
@@ -444,6 +513,7 @@ main (void)
   tcase_add_test (tests, test_is_counted);
   tcase_add_test (tests, test_is_not_swept);
   tcase_add_test (tests, test_few_sites);
+  tcase_add_test (tests, test_visitor_stops);
   tcase_add_test (tests, test_memory_runs_out);
   return suite_run (tests, "sweep");
 }

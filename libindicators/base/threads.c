@@ -2,8 +2,6 @@
  * Work in threads. */
 #include "base/threads.h"
 
-#include <pthread.h>
-
 struct task {
   void (*work) (void *context, size_t k);
   void *context;
@@ -42,4 +40,69 @@ ind__run_threads (size_t n, void (*work) (void *context, size_t k), void *contex
       pthread_join (tasks[k].thread, NULL);
     else
       work (context, k);
+}
+
+/* A turn is mostly near when it is waited for: sleeping takes longer than some looks. */
+#define LOOKS 20000
+
+int
+ind__turns_open (ind__turns *turns)
+{
+  turns->next = 0;
+  turns->is_over = 0;
+  if (pthread_mutex_init (&turns->mutex, NULL) != 0)
+    return 0;
+  if (pthread_cond_init (&turns->changed, NULL) == 0)
+    return 1;
+  pthread_mutex_destroy (&turns->mutex);
+  return 0;
+}
+
+void
+ind__turns_close (ind__turns *turns)
+{
+  pthread_cond_destroy (&turns->changed);
+  pthread_mutex_destroy (&turns->mutex);
+}
+
+static int
+is_settled (ind__turns *turns, size_t k)
+{
+  return __atomic_load_n (&turns->next, __ATOMIC_ACQUIRE) == k
+         || __atomic_load_n (&turns->is_over, __ATOMIC_ACQUIRE);
+}
+
+int
+ind__turn_await (ind__turns *turns, size_t k)
+{
+  int looks;
+
+  for (looks = 0; looks < LOOKS && !is_settled (turns, k); looks++)
+    ;
+  if (!is_settled (turns, k))
+    {
+      pthread_mutex_lock (&turns->mutex);
+      while (!is_settled (turns, k))
+        pthread_cond_wait (&turns->changed, &turns->mutex);
+      pthread_mutex_unlock (&turns->mutex);
+    }
+  return !__atomic_load_n (&turns->is_over, __ATOMIC_ACQUIRE);
+}
+
+void
+ind__turn_done (ind__turns *turns)
+{
+  pthread_mutex_lock (&turns->mutex);
+  __atomic_store_n (&turns->next, turns->next + 1, __ATOMIC_RELEASE);
+  pthread_cond_broadcast (&turns->changed);
+  pthread_mutex_unlock (&turns->mutex);
+}
+
+void
+ind__turns_end (ind__turns *turns)
+{
+  pthread_mutex_lock (&turns->mutex);
+  __atomic_store_n (&turns->is_over, 1, __ATOMIC_RELEASE);
+  pthread_cond_broadcast (&turns->changed);
+  pthread_mutex_unlock (&turns->mutex);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A large file read in parts: each thread reads whole lines into a table of its own, and the
- * tables are put together in their order. Where a quotation mark turns up, lines may not be
- * records, and the file is read in one go. */
+ * A large file read by several threads. Each reads portions of it, whole lines, into a table of
+ * its own, small enough to stay in its cache, and appends them to the table of all when it is
+ * their turn. Where a quotation mark turns up, lines may not be records, and the file is read in
+ * one go. */
 #include "table/parts.h"
 
 #include <string.h>
@@ -13,21 +14,33 @@
 #include "base/text.h"
 #include "base/threads.h"
 
+/* Buffers of bytes in a portion. */
+#define BUFFERS 2
+/* Read beyond the end of a portion, step by step, to find where its last line ends. */
+#define STEP 512
+
+/* What one thread reads with. */
 struct part {
   ind_table *table;
   ind__reader reader;
   ind__plain plain;
-  off_t from, to;
+  ind__translation translation;
+  char *bytes;
   int is_plain, has_failed, is_open;
 };
 
 struct parts {
   int descriptor;
-  const ind__reader *reader;
+  ind__reader *reader; /* of the whole file */
+  struct part whole;   /* has read the header alone; its table is the reader's, and its reader
+                          counts what is in that */
   const char *header;
   size_t header_length;
   struct part *at;
   size_t n;
+  off_t from, to;      /* what follows the header */
+  size_t portion_size, n_portions, n_taken;
+  ind__turns turns;
 };
 
 /* ------------------------------------------------------------------------
@@ -52,80 +65,128 @@ read_bytes (int descriptor, char *bytes, size_t length, off_t from)
   return (ssize_t) n;
 }
 
-/* Where the first line that ends at `from` or later ends; -1 when no end is near. */
-static off_t
-find_line_end (const struct parts *parts, off_t from, char *bytes)
+/* Reads on to the end of the line that the byte `length` - 1 is of. How many bytes there are
+ * then, that end with it; 0 where they are not to be had: the file shrank or cannot be read, and
+ * what to say of it is known elsewhere, or the line is too long. */
+static size_t
+read_to_line_end (const struct parts *parts, char *bytes, size_t length, off_t from)
 {
-  ssize_t n = read_bytes (parts->descriptor, bytes, parts->reader->feed.buffer_size, from);
-  const char *end = n > 0 ? memchr (bytes, '\n', (size_t) n) : NULL;
+  size_t left = (size_t) (parts->to - from), most = length + parts->reader->feed.buffer_size;
+  size_t step = most - length < STEP ? most - length : STEP, n_read = 0, n_seen = length - 1, n;
+  const char *end;
 
-  return end == NULL ? -1 : from + (end - bytes) + 1;
+  for (n = length + step; n <= most; n = n_read + step)
+    {
+      n = n < left ? n : left;
+      if (read_bytes (parts->descriptor, bytes + n_read, n - n_read, from + (off_t) n_read)
+          != (ssize_t) (n - n_read))
+        return 0;
+      n_read = n;
+      /* The last line of all gets an end. */
+      if (n == left && bytes[n - 1] != '\n')
+        bytes[n++] = '\n';
+      end = memchr (bytes + n_seen, '\n', n - n_seen);
+      if (end != NULL)
+        return (size_t) (end + 1 - bytes);
+      n_seen = n;
+    }
+  return 0;
+}
+
+/* Reads the lines that begin in a portion: *first says where in the part's bytes, *n how many
+ * bytes they are. 0 where they are not to be had. */
+static int
+read_lines (const struct parts *parts, struct part *part, size_t number, size_t *first, size_t *n)
+{
+  size_t size = parts->portion_size, end;
+  off_t from = parts->from + (off_t) (number * size), left = parts->to - from;
+
+  /* With the byte before, which tells whether a line begins here. */
+  end = read_to_line_end (parts, part->bytes,
+                          1 + ((off_t) size < left ? size : (size_t) left), from - 1);
+  if (end == 0)
+    return 0;
+  memset (part->bytes + end, 0, IND__PADDING);
+  *first = 1;
+  if (number > 0)
+    *first = (size_t) ((char *) memchr (part->bytes, '\n', end) + 1 - part->bytes);
+  *n = end - *first;
+  return 1;
 }
 
 /* ------------------------------------------------------------------------
- * A part
+ * Portions
  * ---------------------------------------------------------------------- */
 
-/* Feeds the whole lines among the first n bytes; how many bytes they are. At the end of the
- * file all are fed: the last line gets an end. */
-static size_t
-feed_lines (struct part *part, char *bytes, size_t n, int is_end)
+/* Reads a portion into the part's table; 0 when that cannot go on. */
+static int
+read_portion (const struct parts *parts, struct part *part, size_t number)
 {
+  size_t first, n;
   unsigned seen;
 
-  if (is_end && n > 0 && bytes[n - 1] != '\n')
-    bytes[n++] = '\n';
-  while (!is_end && n > 0 && bytes[n - 1] != '\n')
-    n--;
-  seen = ind__survey (bytes, n);
-  part->is_plain = (seen & (IND__HAS_QUOTE | IND__HAS_NUL)) == 0;
-  if (part->is_plain && n > 0)
+  ind__table_empty (part->table);
+  part->reader.record = 1;
+  part->reader.n_without_value = 0;
+  if (!read_lines (parts, part, number, &first, &n))
     {
-      part->reader.is_ascii = part->reader.is_ascii && (seen & IND__HAS_NON_ASCII) == 0;
-      if (!ind__plain_read (&part->plain, &part->reader, bytes, n))
-        part->has_failed = 1;
+      part->is_plain = 0;
+      return 0;
     }
-  return n;
+  if (n == 0)
+    return 1;
+  seen = ind__survey (part->bytes + first, n);
+  part->reader.is_ascii = part->reader.is_ascii && (seen & IND__HAS_NON_ASCII) == 0;
+  if ((seen & (IND__HAS_QUOTE | IND__HAS_NUL)) != 0)
+    part->is_plain = 0;
+  else if (!ind__plain_read (&part->plain, &part->reader, part->bytes + first, n))
+    part->has_failed = 1;
+  part->is_plain &= part->reader.n_complaints == 0;
+  return part->is_plain && !part->has_failed;
 }
 
+/* Appends the portion the part has read; 0 when that cannot go on. */
+static int
+append_portion (struct parts *parts, struct part *part, size_t number)
+{
+  ind__reader *all = &parts->whole.reader;
+  size_t n_records = part->reader.record - 1;
+
+  if (all->record + n_records > UINT32_MAX)
+    {
+      part->is_plain = 0;
+      return 0;
+    }
+  if (part->reader.n_without_value > 0 && all->n_without_value == 0)
+    all->first_without_value = part->reader.first_without_value + all->record - 1;
+  all->n_without_value += part->reader.n_without_value;
+  part->has_failed = !ind__table_append_all (&part->translation, (uint32_t) (all->record - 1));
+  all->record += n_records;
+  if (number == 0 && !part->has_failed)
+    part->has_failed = !ind__reader_foresee (all, parts->portion_size,
+                                             (size_t) (parts->to - parts->from));
+  return !part->has_failed;
+}
+
+/* Portions are taken as threads become free. */
 static void
-read_part (void *context, size_t k)
+read_portions (void *context, size_t k)
 {
   struct parts *parts = context;
   struct part *part = &parts->at[k];
-  size_t buffer_size = parts->reader->feed.buffer_size, n = 0, fed;
-  char *bytes = ind__new_array (2 * buffer_size + IND__PADDING, 1);
-  off_t at = part->from;
-  int is_start = 1;
+  int goes_on = 1;
 
-  part->has_failed = bytes == NULL;
-  part->is_plain = 1;
-  while (!part->has_failed && part->is_plain && (at < part->to || n > 0)
-         && part->reader.n_complaints == 0)
+  while (goes_on)
     {
-      size_t left = (size_t) (part->to - at), wanted = left < buffer_size ? left : buffer_size;
-      ssize_t got = read_bytes (parts->descriptor, bytes + n, wanted, at);
-      if (got != (ssize_t) wanted)
-        {
-          /* The file shrank, or cannot be read: what to say of it is known elsewhere. */
-          part->is_plain = 0;
-          break;
-        }
-      at += got;
-      n += (size_t) got;
-      memset (bytes + n, 0, IND__PADDING);
-      fed = feed_lines (part, bytes, n, at == part->to);
-      if (is_start && !part->has_failed
-          && !ind__reader_foresee (&part->reader, fed, (size_t) (part->to - part->from)))
-        part->has_failed = 1;
-      is_start = 0;
-      n = fed < n ? n - fed : 0;
-      /* A line that long is read elsewhere. */
-      part->is_plain &= n <= buffer_size;
-      memmove (bytes, bytes + fed, n);
+      size_t number = __atomic_fetch_add (&parts->n_taken, 1, __ATOMIC_RELAXED);
+      if (number >= parts->n_portions)
+        return;
+      goes_on = read_portion (parts, part, number) && ind__turn_await (&parts->turns, number)
+                && append_portion (parts, part, number);
+      if (goes_on)
+        ind__turn_done (&parts->turns);
     }
-  part->is_plain &= part->reader.n_complaints == 0;
-  ind__release (bytes);
+  ind__turns_end (&parts->turns);
 }
 
 /* ------------------------------------------------------------------------
@@ -150,78 +211,56 @@ read_header (struct parts *parts, char *bytes)
   return (off_t) end + 1;
 }
 
-/* Divides what follows the header; 0 where that cannot be done. */
+/* Reads the header into a part, which has its table; 0 when memory ran out. */
 static int
-divide (struct parts *parts, off_t from, off_t to, char *bytes)
+open_part (struct parts *parts, struct part *part)
 {
-  size_t k;
-
-  for (k = 0; k < parts->n; k++)
-    {
-      parts->at[k].from = k == 0 ? from : parts->at[k - 1].to;
-      parts->at[k].to
-          = k + 1 == parts->n
-                ? to
-                : find_line_end (parts, from + (to - from) / (off_t) parts->n * (off_t) (k + 1),
-                                 bytes);
-      if (parts->at[k].to < parts->at[k].from)
-        return 0;
-    }
+  part->is_open = part->is_plain = 1;
+  if (ind__reader_start (&part->reader, part->table, parts->reader->name,
+                         &parts->reader->options, NULL)
+      != IND_OK)
+    return 0;
+  part->reader.feed = parts->reader->feed;
+  part->reader.plain = &part->plain;
+  part->reader.is_ascii
+      = (ind__survey (parts->header, parts->header_length) & IND__HAS_NON_ASCII) == 0;
+  if (!ind__plain_read (&part->plain, &part->reader, parts->header, parts->header_length))
+    return 0;
+  part->is_plain = part->reader.has_header && part->reader.n_complaints == 0;
   return 1;
 }
 
-/* Opens the parts and reads the header into each; 0 when memory ran out. */
 static int
 open_parts (struct parts *parts)
 {
-  size_t k;
+  size_t room = parts->portion_size + parts->reader->feed.buffer_size + IND__PADDING + 2, k;
 
+  parts->whole.table = parts->reader->table;
+  if (!open_part (parts, &parts->whole))
+    return 0;
   for (k = 0; k < parts->n; k++)
     {
       struct part *part = &parts->at[k];
-      if (k == 0)
-        part->table = parts->reader->table;
-      else if (ind_table_new (&part->table, NULL) != IND_OK)
+      part->bytes = ind__new_array (room, 1);
+      if (part->bytes == NULL || ind_table_new (&part->table, NULL) != IND_OK
+          || !open_part (parts, part))
         return 0;
-      part->is_open = 1;
-      if (ind__reader_start (&part->reader, part->table, parts->reader->name,
-                             &parts->reader->options, NULL)
-          != IND_OK)
-        return 0;
-      part->reader.feed = parts->reader->feed;
-      part->reader.plain = &part->plain;
-      part->reader.is_ascii
-          = (ind__survey (parts->header, parts->header_length) & IND__HAS_NON_ASCII) == 0;
-      if (!ind__plain_read (&part->plain, &part->reader, parts->header, parts->header_length))
-        return 0;
+      part->translation.to = parts->reader->table;
+      part->translation.from = part->table;
     }
   return 1;
 }
 
-/* Puts the tables together, and what the readers counted into the first. */
-static int
-join_parts (struct parts *parts, ind__reader *reader)
+static void
+close_part (struct part *part)
 {
-  size_t k, n_records = 1;
-
-  for (k = 0; k < parts->n; k++)
+  ind__release (part->bytes);
+  ind__translation_free (&part->translation);
+  if (part->is_open)
     {
-      struct part *part = &parts->at[k];
-      if (part->reader.n_without_value > 0 && reader->n_without_value == 0)
-        reader->first_without_value = part->reader.first_without_value + n_records - 1;
-      reader->n_without_value += part->reader.n_without_value;
-      if (k > 0)
-        {
-          if (!ind__table_absorb (reader->table, part->table, (uint32_t) (n_records - 1)))
-            return 0;
-          ind_table_free (part->table);
-          part->table = NULL;
-        }
-      n_records += part->reader.record - 1;
+      ind__reader_close (&part->reader);
+      ind__plain_free (&part->plain);
     }
-  reader->record = n_records;
-  reader->n_columns = parts->at[0].reader.n_columns;
-  return 1;
 }
 
 static void
@@ -229,42 +268,52 @@ close_parts (struct parts *parts)
 {
   size_t k;
 
+  close_part (&parts->whole);
   for (k = 0; k < parts->n; k++)
     {
-      if (parts->at[k].is_open)
-        {
-          ind__reader_close (&parts->at[k].reader);
-          ind__plain_free (&parts->at[k].plain);
-        }
-      if (k > 0)
-        ind_table_free (parts->at[k].table);
+      close_part (&parts->at[k]);
+      ind_table_free (parts->at[k].table);
     }
 }
 
-/* Reads all parts: 0 when memory ran out. */
-static int
-read_all (struct parts *parts, ind__reader *reader, off_t from, off_t to, char *bytes,
-          int *is_done)
+/* What was counted in all portions. */
+static void
+conclude (const struct parts *parts)
 {
-  size_t k, n_records = 0;
-  int is_plain = 1, has_failed;
+  const ind__reader *all = &parts->whole.reader;
 
-  has_failed = !open_parts (parts);
-  for (k = 0; k < parts->n && !has_failed; k++)
-    is_plain &= parts->at[k].reader.has_header && parts->at[k].reader.n_complaints == 0;
-  if (has_failed || !is_plain || !divide (parts, from, to, bytes))
-    return !has_failed;
-  ind__run_threads (parts->n, read_part, parts);
+  parts->reader->record = all->record;
+  parts->reader->n_columns = all->n_columns;
+  parts->reader->n_without_value = all->n_without_value;
+  parts->reader->first_without_value = all->first_without_value;
+}
+
+/* Reads all portions: 0 when memory ran out. */
+static int
+read_all (struct parts *parts, int *is_done)
+{
+  size_t k;
+  int has_failed = 0;
+
+  if (!open_parts (parts))
+    return 0;
+  if (!parts->whole.is_plain)
+    return 1;
+  if (!ind__turns_open (&parts->turns))
+    return 0;
+  parts->n_portions
+      = ((size_t) (parts->to - parts->from) + parts->portion_size - 1) / parts->portion_size;
+  ind__run_threads (parts->n, read_portions, parts);
+  ind__turns_close (&parts->turns);
+  *is_done = 1;
   for (k = 0; k < parts->n; k++)
     {
-      is_plain &= parts->at[k].is_plain;
+      *is_done &= parts->at[k].is_plain;
       has_failed |= parts->at[k].has_failed;
-      n_records += parts->at[k].reader.record;
     }
-  if (has_failed || !is_plain || n_records > UINT32_MAX)
-    return !has_failed;
-  *is_done = 1;
-  return join_parts (parts, reader);
+  if (*is_done)
+    conclude (parts);
+  return !has_failed;
 }
 
 int
@@ -272,15 +321,15 @@ ind__read_parts (ind__reader *reader, FILE *stream, int *is_done)
 {
   struct parts parts;
   struct stat status;
-  size_t n_threads = reader->options.threads, buffer_size = reader->feed.buffer_size;
+  size_t n_threads = reader->options.threads;
   char *bytes;
-  off_t from;
   int is_good = 1;
 
   *is_done = 0;
   memset (&parts, 0, sizeof parts);
   parts.descriptor = fileno (stream);
   parts.reader = reader;
+  parts.portion_size = BUFFERS * reader->feed.buffer_size;
   if (n_threads < 2 || reader->options.is_latin1 || parts.descriptor < 0
       || fstat (parts.descriptor, &status) != 0 || !S_ISREG (status.st_mode)
       || ftello (stream) != 0 || status.st_size < 2 * (off_t) reader->feed.part_size)
@@ -290,16 +339,16 @@ ind__read_parts (ind__reader *reader, FILE *stream, int *is_done)
     parts.n = n_threads;
   if (parts.n > IND__MOST_THREADS)
     parts.n = IND__MOST_THREADS;
-  bytes = ind__new_zeroed (2 * (buffer_size + IND__PADDING));
+  bytes = ind__new_zeroed (reader->feed.buffer_size + IND__PADDING);
   parts.at = ind__new_zeroed (parts.n * sizeof *parts.at);
   if (bytes == NULL || parts.at == NULL)
     is_good = 0;
   else
     {
-      from = read_header (&parts, bytes);
-      if (from >= 0)
-        is_good = read_all (&parts, reader, from, status.st_size,
-                            bytes + buffer_size + IND__PADDING, is_done);
+      parts.from = read_header (&parts, bytes);
+      parts.to = status.st_size;
+      if (parts.from >= 0)
+        is_good = read_all (&parts, is_done);
       close_parts (&parts);
     }
   ind__release (bytes);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/threads.h"
 #include "base/text.h"
 
 int
@@ -220,12 +219,19 @@ cut_wide (ind_table *table)
     table->n_wide--;
 }
 
+/* Whether n more wide ones are too many to be kept apart. */
+static int
+are_many_wide (const ind_table *table, size_t n)
+{
+  return table->mantissa != NULL && table->n_wide + n > MANY_WIDE
+         && table->n_wide + n > table->count / FEW_WIDE;
+}
+
 /* Puts the mantissa of figure k, which follows all others; 0 when memory ran out. */
 static int
 put_mantissa (ind_table *table, size_t k, int64_t mantissa)
 {
-  if (table->mantissa != NULL && ind__is_wide (mantissa)
-      && table->n_wide >= MANY_WIDE && table->n_wide >= table->count / FEW_WIDE
+  if (ind__is_wide (mantissa) && are_many_wide (table, 1)
       && !widen_mantissas (table, table->capacity))
     return 0;
   if (table->mantissa == NULL)
@@ -308,17 +314,9 @@ ind__table_append (ind_table *table, const ind__row *row)
  * A table behind another
  * ---------------------------------------------------------------------- */
 
-/* Numbers of one table in terms of another. */
-struct translation {
-  ind_table *to;
-  const ind_table *from;
-  uint32_t *kind, *site;
-  uint32_t *n_alike; /* kinds from one on whose numbers follow one another in both */
-};
-
 /* A string of `from` in `to`; 0 when memory ran out. */
 static int
-translate_string (const struct translation *translation, uint32_t *string)
+translate_string (const ind__translation *translation, uint32_t *string)
 {
   const ind__strings *from = &translation->from->strings;
   *string = ind__strings_add (&translation->to->strings, ind__strings_at (from, *string),
@@ -326,13 +324,30 @@ translate_string (const struct translation *translation, uint32_t *string)
   return *string != IND__NO_STRING;
 }
 
+static void
+count_alike (ind__translation *translation)
+{
+  size_t n = translation->n_kinds, k;
+
+  for (k = n; k-- > 0;)
+    translation->n_alike[k] = k + 1 < n && translation->kind[k + 1] == translation->kind[k] + 1
+                                  ? translation->n_alike[k + 1] + 1
+                                  : 1;
+}
+
 static int
-translate_kinds (struct translation *translation)
+translate_kinds (ind__translation *translation)
 {
   const ind_table *from = translation->from;
-  size_t k;
+  size_t n_before = translation->n_kinds, capacity = translation->kinds_capacity, k;
 
-  for (k = 0; k < from->n_kinds; k++)
+  if (from->n_kinds == n_before)
+    return 1;
+  if (!ind__grow (&translation->kind, &capacity, from->n_kinds, sizeof *translation->kind)
+      || !ind__grow (&translation->n_alike, &translation->kinds_capacity, from->n_kinds,
+                     sizeof *translation->n_alike))
+    return 0;
+  for (k = n_before; k < from->n_kinds; k++)
     {
       ind__kind kind = from->kinds[k];
       int unit = ind__table_add_unit (translation->to, &from->units[kind.unit]);
@@ -347,29 +362,32 @@ translate_kinds (struct translation *translation)
       if (translation->kind[k] == UINT32_MAX)
         return 0;
     }
+  translation->n_kinds = from->n_kinds;
+  count_alike (translation);
   return 1;
 }
 
 int
 ind__table_know_kinds (ind_table *table, const ind_table *other)
 {
-  struct translation translation = { table, other, NULL, NULL, NULL };
-  int is_good;
+  ind__translation translation = { table, other, NULL, NULL, NULL, 0, 0, 0, 0 };
+  int is_good = translate_kinds (&translation);
 
-  translation.kind = ind__new_array (other->n_kinds, sizeof *translation.kind);
-  is_good = translation.kind != NULL && translate_kinds (&translation);
-  ind__release (translation.kind);
+  ind__translation_free (&translation);
   return is_good;
 }
 
 static int
-translate_sites (struct translation *translation)
+translate_sites (ind__translation *translation)
 {
   const ind_table *from = translation->from;
   uint32_t last = UINT32_MAX, area = 0;
   size_t k;
 
-  for (k = 0; k < from->n_sites; k++)
+  if (!ind__grow (&translation->site, &translation->sites_capacity, from->n_sites,
+                  sizeof *translation->site))
+    return 0;
+  for (k = translation->n_sites; k < from->n_sites; k++)
     {
       ind__site site = from->sites[k];
       /* An area's periods mostly come together. */
@@ -384,24 +402,22 @@ translate_sites (struct translation *translation)
       if (translation->site[k] == UINT32_MAX)
         return 0;
     }
+  translation->n_sites = from->n_sites;
   return 1;
 }
 
-static void
-count_alike (struct translation *translation)
+void
+ind__translation_free (ind__translation *translation)
 {
-  size_t n = translation->from->n_kinds, k;
-
-  for (k = n; k-- > 0;)
-    translation->n_alike[k] = k + 1 < n && translation->kind[k + 1] == translation->kind[k] + 1
-                                  ? translation->n_alike[k + 1] + 1
-                                  : 1;
+  ind__release (translation->kind);
+  ind__release (translation->site);
+  ind__release (translation->n_alike);
 }
 
 /* The extra column of `from` that has the name of a column of `to`; NULL where none does, or
  * it is empty. */
 static const uint32_t *
-find_extra (const struct translation *translation, size_t column)
+find_extra (const ind__translation *translation, size_t column)
 {
   const ind_table *from = translation->from;
   const char *name = ind_table_extra_name (translation->to, column);
@@ -415,7 +431,7 @@ find_extra (const struct translation *translation, size_t column)
 
 /* A column of text behind what is there. */
 static int
-append_texts (const struct translation *translation, uint32_t **to, const uint32_t *from)
+append_texts (const ind__translation *translation, uint32_t **to, const uint32_t *from)
 {
   size_t n = translation->from->count, k;
 
@@ -437,38 +453,13 @@ least (uint32_t a, uint32_t b)
   return a < b ? a : b;
 }
 
-/* Copies a column behind what is there, and frees it: both are never there in full. */
 static int
-move_column (void *to, size_t capacity, size_t count, void *from, size_t n, size_t size)
+append_places (const ind__translation *translation, uint32_t record_offset)
 {
-  char *block;
-
-  if (!grow_column (to, capacity, size))
-    return 0;
-  memcpy (&block, to, sizeof block);
-  memcpy (block + count * size, from, n * size);
-  ind__release (from);
-  return 1;
-}
-
-/* The columns that all figures have, on their way. */
-struct move {
-  const struct translation *translation;
-  ind_table *from;
-  size_t capacity;
-  int is_good[2];
-};
-
-static int
-move_places (const struct move *move)
-{
-  const struct translation *translation = move->translation;
   ind_table *to = translation->to;
-  const ind_table *from = move->from;
+  const ind_table *from = translation->from;
   size_t at = to->count, k;
 
-  if (!ind__table_reserve_stretches (to, move->capacity))
-    return 0;
   for (k = 0; k < from->n_stretches; k++)
     {
       const ind__stretch *stretch = &from->stretches[k];
@@ -479,73 +470,56 @@ move_places (const struct move *move)
                                      least (n - i, translation->n_alike[stretch->kind + i])))
           return 0;
     }
-  return 1;
-}
-
-static int
-move_mantissas (const struct move *move)
-{
-  ind_table *to = move->translation->to, *from = move->from;
-  size_t n = from->count, at = to->count, k;
-
-  if (from->wide_mantissa != NULL && to->wide_mantissa == NULL
-      && !widen_mantissas (to, move->capacity))
-    return 0;
-  if (to->wide_mantissa != NULL && from->wide_mantissa == NULL && !widen_mantissas (from, n))
-    return 0;
-  if (!grow_mantissas (to, move->capacity)
-      || !ind__grow (&to->wide, &to->wide_capacity, to->n_wide + from->n_wide, sizeof *to->wide))
-    return 0;
-  if (to->wide_mantissa == NULL)
-    memcpy (to->mantissa + at, from->mantissa, n * sizeof *to->mantissa);
-  else
-    memcpy (to->wide_mantissa + at, from->wide_mantissa, n * sizeof *to->wide_mantissa);
-  for (k = 0; k < from->n_wide; k++)
-    {
-      to->wide[to->n_wide] = from->wide[k];
-      to->wide[to->n_wide++].figure += (uint32_t) at;
-    }
-  return 1;
-}
-
-static int
-move_digits (const struct move *move)
-{
-  ind_table *to = move->translation->to, *from = move->from;
-  size_t n = from->count, at = to->count;
-
-  if (!move_column (&to->digits, move->capacity, at, from->digits, n, sizeof *to->digits))
-    return 0;
-  from->digits = NULL;
-  return 1;
-}
-
-static void
-move_half (void *context, size_t k)
-{
-  struct move *move = context;
-  move->is_good[k] = k == 0 ? move_places (move) && move_digits (move) : move_mantissas (move);
-}
-
-static int
-append_columns (const struct translation *translation, ind_table *from, uint32_t record_offset)
-{
-  ind_table *to = translation->to;
-  size_t n = from->count, at = to->count, k;
-  size_t capacity = at + n > to->capacity ? at + n : to->capacity;
-  struct move move = { translation, from, capacity, { 0, 0 } };
-
-  ind__run_threads (2, move_half, &move);
-  if (!move.is_good[0] || !move.is_good[1])
-    return 0;
-  if (!grow_texts (to, capacity))
-    return 0;
-  to->capacity = capacity;
   for (k = 0; k < from->n_runs; k++)
     if (!ind__table_add_record (to, (uint32_t) at + from->runs[k].figure,
                                 from->runs[k].record + record_offset))
       return 0;
-  if (!append_texts (translation, &to->printed, from->printed)
+  return 1;
+}
+
+static int
+append_digits (const ind__translation *translation)
+{
+  ind_table *to = translation->to;
+  const ind_table *from = translation->from;
+  size_t at = to->count, n = from->count, k;
+
+  if (((from->wide_mantissa != NULL && to->wide_mantissa == NULL)
+       || are_many_wide (to, from->n_wide))
+      && !widen_mantissas (to, to->capacity))
+    return 0;
+  if (!ind__grow (&to->wide, &to->wide_capacity, to->n_wide + from->n_wide, sizeof *to->wide))
+    return 0;
+  if (to->wide_mantissa == NULL)
+    memcpy (to->mantissa + at, from->mantissa, n * sizeof *to->mantissa);
+  else
+    for (k = 0; k < n; k++)
+      to->wide_mantissa[at + k] = ind__table_mantissa (from, k);
+  for (k = 0; k < from->n_wide && to->wide_mantissa == NULL; k++)
+    {
+      to->wide[to->n_wide] = from->wide[k];
+      to->wide[to->n_wide++].figure += (uint32_t) at;
+    }
+  memcpy (to->digits + at, from->digits, n * sizeof *to->digits);
+  return 1;
+}
+
+int
+ind__table_append_all (ind__translation *translation, uint32_t record_offset)
+{
+  ind_table *to = translation->to;
+  const ind_table *from = translation->from;
+  size_t n = from->count, k;
+
+  if (!translate_kinds (translation) || !translate_sites (translation))
+    return 0;
+  if (n == 0)
+    return 1;
+  if (to->capacity - to->count < n
+      && !ind__table_reserve (to, to->count + n + to->count / 2))
+    return 0;
+  if (!append_places (translation, record_offset) || !append_digits (translation)
+      || !append_texts (translation, &to->printed, from->printed)
       || !append_texts (translation, &to->locator, from->locator))
     return 0;
   for (k = 0; k < to->n_extra; k++)
@@ -555,28 +529,20 @@ append_columns (const struct translation *translation, ind_table *from, uint32_t
   return 1;
 }
 
-int
-ind__table_absorb (ind_table *table, ind_table *other, uint32_t record_offset)
+void
+ind__table_empty (ind_table *table)
 {
-  struct translation translation = { table, other, NULL, NULL, NULL };
-  int is_good;
+  size_t column;
 
-  if (other->count == 0)
-    return 1;
-  translation.kind = ind__new_array (other->n_kinds, sizeof *translation.kind);
-  translation.site = ind__new_array (other->n_sites, sizeof *translation.site);
-  translation.n_alike = ind__new_array (other->n_kinds, sizeof *translation.n_alike);
-  is_good = translation.kind != NULL && translation.site != NULL && translation.n_alike != NULL
-            && translate_kinds (&translation) && translate_sites (&translation);
-  if (is_good)
+  table->count = table->n_stretches = table->n_runs = table->n_wide = 0;
+  ind__release (table->printed);
+  ind__release (table->locator);
+  table->printed = table->locator = NULL;
+  for (column = 0; column < table->n_extra; column++)
     {
-      count_alike (&translation);
-      is_good = append_columns (&translation, other, record_offset);
+      ind__release (table->extra[column]);
+      table->extra[column] = NULL;
     }
-  ind__release (translation.n_alike);
-  ind__release (translation.kind);
-  ind__release (translation.site);
-  return is_good;
 }
 
 size_t

@@ -218,9 +218,24 @@ int ind__table_know_kinds (ind_table *table, const ind_table *other);
 /* Makes room for so many figures in all. 0 when memory ran out. */
 int ind__table_reserve (ind_table *table, size_t capacity);
 
-/* Appends the figures of another table, all extra columns of which this one has, their records
- * counted on from `record_offset`. 0 when memory ran out; the table is then to be rewound. */
-int ind__table_absorb (ind_table *table, ind_table *other, uint32_t record_offset);
+/* Numbers of one table, `from`, in terms of another, of those that were asked for so far: both
+ * may grow. Zeroed but for the tables it is empty. */
+typedef struct ind__translation {
+  ind_table *to;
+  const ind_table *from;
+  uint32_t *kind, *site;
+  uint32_t *n_alike; /* kinds from one on whose numbers follow one another in both */
+  size_t n_kinds, kinds_capacity, n_sites, sites_capacity;
+} ind__translation;
+
+void ind__translation_free (ind__translation *translation);
+
+/* Appends the figures of `from` to `to`, which has all its extra columns, their records counted
+ * on from `record_offset`. 0 when memory ran out; `to` is then to be rewound. */
+int ind__table_append_all (ind__translation *translation, uint32_t record_offset);
+
+/* Drops all figures, and keeps kinds, sites and texts under their numbers. */
+void ind__table_empty (ind_table *table);
 
 /* Makes room for a further text column of `extra`; its number, or SIZE_MAX
  * when memory ran out. */

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include "support/suite.h"
 
@@ -110,6 +111,73 @@ START_TEST (test_no_threads)
 END_TEST
 #endif
 
+/* ------------------------------------------------------------------------
+ * Turns
+ * ---------------------------------------------------------------------- */
+
+#define N_TURNS 2000
+
+struct game {
+  ind__turns turns;
+  size_t n_taken, n_done, last; /* last: the turn in which they end */
+  size_t order[N_TURNS];
+  unsigned n_refused;
+};
+
+static void
+play (void *context, size_t k)
+{
+  struct game *game = context;
+  const struct timespec pause = { 0, 2000000 };
+  size_t turn;
+
+  (void) k;
+  while ((turn = __atomic_fetch_add (&game->n_taken, 1, __ATOMIC_RELAXED)) < N_TURNS)
+    {
+      /* Now and then the others wait for long. */
+      if (turn % 400 == 0)
+        (void) nanosleep (&pause, NULL);
+      if (!ind__turn_await (&game->turns, turn))
+        {
+          __atomic_fetch_add (&game->n_refused, 1, __ATOMIC_RELAXED);
+          return;
+        }
+      /* No lock: what is done in turns is seen in the next. */
+      game->order[game->n_done++] = turn;
+      if (turn == game->last)
+        {
+          ind__turns_end (&game->turns);
+          return;
+        }
+      ind__turn_done (&game->turns);
+    }
+}
+
+/* Turns come in order, whoever takes them, until they are over. */
+START_TEST (test_turns)
+{
+  static const size_t ends[] = { SIZE_MAX, 0, 700, N_TURNS - 1 };
+  size_t n_threads, k, j;
+
+  for (n_threads = 1; n_threads <= 8; n_threads *= 2)
+    for (k = 0; k < sizeof ends / sizeof ends[0]; k++)
+      {
+        struct game game;
+        memset (&game, 0, sizeof game);
+        game.last = ends[k];
+        ck_assert (ind__turns_open (&game.turns));
+        ind__run_threads (n_threads, play, &game);
+        ind__turns_close (&game.turns);
+        ck_assert_uint_eq (game.n_done, ends[k] == SIZE_MAX ? N_TURNS : ends[k] + 1);
+        for (j = 0; j < game.n_done; j++)
+          ck_assert_msg (game.order[j] == j, "turn %zu of %zu threads came as number %zu",
+                         game.order[j], n_threads, j);
+        /* Whoever waits is told that it was in vain. */
+        ck_assert_uint_le (game.n_refused, n_threads - (ends[k] != SIZE_MAX));
+      }
+}
+END_TEST
+
 int
 main (void)
 {
@@ -119,6 +187,7 @@ main (void)
   tcase_add_test (tests, test_every_part);
   tcase_add_test (tests, test_at_once);
   tcase_add_test (tests, test_nested);
+  tcase_add_test (tests, test_turns);
 #if defined __GLIBC__ && UINTPTR_MAX > 0xFFFFFFFF
   tcase_add_test (tests, test_no_threads);
 #endif

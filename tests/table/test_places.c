@@ -198,43 +198,61 @@ START_TEST (test_rewind)
 }
 END_TEST
 
-/* A table behind another, whose kinds and sites have other numbers there. */
-START_TEST (test_absorb)
+/* What is noted stands in the table from figure n on, its kinds counted from another. */
+static void
+expect_appended (const ind_table *table, size_t n, uint32_t from, uint32_t record_offset)
+{
+  size_t k;
+
+  ck_assert_uint_eq (table->count, n + n_noted);
+  for (k = 0; k < n_noted; k++)
+    {
+      exact_assert (ind__table_kind_number (table, n + k) == (from + noted[k].kind) % N_KINDS,
+                    "figure %zu is of kind %u, not %u", k, ind__table_kind_number (table, n + k),
+                    (from + noted[k].kind) % N_KINDS);
+      exact_assert (ind__table_site_number (table, n + k) == noted[k].site,
+                    "figure %zu is at another site", k);
+      exact_assert (ind__table_record (table, n + k) == noted[k].record + record_offset,
+                    "figure %zu is of another record", k);
+      exact_assert (ind__table_mantissa (table, n + k) == noted[k].mantissa,
+                    "figure %zu lost its value", k);
+    }
+}
+
+/* A table behind another, whose kinds and sites have other numbers there; then, emptied and
+ * filled once more, again. */
+START_TEST (test_append_all)
 {
   exact_random random = { 3 };
-  int round;
+  int round, time;
 
   for (round = 0; round < 200; round++)
     {
       ind_table *table = reading_new (), *other = reading_new ();
-      uint32_t from = (uint32_t) round % N_KINDS, k;
-      size_t n;
+      ind__translation translation = { table, other, NULL, NULL, NULL, 0, 0, 0, 0 };
+      uint32_t from = (uint32_t) round % N_KINDS;
       n_noted = 0;
       wide_each = exact_random_below (&random, 4);
       add_places (table, 0);
       while (exact_random_below (&random, 3) > 0)
         note_some (table, &random);
-      n = n_noted;
+      settle (table);
       add_places (other, from);
-      n_noted = 0;
-      wide_each = exact_random_below (&random, 4);
-      do
-        note_some (other, &random);
-      while (exact_random_below (&random, 3) > 0);
-      ck_assert (ind__table_absorb (table, other, 7));
-      ck_assert_uint_eq (table->count, n + n_noted);
-      for (k = 0; k < n_noted; k++)
+      for (time = 0; time < 3; time++)
         {
-          exact_assert (ind__table_kind_number (table, n + k) == (from + noted[k].kind) % N_KINDS,
-                        "figure %u is of kind %u, not %u", k,
-                        ind__table_kind_number (table, n + k), (from + noted[k].kind) % N_KINDS);
-          exact_assert (ind__table_site_number (table, n + k) == noted[k].site,
-                        "figure %u is at another site", k);
-          exact_assert (ind__table_record (table, n + k) == noted[k].record + 7,
-                        "figure %u is of another record", k);
-          exact_assert (ind__table_mantissa (table, n + k) == noted[k].mantissa,
-                        "figure %u lost its value", k);
+          size_t n = table->count;
+          uint32_t last = n == 0 ? 0 : ind__table_record (table, n - 1);
+          n_noted = 0;
+          wide_each = exact_random_below (&random, 4);
+          while (exact_random_below (&random, 4) > 0)
+            note_some (other, &random);
+          settle (other);
+          ck_assert (ind__table_append_all (&translation, last + 7));
+          expect_appended (table, n, from, last + 7);
+          ind__table_empty (other);
+          ck_assert_uint_eq (other->count, 0);
         }
+      ind__translation_free (&translation);
       ind_table_free (other);
       ind_table_free (table);
     }
@@ -250,6 +268,7 @@ START_TEST (test_many_wide)
     for (second = 0; second < 2; second++)
       {
         ind_table *table = reading_new (), *other = reading_new ();
+        ind__translation translation = { NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0 };
         int64_t *kept = malloc (2 * 12000 * sizeof *kept);
         size_t n, k;
         exact_assert (kept != NULL, "memory ran out");
@@ -271,7 +290,10 @@ START_TEST (test_many_wide)
         settle (other);
         for (k = 0; k < n_noted; k++)
           kept[n + k] = noted[k].mantissa;
-        ck_assert (ind__table_absorb (table, other, 0));
+        translation.to = table;
+        translation.from = other;
+        ck_assert (ind__table_append_all (&translation, 0));
+        ind__translation_free (&translation);
         for (k = 0; k < n + n_noted; k++)
           exact_assert (ind__table_mantissa (table, k) == kept[k],
                         "figure %zu of %d and %d lost its value", k, first, second);
@@ -351,7 +373,7 @@ main (void)
   tcase_add_test (tests, test_places);
   tcase_add_test (tests, test_few_stretches);
   tcase_add_test (tests, test_rewind);
-  tcase_add_test (tests, test_absorb);
+  tcase_add_test (tests, test_append_all);
   tcase_add_test (tests, test_many_wide);
   tcase_add_test (tests, test_wide_is_dropped);
   tcase_add_test (tests, test_memory_runs_out);

@@ -366,13 +366,17 @@ START_TEST (test_memory_runs_out)
 END_TEST
 
 /* Extra columns are told apart by name: they may have other numbers in the other table. */
-START_TEST (test_absorb)
+START_TEST (test_append_all)
 {
+  ind__translation translation = { NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0 };
   ind_table *table = reading_table (HEADER ",note,kept\ngrdp,VN,2024,1,n,k\n");
   ind_table *other = reading_table (HEADER ",remark,note\ngrdp,VN,2023,2,r,m\ngrdp,VN,2022,3,,\n");
 
   ck_assert_uint_eq (ind__table_add_extra (table, "remark", 6), 2);
-  ck_assert (ind__table_absorb (table, other, 10));
+  translation.to = table;
+  translation.from = other;
+  ck_assert (ind__table_append_all (&translation, 10));
+  ind__translation_free (&translation);
   ck_assert_uint_eq (ind_table_count (table), 3);
   ck_assert_str_eq (ind_table_extra (table, 0, 0), "n");
   ck_assert_str_eq (ind_table_extra (table, 0, 1), "k");
@@ -402,7 +406,7 @@ main (void)
   tcase_add_test (tests, test_interval_scaled);
   tcase_add_test (tests, test_rewind);
   tcase_add_test (tests, test_messages);
-  tcase_add_test (tests, test_absorb);
+  tcase_add_test (tests, test_append_all);
   tcase_add_test (tests, test_memory_runs_out_at_birth);
   tcase_add_test (tests, test_memory_runs_out);
   return suite_run (tests, "table");

@@ -776,9 +776,22 @@ run_lanes (ind__sweeper *sweeper, const struct program *program, struct run *run
  * What passes
  * ---------------------------------------------------------------------- */
 
-/* Whether the units of the program's figures at the place go together; learns them. */
+/* Whether the units of the program's figures at the place are those in `unit`. */
 static int
-try_units (ind__sweeper *sweeper, struct program *program, size_t place)
+are_units (const ind__sweeper *sweeper, const struct program *program, const uint16_t *unit,
+           size_t place)
+{
+  size_t k;
+
+  for (k = 0; k < program->template->n_slots; k++)
+    if (sweeper->unit[program->lane[k] * (size_t) STRIDE + place] != unit[k])
+      return 0;
+  return 1;
+}
+
+/* Whether the figures of a program at a place can be calculated with. */
+static int
+can_judge (ind__sweeper *sweeper, const struct program *program, size_t place)
 {
   const ind__template *template = program->template;
   ind__binding binding;
@@ -791,25 +804,28 @@ try_units (ind__sweeper *sweeper, struct program *program, size_t place)
   binding.figure = sweeper->slot_figure;
   for (k = 0; k < template->n_slots; k++)
     sweeper->slot_figure[k] = sweeper->figure[program->lane[k] * (size_t) STRIDE + place];
-  if (ind__is_no_breakdown (sweeper->index, &binding)
-      || ind__judge_operands (sweeper->judge, &binding, &slot) != IND__NO_OBSTACLE)
+  if (ind__is_no_breakdown (sweeper->index, &binding))
     return 0;
-  for (k = 0; k < template->n_slots; k++)
-    program->unit[k] = sweeper->unit[program->lane[k] * (size_t) STRIDE + place];
-  program->has_units = 1;
-  return 1;
+  /* What goes together for one component does for another. */
+  return (program > sweeper->programs && program[-1].number == program->number
+          && program[-1].has_units && are_units (sweeper, program, program[-1].unit, place))
+         || ind__judge_operands (sweeper->judge, &binding, &slot) == IND__NO_OBSTACLE;
 }
 
+/* Whether the units of the program's figures at the place go together; learns them. */
 static int
 has_units (ind__sweeper *sweeper, struct program *program, size_t place)
 {
   size_t k;
 
-  for (k = 0; k < program->template->n_slots && program->has_units; k++)
-    if (sweeper->unit[program->lane[k] * (size_t) STRIDE + place] != program->unit[k])
-      break;
-  return (program->has_units && k == program->template->n_slots)
-         || try_units (sweeper, program, place);
+  if (program->has_units && are_units (sweeper, program, program->unit, place))
+    return 1;
+  if (!can_judge (sweeper, program, place))
+    return 0;
+  for (k = 0; k < program->template->n_slots; k++)
+    program->unit[k] = sweeper->unit[program->lane[k] * (size_t) STRIDE + place];
+  program->has_units = 1;
+  return 1;
 }
 
 /* The residual up to which rounding explains it with a probability of alpha, for a program
@@ -980,14 +996,29 @@ compare_leads (const void *left, const void *right)
   return ind__origin_compare (left, right);
 }
 
+/* Puts leads in order; those of templates are, one behind the other. */
+static void
+sort_leads (ind__origin *leads, size_t n)
+{
+  size_t first, end;
+
+  for (first = 0; first < n; first = end)
+    {
+      int is_sorted = 1;
+      for (end = first + 1; end < n && leads[end].template == leads[first].template; end++)
+        is_sorted &= ind__origin_compare (&leads[end - 1], &leads[end]) < 0;
+      if (!is_sorted)
+        qsort (leads + first, end - first, sizeof *leads, compare_leads);
+    }
+}
+
 /* Visits the leads in order: those of one template and site have much in common. */
 static int
 visit_leads (ind__sweeper *sweeper, ind__lead_visitor visitor, void *context)
 {
   size_t n = sweeper->n_leads, k;
 
-  if (n > 1)
-    qsort (sweeper->leads, n, sizeof *sweeper->leads, compare_leads);
+  sort_leads (sweeper->leads, n);
   sweeper->n_leads = 0;
   for (k = 0; k < n; k++)
     if (!visitor (context, &sweeper->leads[k]))

@@ -2,8 +2,6 @@
  * Time periods. */
 #include "table/period.h"
 
-#include <stdio.h>
-
 #include "base/text.h"
 
 /* year << 13 | kind << 9 | index. */
@@ -126,24 +124,45 @@ ind__period_read (const char *text, size_t length, ind__period *out)
   return IND_E_PERIOD;
 }
 
+/* Puts `n` digits of a number; returns what is behind them. */
+static char *
+put_digits (char *text, unsigned number, int n)
+{
+  int k;
+
+  for (k = n; k-- > 0; number /= 10)
+    text[k] = (char) ('0' + number % 10);
+  return text + n;
+}
+
+static char *
+put (char *text, const char *what)
+{
+  while (*what != '\0')
+    *text++ = *what++;
+  return text;
+}
+
 void
 ind__period_write (ind__period period, char text[16])
 {
-  unsigned year = (unsigned) year_of (period) % 10000u;
-  unsigned index = (unsigned) index_of (period) % 512u;
+  unsigned year = (unsigned) year_of (period), index = (unsigned) index_of (period) % 512u;
+  char *at = put_digits (text, year, 4);
 
   switch (kind_of (period))
     {
-    case YEAR: snprintf (text, 16, "%04u", year); break;
-    case SEMESTER: snprintf (text, 16, "%04u-S%u", year, index % 10u); break;
-    case QUARTER: snprintf (text, 16, "%04u-Q%u", year, index % 10u); break;
-    case MONTH: snprintf (text, 16, "%04u-%02u", year, index % 100u); break;
-    case TO_DATE: snprintf (text, 16, "%04u-%uM", year, index % 100u); break;
-    case DAY: snprintf (text, 16, "%04u-%02u-%02u", year, index / 32u, index % 32u); break;
-    case YEARS:
-      snprintf (text, 16, "%04u-%04u", year, (year + index - 1u) % 10000u);
+    case YEAR: break;
+    case SEMESTER: at = put_digits (put (at, "-S"), index, 1); break;
+    case QUARTER: at = put_digits (put (at, "-Q"), index, 1); break;
+    case MONTH: at = put_digits (put (at, "-"), index, 2); break;
+    case TO_DATE: at = put (put_digits (put (at, "-"), index, index < 10 ? 1 : 2), "M"); break;
+    case DAY:
+      at = put_digits (put (at, "-"), index / 32, 2);
+      at = put_digits (put (at, "-"), index % 32, 2);
       break;
+    case YEARS: at = put_digits (put (at, "-"), year + index - 1, 4); break;
     }
+  *at = '\0';
 }
 
 ind__period

@@ -123,10 +123,10 @@ find_in_row (const ind_table *table, const ind__index_row *row, uint32_t kind)
 
   for (k = row->first; k < row->first + row->n; k++)
     {
-      const ind__stretch *stretch = &table->stretches[k];
-      uint32_t place = kind - stretch->kind;
+      ind__stretch stretch = ind__table_stretch (table, k);
+      uint32_t place = kind - stretch.kind;
       if (place < ind__table_stretch_length (table, k))
-        return stretch->figure + place;
+        return stretch.figure + place;
     }
   return IND__NONE;
 }
@@ -140,7 +140,7 @@ find_in_stretches (const ind__index *index, const ind__index_row *row, uint32_t 
   if (row->n == 0)
     return IND__NONE;
   /* The kinds of one source mostly follow one another, and begin with the row. */
-  first = find_kind (index, column, index->table->stretches[row->first].kind);
+  first = find_kind (index, column, ind__table_stretch (index->table, row->first).kind);
   if (first < end)
     figure = find_in_row (index->table, row, index->column_kind[first]);
   for (k = index->first_kind_of[column]; k < end && figure == IND__NONE; k++)
@@ -516,7 +516,8 @@ has_overlap (const ind__index *index, const ind__index_row *row, const uint32_t 
 
   for (k = row->first; k < row->first + row->n; k++)
     {
-      uint32_t kind = table->stretches[k].kind, left = ind__table_stretch_length (table, k), n;
+      uint32_t kind = ind__table_stretch (table, k).kind, n;
+      uint32_t left = ind__table_stretch_length (table, k);
       for (; left > 0; left -= n, kind += n)
         {
           n = n_in_order[kind] < left ? n_in_order[kind] : left;
@@ -548,7 +549,8 @@ repeats_column (const ind__index *index, size_t number, const struct search *sea
   for (k = row->first; k < row->first + row->n; k++)
     for (i = 0; i < ind__table_stretch_length (table, k); i++)
       {
-        uint32_t *seen = &search->seen_at[index->meaning[table->stretches[k].kind + i].column];
+        uint32_t kind = ind__table_stretch (table, k).kind + i;
+        uint32_t *seen = &search->seen_at[index->meaning[kind].column];
         if (*seen == number)
           return 1;
         *seen = (uint32_t) number;
@@ -575,9 +577,9 @@ find_stretches (ind__index *index, int *has_cells)
       index->row[k].first = index->row[k].n = 0;
       index->row[k].form = IND__ROW_OF_STRETCHES;
     }
-  for (k = 0; k < table->n_stretches; k++)
+  for (k = 0; k < ind__table_stretch_count (table); k++)
     {
-      ind__index_row *row = &index->row[table->stretches[k].site];
+      ind__index_row *row = &index->row[ind__table_stretch (table, k).site];
       if (row->n == 0)
         row->first = k;
       if (row->first + row->n != k || ++row->n > MOST_STRETCHES)
@@ -610,16 +612,16 @@ measure_rows (ind__index *index, uint32_t *last_column)
         index->row[k].first_column = UINT32_MAX;
         last_column[k] = 0;
       }
-  for (k = 0; k < table->n_stretches; k++)
+  for (k = 0; k < ind__table_stretch_count (table); k++)
     {
-      uint32_t site = table->stretches[k].site, n = ind__table_stretch_length (table, k);
+      uint32_t site = ind__table_stretch (table, k).site, n = ind__table_stretch_length (table, k);
       ind__index_row *row = &index->row[site];
       if (row->form == IND__ROW_OF_STRETCHES)
         continue;
       row->n += n;
       for (i = 0; i < n; i++)
         {
-          uint32_t column = index->meaning[table->stretches[k].kind + i].column;
+          uint32_t column = index->meaning[ind__table_stretch (table, k).kind + i].column;
           if (column < row->first_column)
             row->first_column = column;
           if (column > last_column[site])
@@ -689,27 +691,28 @@ put_figure (ind__index *index, ind__index_row *row, uint32_t kind, uint32_t figu
 
 /* Begins to load where the first figure of a stretch is put. */
 static void
-prefetch_cell (const ind__index *index, const ind__stretch *stretch)
+prefetch_cell (const ind__index *index, size_t number)
 {
-  const ind__index_row *row = &index->row[stretch->site];
+  ind__stretch stretch = ind__table_stretch (index->table, number);
+  const ind__index_row *row = &index->row[stretch.site];
 
   if (row->form == IND__ROW_OF_CELLS)
     IND__PREFETCH (
-        &index->cell[row->first + (index->meaning[stretch->kind].column - row->first_column)]);
+        &index->cell[row->first + (index->meaning[stretch.kind].column - row->first_column)]);
 }
 
 /* Puts the figures of a stretch into their row; 0 when memory ran out. */
 static int
 put_stretch (ind__index *index, size_t number)
 {
-  const ind__stretch *stretch = &index->table->stretches[number];
-  ind__index_row *row = &index->row[stretch->site];
+  ind__stretch stretch = ind__table_stretch (index->table, number);
+  ind__index_row *row = &index->row[stretch.site];
   uint32_t k = ind__table_stretch_length (index->table, number);
 
   if (row->form == IND__ROW_OF_STRETCHES)
     return 1;
   while (k-- > 0)
-    if (!put_figure (index, row, stretch->kind + k, stretch->figure + k))
+    if (!put_figure (index, row, stretch.kind + k, stretch.figure + k))
       return 0;
   return 1;
 }
@@ -754,10 +757,10 @@ fill_cells (ind__index *index)
       measure_rows (index, last_column);
       is_good = lay_rows (index, last_column);
     }
-  for (k = table->n_stretches; k-- > 0 && is_good;)
+  for (k = ind__table_stretch_count (table); k-- > 0 && is_good;)
     {
       if (k >= AHEAD)
-        prefetch_cell (index, &table->stretches[k - AHEAD]);
+        prefetch_cell (index, k - AHEAD);
       is_good = put_stretch (index, k);
     }
   for (k = 0; k < table->n_sites && is_good; k++)

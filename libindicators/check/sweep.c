@@ -454,12 +454,12 @@ static void
 lay_stretch (const ind__sweeper *sweeper, size_t number, const uint32_t *place_of, size_t place)
 {
   const struct layout to = layout_of (sweeper);
-  const ind__stretch *stretch = &to.table->stretches[number];
-  const uint32_t n = ind__table_stretch_length (to.table, number), first = stretch->figure;
-  const uint32_t *lane = place_of + stretch->kind;
+  const ind__stretch stretch = ind__table_stretch (to.table, number);
+  const uint32_t n = ind__table_stretch_length (to.table, number), first = stretch.figure;
+  const uint32_t *lane = place_of + stretch.kind;
   const int32_t *mantissa = to.table->mantissa == NULL ? NULL : to.table->mantissa + first;
   const ind__digits *digits = to.table->digits + first;
-  struct kind *kind = to.kinds + stretch->kind;
+  struct kind *kind = to.kinds + stretch.kind;
   uint32_t k;
 
   for (k = 0; k < n; k++)

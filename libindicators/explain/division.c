@@ -174,15 +174,18 @@ list_figures (ind__division *division)
   division->first = ind__new_zeroed ((division->n_groups + 2) * sizeof *division->first);
   if (division->figures == NULL || division->first == NULL)
     return 0;
-  for (k = 0; k < table->n_stretches; k++)
-    division->first[division->group_of[table->stretches[k].site] + 2]
+  for (k = 0; k < ind__table_stretch_count (table); k++)
+    division->first[division->group_of[ind__table_stretch (table, k).site] + 2]
         += ind__table_stretch_length (table, k);
   for (k = 0; k < division->n_groups; k++)
     division->first[k + 2] += division->first[k + 1];
-  for (k = 0; k < table->n_stretches; k++)
+  for (k = 0; k < ind__table_stretch_count (table); k++)
     for (i = 0; i < ind__table_stretch_length (table, k); i++)
-      division->figures[division->first[division->group_of[table->stretches[k].site] + 1]++]
-          = table->stretches[k].figure + i;
+      {
+        ind__stretch stretch = ind__table_stretch (table, k);
+        size_t *at = &division->first[division->group_of[stretch.site] + 1];
+        division->figures[(*at)++] = stretch.figure + i;
+      }
   return 1;
 }
 

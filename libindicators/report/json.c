@@ -205,9 +205,9 @@ list_file_kinds (const ind_table *table)
         }
     }
   ind__strings_free (&files);
-  for (k = 0; k < table->n_stretches && list != NULL; k++)
+  for (k = 0; k < ind__table_stretch_count (table) && list != NULL; k++)
     for (i = 0; i < ind__table_stretch_length (table, k); i++)
-      list[table->stretches[k].kind + i].n++;
+      list[ind__table_stretch (table, k).kind + i].n++;
   if (list != NULL && table->n_kinds > 1)
     qsort (list, table->n_kinds, sizeof *list, compare_file_kinds);
   return list;

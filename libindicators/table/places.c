@@ -183,17 +183,72 @@ ind__table_cut_places (ind_table *table, size_t n_kinds, size_t n_sites)
  * Stretches and records
  * ---------------------------------------------------------------------- */
 
-int
-ind__table_reserve_stretches (ind_table *table, size_t capacity)
-{
-  size_t size = sizeof *table->stretch_at;
-  uint32_t *stretch_at
-      = ind__reallocate (table->stretch_at, (capacity / IND__STRETCH_STEP + 1) * size);
+/* So many stretches are not given up for places, however short they are. */
+#define FEW_STRETCHES 65536
 
-  if (stretch_at == NULL)
+int
+ind__table_reserve_places (ind_table *table, size_t capacity)
+{
+  void *block = table->place == NULL ? (void *) table->stretch_at : (void *) table->place;
+
+  block = table->place == NULL
+              ? ind__reallocate (block, (capacity / IND__STRETCH_STEP + 1)
+                                            * sizeof *table->stretch_at)
+              : ind__reallocate (block, capacity * sizeof *table->place);
+  if (block == NULL)
     return 0;
-  table->stretch_at = stretch_at;
+  if (table->place == NULL)
+    table->stretch_at = block;
+  else
+    table->place = block;
   return 1;
+}
+
+static void
+put_places (ind__placement *place, uint32_t kind, uint32_t site, size_t n)
+{
+  size_t k;
+
+  for (k = 0; k < n; k++)
+    {
+      place[k].site = site;
+      place[k].kind = kind + (uint32_t) k;
+    }
+}
+
+/* Gives each figure before number `count` a place, and gives up the stretches. 0 when memory
+ * ran out. */
+static int
+scatter (ind_table *table, uint32_t count)
+{
+  ind__placement *place = ind__new_array (table->capacity, sizeof *place);
+  size_t k;
+
+  if (place == NULL)
+    return 0;
+  for (k = 0; k < table->n_stretches; k++)
+    {
+      const ind__stretch *stretch = &table->stretches[k];
+      uint32_t end = k + 1 < table->n_stretches ? stretch[1].figure : count;
+      put_places (place + stretch->figure, stretch->kind, stretch->site, end - stretch->figure);
+    }
+  ind__release (table->stretches);
+  ind__release (table->stretch_at);
+  table->stretches = NULL;
+  table->stretch_at = NULL;
+  table->n_stretches = table->stretches_capacity = 0;
+  table->place = place;
+  return 1;
+}
+
+/* Notes in which stretch, the last, figures from one on are. */
+static void
+point_to_last (ind_table *table, uint32_t figure, uint32_t n)
+{
+  uint32_t at = (figure + IND__STRETCH_STEP - 1) / IND__STRETCH_STEP;
+
+  for (; at * IND__STRETCH_STEP < figure + n; at++)
+    table->stretch_at[at] = (uint32_t) table->n_stretches - 1;
 }
 
 int
@@ -202,8 +257,15 @@ ind__table_add_stretch (ind_table *table, uint32_t figure, uint32_t kind, uint32
 {
   ind__stretch *last
       = table->n_stretches == 0 ? NULL : &table->stretches[table->n_stretches - 1];
-  uint32_t at;
 
+  if (table->place == NULL && table->n_stretches >= FEW_STRETCHES
+      && table->n_stretches > figure / 2 && !scatter (table, figure))
+    return 0;
+  if (table->place != NULL)
+    {
+      put_places (table->place + figure, kind, site, n);
+      return 1;
+    }
   if (last == NULL || last->site != site
       || last->kind + (figure - last->figure) != kind)
     {
@@ -215,10 +277,22 @@ ind__table_add_stretch (ind_table *table, uint32_t figure, uint32_t kind, uint32
       last->site = site;
       last->kind = kind;
     }
-  at = (figure + IND__STRETCH_STEP - 1) / IND__STRETCH_STEP;
-  for (; at * IND__STRETCH_STEP < figure + n; at++)
-    table->stretch_at[at] = (uint32_t) table->n_stretches - 1;
+  point_to_last (table, figure, n);
   return 1;
+}
+
+void
+ind__table_place_tail (ind_table *table, size_t n)
+{
+  size_t first = table->count - n;
+
+  if (n == 0)
+    return;
+  if (table->place == NULL)
+    point_to_last (table, (uint32_t) first, (uint32_t) n);
+  else
+    put_places (table->place + first, table->place[first - 1].kind + 1,
+                table->place[first - 1].site, n);
 }
 
 void

@@ -77,6 +77,7 @@ ind_table_free (ind_table *table)
   ind__release (table->site_numbers.slot);
   ind__release (table->stretches);
   ind__release (table->stretch_at);
+  ind__release (table->place);
   ind__release (table->runs);
   ind__release (table->n_elsewhere);
   ind__release (table->extra);
@@ -133,7 +134,7 @@ ind__table_reserve (ind_table *table, size_t capacity)
 {
   if (capacity <= table->capacity)
     return 1;
-  if (!ind__table_reserve_stretches (table, capacity)
+  if (!ind__table_reserve_places (table, capacity)
       || !grow_mantissas (table, capacity)
       || !grow_column (&table->digits, capacity, sizeof *table->digits)
       || !grow_texts (table, capacity))
@@ -460,14 +461,14 @@ append_places (const ind__translation *translation, uint32_t record_offset)
   const ind_table *from = translation->from;
   size_t at = to->count, k;
 
-  for (k = 0; k < from->n_stretches; k++)
+  for (k = 0; k < ind__table_stretch_count (from); k++)
     {
-      const ind__stretch *stretch = &from->stretches[k];
-      uint32_t site = translation->site[stretch->site], n = ind__table_stretch_length (from, k), i;
-      for (i = 0; i < n; i += translation->n_alike[stretch->kind + i])
-        if (!ind__table_add_stretch (to, (uint32_t) at + stretch->figure + i,
-                                     translation->kind[stretch->kind + i], site,
-                                     least (n - i, translation->n_alike[stretch->kind + i])))
+      ind__stretch stretch = ind__table_stretch (from, k);
+      uint32_t site = translation->site[stretch.site], n = ind__table_stretch_length (from, k), i;
+      for (i = 0; i < n; i += translation->n_alike[stretch.kind + i])
+        if (!ind__table_add_stretch (to, (uint32_t) at + stretch.figure + i,
+                                     translation->kind[stretch.kind + i], site,
+                                     least (n - i, translation->n_alike[stretch.kind + i])))
           return 0;
     }
   for (k = 0; k < from->n_runs; k++)
@@ -616,7 +617,9 @@ ind__table_rewind (ind_table *table, const ind__mark *mark)
     ind__release (table->extra[--table->n_extra]);
   table->n_units = mark->n_units;
   ind__messages_truncate (&table->notes, mark->n_notes);
-  table->n_stretches = mark->n_stretches;
+  /* Stretches may have been given up since. */
+  if (table->place == NULL)
+    table->n_stretches = mark->n_stretches;
   cut_wide (table);
   table->n_runs = mark->n_runs;
   table->has_vintage = mark->has_vintage;
@@ -678,9 +681,9 @@ ind_table_kinds (const ind_table *table, uint32_t *kinds)
   size_t k;
   uint32_t i;
 
-  for (k = 0; k < table->n_stretches; k++)
+  for (k = 0; k < ind__table_stretch_count (table); k++)
     for (i = 0; i < ind__table_stretch_length (table, k); i++)
-      *kinds++ = table->stretches[k].kind + i;
+      *kinds++ = ind__table_stretch (table, k).kind + i;
 }
 
 void
@@ -689,9 +692,9 @@ ind_table_sites (const ind_table *table, uint32_t *sites)
   size_t k;
   uint32_t i;
 
-  for (k = 0; k < table->n_stretches; k++)
+  for (k = 0; k < ind__table_stretch_count (table); k++)
     for (i = 0; i < ind__table_stretch_length (table, k); i++)
-      *sites++ = table->stretches[k].site;
+      *sites++ = ind__table_stretch (table, k).site;
 }
 
 size_t

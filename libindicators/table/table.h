@@ -35,6 +35,11 @@ typedef struct ind__stretch {
 /* Of every so many figures it is known in which stretch they are. */
 #define IND__STRETCH_STEP 8
 
+/* The site and kind of one figure. */
+typedef struct ind__placement {
+  uint32_t site, kind;
+} ind__placement;
+
 /* Figures from number `figure` on, of records that follow one another from `record` on. */
 typedef struct ind__run {
   uint32_t figure, record;
@@ -61,10 +66,10 @@ typedef struct ind__digits {
 #define IND__WIDE INT32_MIN
 
 /* Kinds, sites, stretches and runs are few, and figures many: a figure has 6 bytes, 10 where
- * wide mantissas are many. Columns have one element per figure. Names and texts are numbers
- * of `strings`; string 0 is "". Equal names are equal numbers, but not equal texts of
- * `printed`. Columns of text that most tables leave empty are NULL until a figure fills
- * them. */
+ * wide mantissas are many, and 8 more where records come in no order. Columns have one element
+ * per figure. Names and texts are numbers of `strings`; string 0 is "". Equal names are equal
+ * numbers, but not equal texts of `printed`. Columns of text that most tables leave empty are
+ * NULL until a figure fills them. */
 struct ind_table {
   ind__strings strings;
   size_t count, capacity;
@@ -82,9 +87,10 @@ struct ind_table {
   ind__site *sites;
   size_t n_sites, sites_capacity;
   ind__dictionary kind_numbers, site_numbers;
-  ind__stretch *stretches; /* none is empty */
+  ind__stretch *stretches; /* none is empty; NULL where there is place */
   size_t n_stretches, stretches_capacity;
   uint32_t *stretch_at; /* of figure IND__STRETCH_STEP k */
+  ind__placement *place;    /* of each figure, once most stretches are of one alone; NULL before */
   ind__run *runs;
   size_t n_runs, runs_capacity;
   size_t *n_elsewhere; /* of a kind: figures that the whole has and the table lacks */
@@ -123,11 +129,15 @@ void ind__table_cut_places (ind_table *table, size_t n_kinds, size_t n_sites);
 int ind__table_add_stretch (ind_table *table, uint32_t figure, uint32_t kind, uint32_t site,
                             uint32_t n);
 
-/* Makes room for the stretches of so many figures; 0 when memory ran out. */
-int ind__table_reserve_stretches (ind_table *table, size_t capacity);
+/* Makes room for the stretches or places of so many figures; 0 when memory ran out. */
+int ind__table_reserve_places (ind_table *table, size_t capacity);
 
 /* Drops the stretches of figures the table has not. */
 void ind__table_cut_stretches (ind_table *table);
+
+/* Puts what ind__tail_add has added, the last n figures, at their site; there is a figure
+ * before them. */
+void ind__table_place_tail (ind_table *table, size_t n);
 
 /* Notes the record of a figure, which follows all others. 0 when memory ran out. */
 int ind__table_add_record (ind_table *table, uint32_t figure, uint32_t record);
@@ -143,73 +153,6 @@ static inline int
 ind__is_wide (int64_t mantissa)
 {
   return mantissa <= IND__WIDE || mantissa > INT32_MAX;
-}
-
-/* Room behind the last figure for those that go on from it: at the same site, of the kinds
- * that follow, from the next records. They are filled in first, and then are the table's. */
-typedef struct ind__tail {
-  int32_t *mantissa;      /* NULL where there is wide_mantissa */
-  int64_t *wide_mantissa;
-  ind__digits *digits;
-  uint32_t kind, site, record; /* of the first */
-  size_t n, room;
-} ind__tail;
-
-/* An empty one; without room where texts are to be kept. */
-static inline ind__tail
-ind__table_tail (const ind_table *table)
-{
-  ind__tail tail = { NULL, NULL, NULL, 0, 0, 0, 0, 0 };
-  size_t count = table->count;
-  const ind__stretch *stretch;
-  const ind__run *run;
-
-  if (count == 0 || table->printed != NULL || table->locator != NULL || table->n_extra > 0)
-    return tail;
-  stretch = &table->stretches[table->n_stretches - 1];
-  run = &table->runs[table->n_runs - 1];
-  if (table->mantissa != NULL)
-    tail.mantissa = table->mantissa + count;
-  else
-    tail.wide_mantissa = table->wide_mantissa + count;
-  tail.digits = table->digits + count;
-  tail.kind = stretch->kind + ((uint32_t) count - stretch->figure);
-  tail.site = stretch->site;
-  tail.record = run->record + ((uint32_t) count - run->figure);
-  tail.room = table->capacity - count;
-  return tail;
-}
-
-/* Adds a figure of a kind, at the site and of the next record; 0 when it does not go on so. */
-static inline int
-ind__tail_add (ind__tail *tail, uint32_t kind, ind_decimal value, int32_t precision)
-{
-  size_t k = tail->n;
-
-  if (k == tail->room || kind - tail->kind != k)
-    return 0;
-  if (tail->mantissa == NULL)
-    tail->wide_mantissa[k] = value.mantissa;
-  else if (ind__is_wide (value.mantissa))
-    return 0;
-  else
-    tail->mantissa[k] = (int32_t) value.mantissa;
-  tail->digits[k].decimals = (int8_t) value.decimals;
-  tail->digits[k].precision = (int8_t) precision;
-  tail->n++;
-  return 1;
-}
-
-/* Makes the figures of its tail the table's, and empties that. */
-static inline void
-ind__table_take_tail (ind_table *table, ind__tail *tail)
-{
-  size_t at = (table->count + IND__STRETCH_STEP - 1) / IND__STRETCH_STEP;
-
-  table->count += tail->n;
-  for (; at * IND__STRETCH_STEP < table->count; at++)
-    table->stretch_at[at] = (uint32_t) table->n_stretches - 1;
-  tail->n = tail->room = 0;
 }
 
 /* Adds the kinds of another table that are new. 0 when memory ran out. */
@@ -273,35 +216,61 @@ ind__table_elsewhere (const ind_table *table, size_t kind)
   return kind < table->n_outlined ? table->n_elsewhere[kind] : 0;
 }
 
-/* The figures of stretch k. */
-static inline uint32_t
-ind__table_stretch_length (const ind_table *table, size_t k)
+/* How many stretches there are; where figures have places, each is one. */
+static inline size_t
+ind__table_stretch_count (const ind_table *table)
 {
-  return (k + 1 < table->n_stretches ? table->stretches[k + 1].figure : (uint32_t) table->count)
-         - table->stretches[k].figure;
+  return table->place != NULL ? table->count : table->n_stretches;
 }
 
-static inline const ind__stretch *
-ind__table_stretch (const ind_table *table, size_t k)
+static inline ind__stretch
+ind__table_stretch (const ind_table *table, size_t number)
 {
-  size_t at = table->stretch_at[k / IND__STRETCH_STEP];
+  ind__stretch stretch;
 
+  if (table->place == NULL)
+    return table->stretches[number];
+  stretch.figure = (uint32_t) number;
+  stretch.site = table->place[number].site;
+  stretch.kind = table->place[number].kind;
+  return stretch;
+}
+
+static inline uint32_t
+ind__table_stretch_length (const ind_table *table, size_t number)
+{
+  if (table->place != NULL)
+    return 1;
+  return (number + 1 < table->n_stretches ? table->stretches[number + 1].figure
+                                          : (uint32_t) table->count)
+         - table->stretches[number].figure;
+}
+
+/* The number of the stretch figure k is in. */
+static inline size_t
+ind__table_stretch_number (const ind_table *table, size_t k)
+{
+  size_t at;
+
+  if (table->place != NULL)
+    return k;
+  at = table->stretch_at[k / IND__STRETCH_STEP];
   while (at + 1 < table->n_stretches && table->stretches[at + 1].figure <= k)
     at++;
-  return &table->stretches[at];
+  return at;
 }
 
 static inline uint32_t
 ind__table_kind_number (const ind_table *table, size_t k)
 {
-  const ind__stretch *stretch = ind__table_stretch (table, k);
-  return stretch->kind + ((uint32_t) k - stretch->figure);
+  ind__stretch stretch = ind__table_stretch (table, ind__table_stretch_number (table, k));
+  return stretch.kind + ((uint32_t) k - stretch.figure);
 }
 
 static inline uint32_t
 ind__table_site_number (const ind_table *table, size_t k)
 {
-  return ind__table_stretch (table, k)->site;
+  return ind__table_stretch (table, ind__table_stretch_number (table, k)).site;
 }
 
 static inline const ind__kind *
@@ -368,8 +337,73 @@ ind__prefetch_digits (const ind_table *table, size_t k)
 static inline void
 ind__prefetch_figure (const ind_table *table, size_t k)
 {
-  IND__PREFETCH (&table->stretch_at[k / IND__STRETCH_STEP]);
+  if (table->place != NULL)
+    IND__PREFETCH (&table->place[k]);
+  else
+    IND__PREFETCH (&table->stretch_at[k / IND__STRETCH_STEP]);
   ind__prefetch_digits (table, k);
+}
+
+/* Room behind the last figure for those that go on from it: at the same site, of the kinds
+ * that follow, from the next records. They are filled in first, and then are the table's. */
+typedef struct ind__tail {
+  int32_t *mantissa;      /* NULL where there is wide_mantissa */
+  int64_t *wide_mantissa;
+  ind__digits *digits;
+  uint32_t kind, site, record; /* of the first */
+  size_t n, room;
+} ind__tail;
+
+/* An empty one; without room where texts are to be kept. */
+static inline ind__tail
+ind__table_tail (const ind_table *table)
+{
+  ind__tail tail = { NULL, NULL, NULL, 0, 0, 0, 0, 0 };
+  size_t count = table->count;
+  const ind__run *run;
+
+  if (count == 0 || table->printed != NULL || table->locator != NULL || table->n_extra > 0)
+    return tail;
+  run = &table->runs[table->n_runs - 1];
+  if (table->mantissa != NULL)
+    tail.mantissa = table->mantissa + count;
+  else
+    tail.wide_mantissa = table->wide_mantissa + count;
+  tail.digits = table->digits + count;
+  tail.kind = ind__table_kind_number (table, count - 1) + 1;
+  tail.site = ind__table_site_number (table, count - 1);
+  tail.record = run->record + ((uint32_t) count - run->figure);
+  tail.room = table->capacity - count;
+  return tail;
+}
+
+/* Adds a figure of a kind, at the site and of the next record; 0 when it does not go on so. */
+static inline int
+ind__tail_add (ind__tail *tail, uint32_t kind, ind_decimal value, int32_t precision)
+{
+  size_t k = tail->n;
+
+  if (k == tail->room || kind - tail->kind != k)
+    return 0;
+  if (tail->mantissa == NULL)
+    tail->wide_mantissa[k] = value.mantissa;
+  else if (ind__is_wide (value.mantissa))
+    return 0;
+  else
+    tail->mantissa[k] = (int32_t) value.mantissa;
+  tail->digits[k].decimals = (int8_t) value.decimals;
+  tail->digits[k].precision = (int8_t) precision;
+  tail->n++;
+  return 1;
+}
+
+/* Makes the figures of its tail the table's, and empties that. */
+static inline void
+ind__table_take_tail (ind_table *table, ind__tail *tail)
+{
+  table->count += tail->n;
+  ind__table_place_tail (table, tail->n);
+  tail->n = tail->room = 0;
 }
 
 /* The interval of the k-th figure times 10^scale. */

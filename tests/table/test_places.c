@@ -8,7 +8,7 @@
 #include "support/failing_memory.h"
 #include "table/table.h"
 
-#define MOST 40000
+#define MOST 150000
 #define N_KINDS 12
 #define N_SITES 9
 
@@ -123,8 +123,11 @@ check (const ind_table *table)
                     noted[k].record);
       exact_assert (ind__table_mantissa (table, k) == noted[k].mantissa, "figure %zu lost its value", k);
     }
-  for (k = 0; k < table->n_stretches; k++)
+  for (k = 0; k < ind__table_stretch_count (table); k++)
     {
+      ind__stretch stretch = ind__table_stretch (table, k);
+      exact_assert (stretch.figure == n, "stretch %zu begins with figure %u, not %zu", k,
+                    stretch.figure, n);
       exact_assert (ind__table_stretch_length (table, k) > 0, "stretch %zu is empty", k);
       n += ind__table_stretch_length (table, k);
     }
@@ -195,6 +198,62 @@ START_TEST (test_rewind)
       check (table);
       ind_table_free (table);
     }
+}
+END_TEST
+
+/* Figures in no order, so many that each gets a place of its own, with some in order behind
+ * them. */
+static void
+scatter (ind_table *table, exact_random *random, size_t n)
+{
+  while (n_noted < n)
+    note (table, (uint32_t) exact_random_below (random, N_KINDS),
+          (uint32_t) exact_random_below (random, N_SITES), (uint32_t) n_noted + 2);
+  settle (table);
+}
+
+START_TEST (test_scattered)
+{
+  exact_random random = { 4 };
+  ind_table *table = reading_new (), *other = reading_new ();
+  ind__translation translation = { other, table, NULL, NULL, NULL, 0, 0, 0, 0 };
+  ind__mark early, late;
+  size_t n_early, n_late;
+
+  n_noted = 0;
+  wide_each = 3;
+  add_places (table, 0);
+  add_places (other, 0);
+  note_some (table, &random);
+  early = ind__table_mark (table);
+  n_early = n_noted;
+  scatter (table, &random, 140000);
+  ck_assert_msg (table->place != NULL && table->n_stretches == 0,
+                 "140,000 figures in no order have no places");
+  check (table);
+  late = ind__table_mark (table);
+  n_late = n_noted;
+  while (n_noted < n_late + 500)
+    note_some (table, &random);
+  check (table);
+  ind__table_rewind (table, &late);
+  n_noted = n_late;
+  check (table);
+  ck_assert (ind__table_append_all (&translation, 0));
+  ck_assert_msg (other->place != NULL, "appended figures in no order have no places");
+  check (other);
+  ind__translation_free (&translation);
+  ind_table_free (other);
+  ind__table_rewind (table, &early);
+  n_noted = n_early;
+  check (table);
+  note_some (table, &random);
+  check (table);
+  ind__table_empty (table);
+  n_noted = 0;
+  note_some (table, &random);
+  check (table);
+  ind_table_free (table);
 }
 END_TEST
 
@@ -333,6 +392,30 @@ START_TEST (test_wide_is_dropped)
 END_TEST
 
 /* Memory that runs out loses nothing of what was there. */
+/* Without memory for places, stretches remain; places are given once there is some. */
+START_TEST (test_no_memory_for_places)
+{
+  exact_random random = { 5 };
+  ind_table *table = reading_new ();
+  ind_decimal value = { 1, 0 };
+
+  n_noted = 0;
+  wide_each = 0;
+  add_places (table, 0);
+  while (table->n_stretches < 65536)
+    scatter (table, &random, n_noted + 1);
+  failing_memory_arm (1, 1);
+  ck_assert_int_eq (ind__table_append_known (table, 0, 0, value, 0, (uint32_t) n_noted + 2), 0);
+  ck_assert_uint_gt (failing_memory_disarm (), 0);
+  ck_assert_ptr_null (table->place);
+  check (table);
+  scatter (table, &random, n_noted + 10);
+  ck_assert_ptr_nonnull (table->place);
+  check (table);
+  ind_table_free (table);
+}
+END_TEST
+
 START_TEST (test_memory_runs_out)
 {
   size_t blocks = failing_memory_blocks ();
@@ -373,9 +456,11 @@ main (void)
   tcase_add_test (tests, test_places);
   tcase_add_test (tests, test_few_stretches);
   tcase_add_test (tests, test_rewind);
+  tcase_add_test (tests, test_scattered);
   tcase_add_test (tests, test_append_all);
   tcase_add_test (tests, test_many_wide);
   tcase_add_test (tests, test_wide_is_dropped);
+  tcase_add_test (tests, test_no_memory_for_places);
   tcase_add_test (tests, test_memory_runs_out);
   return suite_run (tests, "places");
 }

@@ -951,7 +951,7 @@ take_line (ind__plain *plain, ind__reader *reader, const char *line)
 }
 
 /* Lines that are taken together; the fields they have at most. */
-#define MOST_LINES 16
+#define MOST_LINES 32
 #define MOST_FIELDS 32
 /* Other ones, where so many were unexpected one after the other. */
 #define MANY_UNEXPECTED 1
@@ -963,11 +963,13 @@ struct lines {
   size_t n;
 };
 
-/* The first lines of the text that have as many fields as they should. */
+/* The first lines of the text that have as many fields as they should. Begins to load where
+ * their spots are looked for. */
 static void
 divide_lines (const ind__plain *plain, const ind__reader *reader, const char *text, size_t length,
               struct lines *lines)
 {
+  const ind__tagged_numbers *numbers = &plain->spot_numbers;
   ind__field *field = lines->field[0];
   size_t n = 0, begin = 0, start = 0, from;
 
@@ -993,6 +995,7 @@ divide_lines (const ind__plain *plain, const ind__reader *reader, const char *te
           fields->shape_hash = hash_spans (fields, plain->shape_span, plain->n_shape_spans);
           fields->spot_hash = hash_spans (fields, plain->spot_span, plain->n_spot_spans);
           fields->is_hashed = 1;
+          IND__PREFETCH (&numbers->slot[first_slot (numbers, fields->spot_hash)]);
           lines->end[lines->n++] = begin = start;
           if (lines->n == MOST_LINES)
             return;
@@ -1002,7 +1005,7 @@ divide_lines (const ind__plain *plain, const ind__reader *reader, const char *te
     }
 }
 
-/* Begins to load the spots of the lines, step by step, all at once. */
+/* Begins to load the spots of the lines, then their texts, all at once. */
 static void
 prefetch_spots (const ind__plain *plain, const struct lines *lines)
 {
@@ -1010,8 +1013,6 @@ prefetch_spots (const ind__plain *plain, const struct lines *lines)
   uint32_t spot[MOST_LINES];
   size_t k;
 
-  for (k = 0; k < lines->n; k++)
-    IND__PREFETCH (&numbers->slot[first_slot (numbers, lines->fields[k].spot_hash)]);
   for (k = 0; k < lines->n; k++)
     {
       size_t at = first_slot (numbers, lines->fields[k].spot_hash);

@@ -304,7 +304,7 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
       || !list_untouched (checker))
     return ind__fail_memory (error);
   report->summary.figures = report->index.table->count;
-  /* While they are in the order of the figures, which is that of the memory. */
+  /* Of findings that screening did not write about. */
   status = ind__write_sentences (report, checker->n_threads, error);
   ind__report_sort (report);
   ind__report_sort_unverifiable (report);

@@ -113,6 +113,14 @@ survey_byte (char c)
          | ((c & 0x80) != 0 ? IND__HAS_NON_ASCII : 0u);
 }
 
+#if defined __SSE2__
+static __m128i
+load (const char *bytes)
+{
+  return _mm_loadu_si128 ((const __m128i *) (const void *) bytes);
+}
+#endif
+
 unsigned
 ind__survey (const char *bytes, size_t length)
 {
@@ -121,17 +129,21 @@ ind__survey (const char *bytes, size_t length)
 
 #if defined __SSE2__
   const __m128i nul = _mm_setzero_si128 (), quote = _mm_set1_epi8 ('"');
-  __m128i nuls = nul, quotes = nul, all = nul;
+  /* The least of the bytes, and of how they differ from a quotation mark; 0 where there is one. */
+  __m128i least = _mm_set1_epi8 (-1), nearest = least, all = nul;
 
-  for (; length - k >= sizeof nul; k += sizeof nul)
+  for (; length - k >= 4 * sizeof nul; k += 4 * sizeof nul)
     {
-      __m128i own = _mm_loadu_si128 ((const __m128i *) (const void *) (bytes + k));
-      nuls = _mm_or_si128 (nuls, _mm_cmpeq_epi8 (own, nul));
-      quotes = _mm_or_si128 (quotes, _mm_cmpeq_epi8 (own, quote));
-      all = _mm_or_si128 (all, own);
+      __m128i a = load (bytes + k), b = load (bytes + k + 16);
+      __m128i c = load (bytes + k + 32), d = load (bytes + k + 48);
+      least = _mm_min_epu8 (least, _mm_min_epu8 (_mm_min_epu8 (a, b), _mm_min_epu8 (c, d)));
+      all = _mm_or_si128 (all, _mm_or_si128 (_mm_or_si128 (a, b), _mm_or_si128 (c, d)));
+      a = _mm_min_epu8 (_mm_xor_si128 (a, quote), _mm_xor_si128 (b, quote));
+      c = _mm_min_epu8 (_mm_xor_si128 (c, quote), _mm_xor_si128 (d, quote));
+      nearest = _mm_min_epu8 (nearest, _mm_min_epu8 (a, c));
     }
-  seen = (_mm_movemask_epi8 (nuls) != 0 ? IND__HAS_NUL : 0u)
-         | (_mm_movemask_epi8 (quotes) != 0 ? IND__HAS_QUOTE : 0u)
+  seen = (_mm_movemask_epi8 (_mm_cmpeq_epi8 (least, nul)) != 0 ? IND__HAS_NUL : 0u)
+         | (_mm_movemask_epi8 (_mm_cmpeq_epi8 (nearest, nul)) != 0 ? IND__HAS_QUOTE : 0u)
          | (_mm_movemask_epi8 (all) != 0 ? IND__HAS_NON_ASCII : 0u);
 #endif
   for (; k < length; k++)

@@ -10,6 +10,13 @@
 #define IND__INLINE static inline
 #endif
 
+/* A function that does not: its callers have more registers for what they do all the time. */
+#if defined __GNUC__
+#define IND__APART static __attribute__ ((noinline))
+#else
+#define IND__APART static
+#endif
+
 /* A function compiled for wider vectors, too; the widest the processor has are used: what it
  * computes is the same, bit for bit. */
 #if defined IND_HAVE_CLONES

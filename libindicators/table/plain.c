@@ -7,17 +7,15 @@
 
 #include <string.h>
 
-#if defined __SSE2__
-#include <emmintrin.h>
-#endif
-
-#include "base/memory.h"
 #include "base/compiler.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "number/leading.h"
+#include "table/difference.h"
 
 /* What is learnt is forgotten once it takes more. */
 #define MOST_SHAPES 65536
 #define MOST_SPOTS 1048576
-#define MOST_DIGITS 18
 
 /* Columns side by side, `first` to one before `end`, or none; their texts with the commas
  * between them, and those before and behind that are counted. In every line, texts of its
@@ -67,56 +65,6 @@ load (const char *text, size_t length)
 #else
   memcpy (&word, text, length < sizeof word ? length : sizeof word);
   return word;
-#endif
-}
-
-/* How texts differ, all in all: 0 everywhere where they do not. */
-#if defined __SSE2__
-typedef __m128i difference;
-#else
-typedef uint64_t difference;
-#endif
-
-IND__INLINE difference
-no_difference (void)
-{
-#if defined __SSE2__
-  return _mm_setzero_si128 ();
-#else
-  return 0;
-#endif
-}
-
-/* Adds that of two texts, which can be read 16 bytes beyond their ends. */
-IND__INLINE difference
-compare (difference sum, const char *a, const char *b, size_t length)
-{
-#if defined __SSE2__
-  static const uint8_t first[32]
-      = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
-
-  for (; length > 16; a += 16, b += 16, length -= 16)
-    sum = _mm_or_si128 (sum, _mm_xor_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) a),
-                                            _mm_loadu_si128 ((const __m128i *) (const void *) b)));
-  return _mm_or_si128 (
-      sum, _mm_and_si128 (
-               _mm_xor_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) a),
-                              _mm_loadu_si128 ((const __m128i *) (const void *) b)),
-               _mm_loadu_si128 ((const __m128i *) (const void *) (first + 16 - length))));
-#else
-  for (; length > 8; a += 8, b += 8, length -= 8)
-    sum |= load (a, 8) ^ load (b, 8);
-  return sum | (load (a, length) ^ load (b, length));
-#endif
-}
-
-IND__INLINE int
-is_none (difference sum)
-{
-#if defined __SSE2__
-  return _mm_movemask_epi8 (_mm_cmpeq_epi8 (sum, _mm_setzero_si128 ())) == 0xFFFF;
-#else
-  return sum == 0;
 #endif
 }
 
@@ -304,7 +252,7 @@ is_known (const ind__plain *plain, const struct fields *fields, const struct ind
           size_t n_spans, uint32_t text, const uint32_t *length)
 {
   const char *known = plain->arena + text, *own;
-  difference sum = no_difference ();
+  ind__difference sum = ind__no_difference ();
   size_t k, n;
 
   for (k = 0; k < n_spans; known += length[k++])
@@ -313,9 +261,9 @@ is_known (const ind__plain *plain, const struct fields *fields, const struct ind
         own = span_of (fields, &span[k], &n);
         if (n + span[k].n_before + span[k].n_behind != length[k])
           return 0;
-        sum = compare (sum, own, known + span[k].n_before, n);
+        sum = ind__compare (sum, own, known + span[k].n_before, n);
       }
-  return is_none (sum);
+  return ind__is_no_difference (sum);
 }
 
 static inline int
@@ -383,6 +331,8 @@ keep_spans (ind__plain *plain, const struct fields *fields, const struct ind__sp
       memcpy (to + span[k].n_before, own, n);
       plain->n_arena += n + n_commas;
       length[k] = (uint32_t) (n + n_commas);
+      if (n + n_commas > plain->longest_span)
+        plain->longest_span = n + n_commas;
     }
   if (plain->n_arena - begin > plain->longest)
     plain->longest = plain->n_arena - begin;
@@ -482,9 +432,8 @@ learn_shape (ind__plain *plain, ind__reader *reader, const struct fields *fields
 }
 
 static int
-learn_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
+learn_spot (ind__plain *plain, const struct fields *fields, uint32_t site)
 {
-  const ind_table *table = reader->table;
   struct ind__spot *spot;
   size_t k;
 
@@ -492,7 +441,7 @@ learn_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
     return 0;
   spot = &plain->spot[plain->n_spots];
   spot->hash = hash_spot (plain, fields);
-  spot->site = ind__table_site_number (table, table->count - 1);
+  spot->site = site;
   spot->text = keep_spans (plain, fields, plain->spot_span, plain->n_spot_spans, spot->length);
   if (spot->text == UINT32_MAX)
     return 0;
@@ -512,12 +461,20 @@ learn_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
 void
 ind__plain_forget (ind__plain *plain)
 {
-  plain->n_shapes = plain->n_spots = plain->n_arena = plain->longest = 0;
+  plain->n_shapes = plain->n_spots = plain->n_arena = 0;
+  plain->longest = plain->longest_span = 0;
   ind__release (plain->shape_numbers.slot);
   ind__release (plain->spot_numbers.slot);
   plain->shape_numbers.slot = plain->spot_numbers.slot = NULL;
   plain->shape_numbers.n_slots = plain->spot_numbers.n_slots = 0;
   plain->last_shape = plain->last_spot = UINT32_MAX;
+}
+
+static int
+is_full (const ind__plain *plain)
+{
+  return plain->n_shapes >= MOST_SHAPES || plain->n_spots >= MOST_SPOTS
+         || plain->n_arena > UINT32_MAX / 4;
 }
 
 /* Learns from the figure the record has become. */
@@ -526,8 +483,7 @@ learn (ind__plain *plain, ind__reader *reader, const struct fields *fields)
 {
   uint32_t before = plain->last_shape, shape, spot;
 
-  if (plain->n_shapes >= MOST_SHAPES || plain->n_spots >= MOST_SPOTS
-      || plain->n_arena > UINT32_MAX / 4)
+  if (is_full (plain))
     {
       ind__plain_forget (plain);
       before = UINT32_MAX;
@@ -542,7 +498,8 @@ learn (ind__plain *plain, ind__reader *reader, const struct fields *fields)
   spot = find_spot (plain, fields);
   if (spot == UINT32_MAX)
     {
-      if (!learn_spot (plain, reader, fields))
+      if (!learn_spot (plain, fields,
+                       ind__table_site_number (reader->table, reader->table->count - 1)))
         return 0;
       spot = (uint32_t) plain->n_spots - 1;
     }
@@ -556,101 +513,6 @@ learn (ind__plain *plain, ind__reader *reader, const struct fields *fields)
 /* ------------------------------------------------------------------------
  * Records
  * ---------------------------------------------------------------------- */
-
-/* Byte by byte: see read_number. */
-static size_t
-read_any_number (const char *text, size_t most, ind_decimal *out)
-{
-  size_t is_negative = text[0] == '-' && most > 0, at = is_negative, n_digits;
-  uint64_t mantissa = 0;
-  size_t decimals = 0;
-  unsigned digit;
-
-  for (; at < most && (digit = (unsigned char) (text[at] - '0')) <= 9; at++)
-    mantissa = mantissa * 10 + digit;
-  n_digits = at - is_negative;
-  if (n_digits == 0)
-    return 0;
-  if (at < most && text[at] == '.')
-    {
-      size_t point = at++;
-      for (; at < most && (digit = (unsigned char) (text[at] - '0')) <= 9; at++)
-        mantissa = mantissa * 10 + digit;
-      decimals = at - point - 1;
-      if (decimals == 0)
-        return 0;
-    }
-  if (n_digits + decimals > MOST_DIGITS)
-    return 0;
-  out->mantissa = is_negative ? -(int64_t) mantissa : (int64_t) mantissa;
-  out->decimals = (int32_t) decimals;
-  return at;
-}
-
-#if defined __SSE2__ && defined __GNUC__
-/* The number that 1 to 8 digits are: all at once, first digits in pairs, then these, then
- * those (Lamport, Multiple byte processing with full-word instructions, 1975). */
-IND__INLINE uint64_t
-read_digits (const char *text, unsigned n_digits)
-{
-  uint64_t word;
-
-  memcpy (&word, text, sizeof word);
-  word = (word ^ UINT64_C (0x3030303030303030)) << (64 - 8 * n_digits);
-  word = word * 10 + (word >> 8);
-  return ((word & UINT64_C (0x000000FF000000FF)) * (100 + (UINT64_C (1000000) << 32))
-          + (word >> 16 & UINT64_C (0x000000FF000000FF)) * (1 + (UINT64_C (10000) << 32)))
-         >> 32;
-}
-
-/* What read_number is to say of most numbers: up to 8 digits before and after the point, 15
- * bytes in all. 0 where it is another. */
-IND__INLINE size_t
-read_short_number (const char *text, ind_decimal *out)
-{
-  static const uint32_t power[9]
-      = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000 };
-  const int64_t is_negative = text[0] == '-';
-  const __m128i nine = _mm_set1_epi8 (9);
-  __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) (text + is_negative));
-  unsigned others, n_whole, n_decimals = 0;
-  int64_t mantissa;
-
-  bytes = _mm_xor_si128 (bytes, _mm_set1_epi8 ('0'));
-  others = ~(unsigned) _mm_movemask_epi8 (_mm_cmpeq_epi8 (_mm_max_epu8 (bytes, nine), nine));
-  n_whole = (unsigned) __builtin_ctz (others);
-  if (n_whole - 1 > 7)
-    return 0;
-  text += is_negative;
-  mantissa = (int64_t) read_digits (text, n_whole);
-  if (text[n_whole] == '.')
-    {
-      n_decimals = (unsigned) __builtin_ctz (others >> (n_whole + 1));
-      if (n_decimals - 1 > 7 || n_whole + 1 + n_decimals > 15)
-        return 0;
-      mantissa = mantissa * power[n_decimals]
-                 + (int64_t) read_digits (text + n_whole + 1, n_decimals);
-    }
-  /* Without a branch: signs come in no order. */
-  out->mantissa = (mantissa ^ -is_negative) + is_negative;
-  out->decimals = (int32_t) n_decimals;
-  return (size_t) is_negative + n_whole + (n_decimals > 0 ? 1 + n_decimals : 0);
-}
-#endif
-
-/* Digits, with a sign before and a point among them, no more than can be kept. How many
- * bytes they are, `most` at most; 0 where there are none, or more than that. The text can be
- * read 17 bytes beyond its end. */
-IND__INLINE size_t
-read_number (const char *text, size_t most, ind_decimal *out)
-{
-#if defined __SSE2__ && defined __GNUC__
-  size_t n_short = read_short_number (text, out);
-  if (n_short > 0 && n_short <= most)
-    return n_short;
-#endif
-  return read_any_number (text, most, out);
-}
 
 static int32_t
 precision_of (const ind__reader *reader, const struct ind__shape *shape, ind_decimal value)
@@ -686,7 +548,35 @@ append (ind__reader *reader, const struct ind__shape *shape, uint32_t site, ind_
     ind__reader_fail_memory (reader);
 }
 
-/* Appends a record of which all but the value is known; 0 when it is not. */
+/* Learns the spot of a record that is known but for that and the value. UINT32_MAX where it is
+ * to be read as all records are, or when memory ran out. */
+static uint32_t
+read_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
+{
+  const ind__field *area = &fields->at[reader->at[REF_AREA]];
+  const ind__field *period = &fields->at[reader->at[TIME_PERIOD]];
+  const char *name = fields->text + area->start;
+  ind__site site;
+  uint32_t number;
+
+  if (is_full (plain) || area->length == 0 || is_blank (name[0])
+      || is_blank (name[area->length - 1]) || memchr (name, '\0', area->length) != NULL
+      || ind__utf8_valid (name, area->length) < area->length
+      || ind__period_read (fields->text + period->start, period->length, &site.period) != IND_OK)
+    return UINT32_MAX;
+  site.area = ind__reader_string (reader, name, area->length);
+  if (site.area == IND__NO_STRING)
+    return UINT32_MAX;
+  number = ind__table_add_site (reader->table, &site);
+  if (number == UINT32_MAX || !learn_spot (plain, fields, number))
+    {
+      ind__reader_fail_memory (reader);
+      return UINT32_MAX;
+    }
+  return (uint32_t) plain->n_spots - 1;
+}
+
+/* Appends a record of which all but the spot and the value is known; 0 when it is not. */
 static int
 take_known (ind__plain *plain, ind__reader *reader, const struct fields *fields,
             const ind_decimal *value)
@@ -698,14 +588,16 @@ take_known (ind__plain *plain, ind__reader *reader, const struct fields *fields,
   number = find_shape (plain, fields);
   if (number == UINT32_MAX)
     return 0;
-  spot = find_spot (plain, fields);
-  if (spot == UINT32_MAX)
-    return 0;
   if (value != NULL)
     decimal = *value;
   else if (field->length == 0
-           || read_number (fields->text + field->start, field->length, &decimal)
+           || ind__leading_decimal (fields->text + field->start, field->length, &decimal)
                   != field->length)
+    return 0;
+  spot = find_spot (plain, fields);
+  if (spot == UINT32_MAX)
+    spot = read_spot (plain, reader, fields);
+  if (spot == UINT32_MAX)
     return 0;
   if (plain->last_shape != UINT32_MAX)
     plain->shape[plain->last_shape].next = number;
@@ -722,42 +614,109 @@ struct expected {
 };
 
 /* Compares the next of them with what stands at *at, and goes on behind it. */
-IND__INLINE difference
-meet (difference sum, struct expected *expected, const char **at)
+IND__INLINE ind__difference
+meet (ind__difference sum, struct expected *expected, const char **at, int are_short)
 {
   size_t n = *expected->length++;
 
-  sum = compare (sum, *at, expected->text, n);
+  sum = (are_short ? ind__compare_short : ind__compare) (sum, *at, expected->text, n);
   expected->text += n;
   *at += n;
   return sum;
 }
 
-/* The value of a line of the shape at the spot. How long the line is with its end, 0 when it
- * is another. */
+/* The value of a line of a shape at a spot that has n_spots spans, n_before of them before the
+ * value; are_short: no text is longer than IND__SHORT. How long the line is with its end, 0
+ * when it is another. */
 IND__INLINE size_t
-read_expected (const ind__plain *plain, struct expected shape, struct expected spot,
-               const char *line, ind_decimal *value)
+read_expected (struct expected shape, struct expected spot, size_t n_before, size_t n_spots,
+               int are_short, const char *line, ind_decimal *value)
 {
-  difference sum = no_difference ();
+  ind__difference sum = ind__no_difference ();
   const char *at = line;
   size_t k, n;
 
-  for (k = 0; k < plain->n_spots_before; k++)
+  for (k = 0; k < n_before; k++)
     {
-      sum = meet (sum, &shape, &at);
-      sum = meet (sum, &spot, &at);
+      sum = meet (sum, &shape, &at, are_short);
+      sum = meet (sum, &spot, &at, are_short);
     }
-  sum = meet (sum, &shape, &at);
-  n = read_number (at, SIZE_MAX, value);
+  sum = meet (sum, &shape, &at, are_short);
+  if (!ind__is_no_difference (sum))
+    return 0;
+  n = ind__leading_decimal (at, SIZE_MAX, value);
   at += n;
-  for (; k < plain->n_spot_spans; k++)
+  for (; k < n_spots; k++)
     {
-      sum = meet (sum, &shape, &at);
-      sum = meet (sum, &spot, &at);
+      sum = meet (sum, &shape, &at, are_short);
+      sum = meet (sum, &spot, &at, are_short);
     }
-  sum = meet (sum, &shape, &at);
-  return n > 0 && is_none (sum) && (*at == '\n' || *at == '\r') ? (size_t) (at + 1 - line) : 0;
+  sum = meet (sum, &shape, &at, are_short);
+  return n > 0 && ind__is_no_difference (sum) && (*at == '\n' || *at == '\r')
+             ? (size_t) (at + 1 - line)
+             : 0;
+}
+
+/* Appends the figure of the next record, which does not go on from the tail; the tail behind
+ * it. */
+IND__APART ind__tail
+interrupt (ind__reader *reader, ind__tail tail, const struct ind__shape *shape, uint32_t site,
+           ind_decimal value)
+{
+  take_tail (reader, &tail);
+  reader->record++;
+  append (reader, shape, site, value);
+  return open_tail (reader, site);
+}
+
+/* See take_expected and read_expected. */
+IND__INLINE size_t
+take_series (ind__plain *plain, ind__reader *reader, const char *text, size_t length,
+             size_t n_before, size_t n_spots, int are_short)
+{
+  const struct ind__spot *spot = &plain->spot[plain->last_spot];
+  const struct ind__shape *shapes = plain->shape;
+  const uint32_t *lengths = plain->shape_length;
+  const char *arena = plain->arena, *line = text, *end = text + length;
+  const ptrdiff_t most = (ptrdiff_t) (2 * plain->longest + IND__MAX_DIGITS + 3);
+  const uint32_t site = spot->site;
+  const struct expected of_spot = { arena + spot->text, spot->length };
+  uint32_t last = plain->last_shape, number;
+  ind__tail tail = open_tail (reader, site);
+
+  while (end - line >= most && (number = shapes[last].next) != UINT32_MAX)
+    {
+      const struct ind__shape *shape = &shapes[number];
+      const struct expected of_shape = { arena + shape->text, lengths + number * (n_spots + 2) };
+      ind_decimal value;
+      size_t n = read_expected (of_shape, of_spot, n_before, n_spots, are_short, line, &value);
+      if (n == 0)
+        break;
+      line += n;
+      last = number;
+      if (!ind__tail_add (&tail, shape->kind, value, precision_of (reader, shape, value)))
+        {
+          tail = interrupt (reader, tail, shape, site, value);
+          if (reader->status != IND_OK)
+            break;
+        }
+    }
+  take_tail (reader, &tail);
+  plain->last_shape = last;
+  return (size_t) (line - text);
+}
+
+/* Of most files. */
+IND__APART size_t
+take_usual (ind__plain *plain, ind__reader *reader, const char *text, size_t length)
+{
+  return take_series (plain, reader, text, length, 1, 1, 1);
+}
+
+IND__APART size_t
+take_unusual (ind__plain *plain, ind__reader *reader, const char *text, size_t length)
+{
+  return take_series (plain, reader, text, length, plain->n_spots_before, plain->n_spot_spans, 0);
 }
 
 /* Takes lines that are as their predecessors let expect: each of the shape that followed last
@@ -766,40 +725,10 @@ read_expected (const ind__plain *plain, struct expected shape, struct expected s
 static size_t
 take_expected (ind__plain *plain, ind__reader *reader, const char *text, size_t length)
 {
-  const struct ind__spot *spot = &plain->spot[plain->last_spot];
-  const struct ind__shape *shapes = plain->shape;
-  const uint32_t *lengths = plain->shape_length;
-  const char *arena = plain->arena;
-  const size_t n_spans = plain->n_shape_spans, most = 2 * plain->longest + MOST_DIGITS + 3;
-  const uint32_t site = spot->site;
-  const struct expected of_spot = { arena + spot->text, spot->length };
-  uint32_t last = plain->last_shape, number;
-  ind__tail tail = open_tail (reader, site);
-  size_t at = 0, n;
+  int is_usual = plain->n_spots_before == 1 && plain->n_spot_spans == 1
+                 && plain->longest_span <= IND__SHORT;
 
-  while (length - at >= most && (number = shapes[last].next) != UINT32_MAX)
-    {
-      const struct ind__shape *shape = &shapes[number];
-      const struct expected of_shape = { arena + shape->text, lengths + number * n_spans };
-      ind_decimal value;
-      n = read_expected (plain, of_shape, of_spot, text + at, &value);
-      if (n == 0)
-        break;
-      at += n;
-      last = number;
-      if (!ind__tail_add (&tail, shape->kind, value, precision_of (reader, shape, value)))
-        {
-          take_tail (reader, &tail);
-          reader->record++;
-          append (reader, shape, site, value);
-          if (reader->status != IND_OK)
-            break;
-          tail = open_tail (reader, site);
-        }
-    }
-  take_tail (reader, &tail);
-  plain->last_shape = last;
-  return at;
+  return (is_usual ? take_usual : take_unusual) (plain, reader, text, length);
 }
 
 /* Makes the record the one at hand, as libcsv would: blanks around fields dropped. */
@@ -840,7 +769,7 @@ is_instructive (const ind__plain *plain, const ind__reader *reader, const struct
     if (fields->at[plain->empty_position[k]].length > 0)
       return 0;
   return value->length > 0
-         && read_number (fields->text + value->start, value->length, &decimal) == value->length;
+         && ind__leading_decimal (fields->text + value->start, value->length, &decimal) == value->length;
 }
 
 /* A record of n fields. Returns 0 when reading must stop. */
@@ -859,6 +788,8 @@ take_fields (ind__plain *plain, ind__reader *reader, const struct fields *fields
       if (take_known (plain, reader, fields, NULL))
         return reader->status == IND_OK;
       reader->record--;
+      if (reader->status != IND_OK)
+        return 0;
     }
   if (!copy_record (reader, fields, n))
     return 0;

@@ -32,7 +32,7 @@ typedef struct ind__plain {
   ind__tagged_numbers shape_numbers, spot_numbers;
   char *arena; /* the texts */
   size_t n_arena, arena_capacity;
-  size_t longest; /* of all shapes and spots */
+  size_t longest, longest_span; /* of all shapes and spots */
   uint32_t last_shape, last_spot; /* UINT32_MAX: none */
   struct ind__span *shape_span, *spot_span; /* columns */
   size_t n_shape_spans, n_spot_spans;

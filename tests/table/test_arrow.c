@@ -260,7 +260,7 @@ set_text (producer *made, const char *name, const int32_t *ends, const char *byt
 /* Two figures: share of A, 21.57, and of BTF, 23.77, in 2024 of VN-09. */
 static const int32_t area_ends[] = { 0, 5, 10 }, name_ends[] = { 0, 5, 10 },
                      component_ends[] = { 0, 1, 4 };
-static const int32_t of_ends[] = { 0, 5, 10 };
+static const int32_t of_ends[] = { 0, 5, 10 }, same_ends[] = { 0, 1, 2 };
 static const int16_t years[] = { 2024, 2024 };
 static const double shares[] = { 21.57, 23.77 };
 
@@ -778,6 +778,16 @@ START_TEST (test_contract)
             "09");
   refuse (&made, NULL, IND_E_CSV,
           "test: record 3, column 2 (REF_AREA): this field holds a NUL byte; take it out");
+  /* A record of which all but the area stood there before. */
+  set_text (&made, "COMPONENT", same_ends, "AA");
+  refuse (&made, NULL, IND_E_CSV,
+          "test: record 3, column 2 (REF_AREA): this field holds a NUL byte; take it out");
+  set_text (&made, "region", area_ends,
+            "VN-09VN\xFF"
+            "09");
+  refuse (&made, NULL, IND_E_ENCODING,
+          "test: record 3, column 2 (REF_AREA): this field holds the byte 0xFF, which is not "
+          "UTF-8; Arrow asks for UTF-8");
   produce (&made);
   made.n_batches = 0;
   refuse (&made, NULL, IND_E_CSV,

@@ -90,6 +90,11 @@ START_TEST (test_lookalikes)
     /* A text that begins as the one before. */
     HEADER "\nx,V,2024,1\nxx,V,2024,1\nx,VV,2024,1\nx,V,2024-Q3,1\nx,V,2024,1\n",
     HEADER "\nx,V,2024,1\nx ,V,2024,1\n x,V,2024,1\nx, V,2024 ,1\n",
+    /* An area and a period that stand there for the first time, written in several ways. */
+    HEADER "\nx,V,2024,1\nx,W,2024,2\nx, W,2024,3\nx,W\t,2024,4\nx,W,2025,5\nx,W,2025-Q1,6\n"
+           "x,W, 2025-Q2,7\nx,W,2025-Q3,8\nx,L\xE1\xBA\xA1ng,2024,9\nx,L\xE1\xBA\xA1ng,2025,10\n"
+           "x,VV,2024,\nx,VV,2024,11\n",
+    HEADER ",COMPONENT\nx,V,2024,1,a\nx,W,2024,2,\nx,W,2023,3,a\nx,W,2022,4,TOTAL\nx,U,2022,5,_T\n",
     /* Numbers of which a part is one. */
     HEADER "\nx,V,2024,1\nx,V,2024,0001\nx,V,2024,-0\nx,V,2024,-0.0\nx,V,2024, 5\nx,V,2024,6 \n",
     HEADER "\nx,V,2024,1\nx,V,2024,999999999999999999\nx,V,2024,-999999999999999999\n"
@@ -115,6 +120,8 @@ START_TEST (test_refused_lookalikes)
     HEADER "\nx,V,2024,1\nx,V,2024,-\n", HEADER "\nx,V,2024,1\nx,V,2024,1e5x\n",
     HEADER "\nx,V,2024,1\nx,V,2024,1,\n", HEADER "\nx,V,2024,1\nx,V,2024\n",
     HEADER "\nx,V,2024,1\nx,V,2024,1,000\n", HEADER "\nx,V,2024,1\nx,,2024,1\n",
+    HEADER "\nx,V,2024,1\nx, ,2024,1\n", HEADER "\nx,V,2024,1\nx,V,2024-Q5,1\n",
+    HEADER "\nx,V,2024,1\nx,W,,1\n", HEADER "\nx,V,2024,1\nx,W,2024,1x\nx,W,2024,1\n",
     HEADER "\nx,V,2024,1\nx;V;2024;1\n", "INDICATOR;REF_AREA;TIME_PERIOD;OBS_VALUE\nx;V;2024;1\n",
     "INDICATOR\tREF_AREA\tTIME_PERIOD\tOBS_VALUE\nx\tV\t2024\t1\n",
     HEADER "\nx,V,2024,1\nx,V,2024,2\nx,V,2024,q\nx,V,2024,3\nx,V,2024,\nx,,2024,4\n",

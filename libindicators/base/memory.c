@@ -12,15 +12,17 @@
  * pages make it a tenth. */
 #define LARGE ((size_t) 1 << 20)
 
+/* For all pages the block has a part of: a mapping of which a part alone is to have huge pages
+ * becomes two, which cannot be grown as one. */
 static void
 advise_huge_pages (void *block, size_t size)
 {
 #if defined MADV_HUGEPAGE
-  uintptr_t page = 4096, first = ((uintptr_t) block + page - 1) / page * page;
+  const uintptr_t page = 4096, first = (uintptr_t) block / page * page;
+  const uintptr_t end = ((uintptr_t) block + size + page - 1) / page * page;
 
   /* Advice: nothing depends on its being taken. */
-  (void) madvise ((void *) first, ((uintptr_t) block + size - first) / page * page,
-                  MADV_HUGEPAGE);
+  (void) madvise ((void *) first, end - first, MADV_HUGEPAGE);
 #else
   (void) block;
   (void) size;

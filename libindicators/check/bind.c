@@ -19,6 +19,7 @@ struct ind__binder {
   const ind__template *template;
   ind__binding binding;
   uint32_t *column;   /* per slot, at `component` */
+  uint32_t *first;    /* per slot: the first figure of its quantity at the place at hand */
   uint32_t component;
   /* The last site that was looked up: most slots mean this year's or last year's. */
   uint32_t area, site;
@@ -137,7 +138,7 @@ borrow_figure (const ind__index *index, uint32_t first, uint32_t lead)
 
 /* Fills the binding for the source of the figure `lead`. */
 static void
-fill (ind__binder *binder, const struct instance *at, uint32_t lead)
+fill (ind__binder *binder, uint32_t lead)
 {
   const ind__index *index = binder->index;
   ind__binding *binding = &binder->binding;
@@ -147,7 +148,7 @@ fill (ind__binder *binder, const struct instance *at, uint32_t lead)
   binding->is_across = 0;
   for (k = 0; k < binder->template->n_slots; k++)
     {
-      uint32_t first = first_figure (binder, k, at);
+      uint32_t first = binder->first[k];
       binding->figure[k] = choose_figure (index, first, binding->issue);
       if (binding->figure[k] == IND__NONE)
         {
@@ -159,14 +160,13 @@ fill (ind__binder *binder, const struct instance *at, uint32_t lead)
 
 /* Whether an earlier subject figure of the instance has the issue already. */
 static int
-is_repeated (ind__binder *binder, const struct instance *at, uint32_t slot, uint32_t figure)
+is_repeated (const ind__binder *binder, uint32_t slot, uint32_t figure)
 {
   const ind__index *index = binder->index;
   uint32_t k, other;
 
   for (k = binder->template->first_subject; k <= slot; k++)
-    for (other = first_figure (binder, k, at); other != IND__NONE;
-         other = ind__index_next (index, other))
+    for (other = binder->first[k]; other != IND__NONE; other = ind__index_next (index, other))
       {
         if (other == figure)
           return 0;
@@ -183,17 +183,20 @@ visit_instance (ind__binder *binder, const struct instance *at, ind__binding_vis
   const ind__template *template = binder->template;
   ind__binding *binding = &binder->binding;
   uint32_t slot, figure;
+  size_t k;
 
   binding->area = at->area;
   binding->period = at->period;
   binding->component = at->component;
+  for (k = 0; k < template->n_slots; k++)
+    binder->first[k] = first_figure (binder, k, at);
   for (slot = template->first_subject; slot < template->first_subject + template->n_subjects;
        slot++)
-    for (figure = first_figure (binder, slot, at); figure != IND__NONE;
+    for (figure = binder->first[slot]; figure != IND__NONE;
          figure = ind__index_next (binder->index, figure))
-      if (!is_repeated (binder, at, slot, figure))
+      if (!is_repeated (binder, slot, figure))
         {
-          fill (binder, at, figure);
+          fill (binder, figure);
           if (!visitor (context, binding))
             return 0;
         }
@@ -239,7 +242,7 @@ ind__binder_new (const ind__index *index, const ind__template *template)
 {
   size_t n = template->n_slots, k;
   ind__binder *binder
-      = ind__new_array (sizeof *binder + 2 * n * sizeof *binder->column, 1);
+      = ind__new_array (sizeof *binder + 3 * n * sizeof *binder->column, 1);
 
   if (binder == NULL)
     return NULL;
@@ -252,6 +255,7 @@ ind__binder_new (const ind__index *index, const ind__template *template)
   binder->period = IND__NO_PERIOD;
   binder->binding.figure = (uint32_t *) (binder + 1);
   binder->column = binder->binding.figure + n;
+  binder->first = binder->column + n;
   for (k = 0; k < n; k++)
     find_column (binder, k, IND__NONE);
   return binder;

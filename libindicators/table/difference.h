@@ -74,15 +74,15 @@ ind__compare (ind__difference sum, const char *a, const char *b, size_t length)
   return ind__add_difference (sum, a, b, ind__counts + IND__SHORT - length);
 }
 
-/* The same of short ones, of which IND__SHORT bytes can be read: no branch depends on how long
- * they are. */
+/* The same of short ones, most of which are one block. */
 IND__INLINE ind__difference
 ind__compare_short (ind__difference sum, const char *a, const char *b, size_t length)
 {
   const uint8_t *counts = ind__counts + IND__SHORT - length;
   size_t k;
 
-  for (k = 0; k < IND__SHORT; k += IND__BLOCK)
+  sum = ind__add_difference (sum, a, b, counts);
+  for (k = IND__BLOCK; k < length; k += IND__BLOCK)
     sum = ind__add_difference (sum, a + k, b + k, counts + k);
   return sum;
 }

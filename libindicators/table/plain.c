@@ -626,9 +626,9 @@ meet (ind__difference sum, struct expected *expected, const char **at, int are_s
 }
 
 /* The value of a line of a shape at a spot that has n_spots spans, n_before of them before the
- * value; are_short: no text is longer than IND__SHORT. How long the line is with its end, 0
- * when it is another. */
-IND__INLINE size_t
+ * value; are_short: no text is longer than IND__SHORT. Where the line ends, NULL when it is
+ * another. */
+IND__INLINE const char *
 read_expected (struct expected shape, struct expected spot, size_t n_before, size_t n_spots,
                int are_short, const char *line, ind_decimal *value)
 {
@@ -643,7 +643,7 @@ read_expected (struct expected shape, struct expected spot, size_t n_before, siz
     }
   sum = meet (sum, &shape, &at, are_short);
   if (!ind__is_no_difference (sum))
-    return 0;
+    return NULL;
   n = ind__leading_decimal (at, SIZE_MAX, value);
   at += n;
   for (; k < n_spots; k++)
@@ -653,8 +653,8 @@ read_expected (struct expected shape, struct expected spot, size_t n_before, siz
     }
   sum = meet (sum, &shape, &at, are_short);
   return n > 0 && ind__is_no_difference (sum) && (*at == '\n' || *at == '\r')
-             ? (size_t) (at + 1 - line)
-             : 0;
+             ? at + 1
+             : NULL;
 }
 
 /* Appends the figure of the next record, which does not go on from the tail; the tail behind
@@ -677,22 +677,25 @@ take_series (ind__plain *plain, ind__reader *reader, const char *text, size_t le
   const struct ind__spot *spot = &plain->spot[plain->last_spot];
   const struct ind__shape *shapes = plain->shape;
   const uint32_t *lengths = plain->shape_length;
-  const char *arena = plain->arena, *line = text, *end = text + length;
-  const ptrdiff_t most = (ptrdiff_t) (2 * plain->longest + IND__MAX_DIGITS + 3);
+  const size_t most = 2 * plain->longest + IND__MAX_DIGITS + 3;
+  const char *arena = plain->arena, *line = text, *end, *next;
   const uint32_t site = spot->site;
   const struct expected of_spot = { arena + spot->text, spot->length };
   uint32_t last = plain->last_shape, number;
   ind__tail tail = open_tail (reader, site);
 
-  while (end - line >= most && (number = shapes[last].next) != UINT32_MAX)
+  if (length < most)
+    return 0;
+  end = text + length - most;
+  while (line <= end && (number = shapes[last].next) != UINT32_MAX)
     {
       const struct ind__shape *shape = &shapes[number];
       const struct expected of_shape = { arena + shape->text, lengths + number * (n_spots + 2) };
       ind_decimal value;
-      size_t n = read_expected (of_shape, of_spot, n_before, n_spots, are_short, line, &value);
-      if (n == 0)
+      next = read_expected (of_shape, of_spot, n_before, n_spots, are_short, line, &value);
+      if (next == NULL)
         break;
-      line += n;
+      line = next;
       last = number;
       if (!ind__tail_add (&tail, shape->kind, value, precision_of (reader, shape, value)))
         {

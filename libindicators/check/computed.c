@@ -54,11 +54,37 @@ solve_unknown (const ind__template *template, uint32_t slot, double *x)
   return 0;
 }
 
-/* The first figure of the quantity a slot means where slot `subject` is `figure`. */
-static uint32_t
-first_operand (const ind__index *index, const ind__template *template, const ind__slot *slot,
-               uint32_t component, uint32_t figure)
+/* A figure as what a template speaks of in one of its slots. */
+struct subject {
+  const ind__index *index;
+  const ind__template *template;
+  uint32_t slot, figure, site;
+  const ind__meaning *meaning;
+  uint32_t component; /* of the free slots, or IND__NONE */
+};
+
+static struct subject
+subject_at (const ind__index *index, const ind__template *template, uint32_t slot, uint32_t figure)
 {
+  struct subject subject;
+
+  subject.index = index;
+  subject.template = template;
+  subject.slot = slot;
+  subject.figure = figure;
+  subject.site = ind__table_site_number (index->table, figure);
+  subject.meaning = ind__index_meaning (index, figure);
+  subject.component
+      = template->slots[slot].component == IND__NONE ? subject.meaning->component : IND__NONE;
+  return subject;
+}
+
+/* The first figure of the quantity another slot means. */
+static uint32_t
+first_operand (const struct subject *subject, const ind__slot *slot)
+{
+  const ind__index *index = subject->index;
+  const ind__template *template = subject->template;
   uint32_t area, column;
   ind__quantity q;
 
@@ -66,36 +92,31 @@ first_operand (const ind__index *index, const ind__template *template, const ind
       && slot->periods_before == 0 && !slot->is_of_year)
     {
       column = ind__index_column (index, slot->indicator,
-                                  slot->component == IND__NONE ? component : slot->component);
-      return column == IND__NONE ? IND__NONE
-                                 : ind__index_at (
-                                       index, ind__table_site_number (index->table, figure),
-                                       column);
+                                  slot->component == IND__NONE ? subject->component
+                                                               : slot->component);
+      return column == IND__NONE ? IND__NONE : ind__index_at (index, subject->site, column);
     }
-  area = template->area != IND__NONE ? template->area : ind__index_area (index, figure);
-  q = ind__slot_quantity (slot, area, ind__table_site (index->table, figure)->period, component);
-  return ind__index_find (index, q.indicator, q.area, q.period, q.component,
-                          ind__table_site_number (index->table, figure));
+  area = template->area != IND__NONE ? template->area : index->area_name[subject->site];
+  q = ind__slot_quantity (slot, area, index->table->sites[subject->site].period,
+                          subject->component);
+  return ind__index_find (index, q.indicator, q.area, q.period, q.component, subject->site);
 }
 
 /* The one printed by the same source; IND__NONE without one. */
 static uint32_t
-operand (const ind__index *index, const ind__template *template, size_t slot, uint32_t subject,
-         uint32_t figure)
+operand (const struct subject *subject, size_t slot)
 {
-  const ind__meaning *own, *other;
-  uint32_t component = IND__NONE, at;
+  const ind__index *index = subject->index;
+  const ind__meaning *other;
+  uint32_t at;
 
-  if (slot == subject)
-    return figure;
-  own = ind__index_meaning (index, figure);
-  if (template->slots[subject].component == IND__NONE)
-    component = own->component;
-  at = first_operand (index, template, &template->slots[slot], component, figure);
+  if (slot == subject->slot)
+    return subject->figure;
+  at = first_operand (subject, &subject->template->slots[slot]);
   for (; at != IND__NONE; at = ind__index_next (index, at))
     {
       other = ind__index_meaning (index, at);
-      if (other->issue == own->issue && other->use == IND__USABLE)
+      if (other->issue == subject->meaning->issue && other->use == IND__USABLE)
         break;
     }
   return at;
@@ -111,7 +132,7 @@ static double
 radius_by_definition (ind__judge *judge, const ind__template *definition, uint32_t figure,
                       int steps)
 {
-  const ind__index *index = judge->index;
+  const struct subject subject = subject_at (judge->index, definition, 0, figure);
   double *x = judge->steps + (size_t) (steps - 1) * 2 * judge->n_variables;
   double *half = x + judge->n_variables;
   double radius = 0, base;
@@ -122,7 +143,7 @@ radius_by_definition (ind__judge *judge, const ind__template *definition, uint32
 
   for (k = 0; k < definition->n_slots && is_known; k++)
     {
-      uint32_t at = operand (index, definition, k, 0, figure);
+      uint32_t at = operand (&subject, k);
       if (at == IND__NONE)
         {
           is_known = unknown == IND__NONE && !definition->slots[k].is_assumed;
@@ -168,16 +189,13 @@ is_sum (const ind__template *template)
          && template->relation == IND__EQUAL;
 }
 
-/* Whether the template defines the figure's quantity by others. */
+/* Whether a slot can be of the figure, whose meaning is at hand. */
 static int
-defines (const ind__judge *judge, const ind__template *definition, uint32_t figure)
+is_of (const ind__slot *slot, const ind__index *index, uint32_t figure,
+       const ind__meaning *meaning)
 {
-  const ind__index *index = judge->index;
-  const ind__slot *slot = &definition->slots[0];
-
-  return is_definition (definition) && slot->indicator == ind__index_indicator (index, figure)
-         && (slot->component == IND__NONE
-             || slot->component == ind__index_component (index, figure))
+  return slot->indicator == meaning->indicator
+         && (slot->component == IND__NONE || slot->component == meaning->component)
          && (slot->area == IND__NONE || slot->area == ind__index_area (index, figure));
 }
 
@@ -191,18 +209,17 @@ half_of (ind__judge *judge, uint32_t figure)
 /* What the figures of a sum can have been moved by in all, where slot `subject`
  * is the figure. Neighbours in a table are in the same sum, which is remembered. */
 static double
-radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t subject, uint32_t figure)
+radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t slot, uint32_t figure)
 {
-  const ind__index *index = judge->index;
+  const struct subject subject = subject_at (judge->index, sum, slot, figure);
   ind__known_sum *known = &judge->sums[sum - judge->templates->at];
   ind__known_radius at;
   size_t k;
 
-  at.component = sum->slots[subject].component == IND__NONE ? ind__index_component (index, figure)
-                                                            : IND__NONE;
-  at.area = sum->area != IND__NONE ? sum->area : ind__index_area (index, figure);
-  at.period = ind__table_site (index->table, figure)->period;
-  at.issue = ind__index_issue (index, figure);
+  at.component = subject.component;
+  at.area = sum->area != IND__NONE ? sum->area : judge->index->area_name[subject.site];
+  at.period = judge->index->table->sites[subject.site].period;
+  at.issue = subject.meaning->issue;
   for (k = 0; k < IND__MOST_KNOWN; k++)
     if (known->last[k].is_known && known->last[k].area == at.area
         && known->last[k].component == at.component && known->last[k].period == at.period
@@ -212,7 +229,7 @@ radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t subject, ui
   at.radius = 0;
   for (k = 0; k < sum->n_slots && at.radius >= 0; k++)
     {
-      uint32_t own = operand (index, sum, k, subject, figure);
+      uint32_t own = operand (&subject, k);
       double half = own == IND__NONE ? INFINITY : half_of (judge, own);
       at.radius = half <= DBL_MAX ? at.radius + half : -1;
     }
@@ -224,26 +241,22 @@ radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t subject, ui
 /* By how much the figure may have been adjusted so that a sum of figures comes
  * out: by the rounding of all the others. 0 where one is not printed. */
 static double
-radius_by_sum (ind__judge *judge, const ind__template *sum, uint32_t figure)
+radius_by_sum (ind__judge *judge, const ind__template *sum, uint32_t figure,
+               const ind__meaning *meaning)
 {
-  const ind__index *index = judge->index;
-  uint32_t subject;
+  uint32_t k;
 
   if (!is_sum (sum)
-      || (judge->sums[sum - judge->templates->at].components
-          >> ind__index_component (index, figure) % 64 & 1) == 0)
+      || (judge->sums[sum - judge->templates->at].components >> meaning->component % 64 & 1) == 0)
     return 0;
-  for (subject = 0; subject < sum->n_slots; subject++)
+  for (k = 0; k < sum->n_slots; k++)
     {
-      const ind__slot *slot = &sum->slots[subject];
+      const ind__slot *slot = &sum->slots[k];
       double all;
-      if (slot->indicator != ind__index_indicator (index, figure)
-          || (slot->component != IND__NONE
-              && slot->component != ind__index_component (index, figure))
-          || (slot->area != IND__NONE && slot->area != ind__index_area (index, figure))
-          || slot->years_earlier != 0 || slot->periods_before != 0 || slot->is_of_year)
+      if (!is_of (slot, judge->index, figure, meaning) || slot->years_earlier != 0
+          || slot->periods_before != 0 || slot->is_of_year)
         continue;
-      all = radius_of_all (judge, sum, subject, figure);
+      all = radius_of_all (judge, sum, k, figure);
       return all < 0 ? 0 : all - half_of (judge, figure);
     }
   return 0;
@@ -263,7 +276,8 @@ are_sums_of_one_dimension (const ind__template *a, const ind__template *b)
 static double
 find_deviation (ind__judge *judge, uint32_t figure, const ind__template *except, int steps)
 {
-  uint32_t indicator = ind__index_indicator (judge->index, figure);
+  const ind__meaning *meaning = ind__index_meaning (judge->index, figure);
+  uint32_t indicator = meaning->indicator;
   double computed = 0, adjusted = 0;
   size_t k;
 
@@ -274,10 +288,10 @@ find_deviation (ind__judge *judge, uint32_t figure, const ind__template *except,
       const ind__template *template = &judge->templates->at[judge->makers[k]];
       if (template == except)
         continue;
-      if (defines (judge, template, figure))
+      if (is_definition (template) && is_of (&template->slots[0], judge->index, figure, meaning))
         computed = fmax (computed, radius_by_definition (judge, template, figure, steps));
       else if (!are_sums_of_one_dimension (template, except))
-        adjusted = fmax (adjusted, radius_by_sum (judge, template, figure));
+        adjusted = fmax (adjusted, radius_by_sum (judge, template, figure, meaning));
     }
   return computed + adjusted;
 }

@@ -282,6 +282,31 @@ check_rules (struct checker *checker)
   return ind__screen (checker->report, &checker->judge, &options);
 }
 
+static void
+sort_list (void *context, size_t k)
+{
+  if (k == 0)
+    ind__report_sort (context);
+  else
+    ind__report_sort_unverifiable (context);
+}
+
+/* Fewer findings are not worth a thread. */
+#define MANY_FINDINGS 1024
+
+static void
+sort_findings (ind_report *report)
+{
+  if (report->n_threads > 1 && report->findings.count > MANY_FINDINGS
+      && report->unverifiable.count > MANY_FINDINGS)
+    {
+      ind__run_threads (2, sort_list, report);
+      return;
+    }
+  sort_list (report, 0);
+  sort_list (report, 1);
+}
+
 static ind_status
 run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *error)
 {
@@ -306,8 +331,7 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
   report->summary.figures = report->index.table->count;
   /* Of findings that screening did not write about. */
   status = ind__write_sentences (report, checker->n_threads, error);
-  ind__report_sort (report);
-  ind__report_sort_unverifiable (report);
+  sort_findings (report);
   return status;
 }
 

@@ -366,15 +366,6 @@ ind_check (const ind_table *table, const ind_rules *rules, const ind_check_optio
   return status;
 }
 
-static void
-free_findings (ind__findings *list)
-{
-  size_t k;
-  for (k = 0; k < list->count; k++)
-    ind__release (list->at[k].sentence);
-  ind__release (list->at);
-}
-
 void
 ind_report_free (ind_report *report)
 {
@@ -394,8 +385,11 @@ ind_report_free (ind_report *report)
   ind__release (report->deductions);
   ind__release (report->protections);
   ind__templates_free (&report->templates);
-  free_findings (&report->findings);
-  free_findings (&report->unverifiable);
+  for (k = 0; k < report->unverifiable.count; k++)
+    ind__release (report->unverifiable.at[k].sentence);
+  ind__release (report->unverifiable.at);
+  ind__release (report->findings.at);
+  ind__pool_free (&report->sentences);
   ind__index_free (&report->index);
   ind__release (report->figures);
   ind__release (report->untouched);

@@ -4,6 +4,7 @@
 #define IND_CHECK_FINDINGS_H
 
 #include "base/compiler.h"
+#include "base/pool.h"
 #include "base/text.h"
 #include "check/verdict.h"
 
@@ -26,7 +27,8 @@ typedef struct ind__finding {
                                      side's first */
   int has_target;     /* the first figure alone is the printed side */
   int has_two_sides;  /* neither side of the rule is one figure or number */
-  char *sentence;     /* of a check that could not be made: NULL until it is asked for */
+  char *sentence;     /* in the report's; of a check that could not be made, its own, and NULL
+                         until it is asked for */
   ind__origin origin; /* of a rule; else IND__NONE everywhere */
   /* Of a check that could not be made: why. The slots without a figure, n_missing numbers,
    * follow its figures. */
@@ -129,6 +131,7 @@ struct ind_report {
   int is_divided;     /* it was explained in several groups: suspects' assertions are
                          numbers of theirs */
   ind__findings findings, unverifiable;
+  ind__pool sentences; /* of findings */
   uint32_t *figures; /* of the table; what findings refer to */
   size_t n_figures, figures_capacity;
   uint32_t *untouched;
@@ -188,9 +191,10 @@ ind__report_figure (const ind_report *report, const ind__finding *finding, size_
   return report->figures[finding->first_figure + k];
 }
 
-/* Writes the sentence of a finding; `text` is room that many sentences share. 0 when memory ran
- * out. */
-int ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text *text);
+/* Writes the sentence of a finding, which `sentences` then has; `text` is room that many
+ * sentences share. 0 when memory ran out. */
+int ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text *text,
+                         ind__pool *sentences);
 
 /* Writes the sentence of every finding that has none, in so many threads. */
 ind_status ind__write_sentences (ind_report *report, size_t n_threads, ind_error *error);

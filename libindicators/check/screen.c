@@ -41,7 +41,8 @@ on_lead (void *context, const ind__origin *lead)
   if (!ind__find_at (&part->finder, lead))
     return 0;
   for (; k < findings->count; k++)
-    if (!ind__write_sentence (part->report, &findings->at[k], &part->text))
+    if (!ind__write_sentence (part->report, &findings->at[k], &part->text,
+                              &part->report->sentences))
       return 0;
   return 1;
 }
@@ -121,6 +122,7 @@ append_part (ind_report *report, ind_report *own)
     memcpy (report->figures + report->n_figures, own->figures,
             own->n_figures * sizeof *own->figures);
   report->n_figures += own->n_figures;
+  ind__pool_take (&report->sentences, &own->sentences);
   report->summary.checks += own->summary.checks;
   for (k = 0; k < IND_VERDICT_COUNT; k++)
     report->summary.verdicts[k] += own->summary.verdicts[k];
@@ -186,13 +188,12 @@ find_others (struct screener *screener)
 static void
 release (struct screener *screener)
 {
-  size_t k, j;
+  size_t k;
 
   for (k = 0; k < screener->n_parts; k++)
     {
       struct part *part = &screener->parts[k];
-      for (j = 0; j < part->own.findings.count; j++)
-        ind__release (part->own.findings.at[j].sentence);
+      ind__pool_free (&part->own.sentences);
       ind__release (part->own.findings.at);
       ind__release (part->own.unverifiable.at);
       ind__release (part->own.figures);

@@ -569,7 +569,8 @@ say_network (const ind_report *report, const ind__finding *finding, ind__text *t
 }
 
 int
-ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text *text)
+ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text *text,
+                     ind__pool *sentences)
 {
   text->length = 0;
   switch (finding->kind)
@@ -585,7 +586,8 @@ ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text 
     case IND_FINDING_SOURCES: say_sources (report, finding, text); break;
     case IND_FINDING_INPUT: say_input (report, finding, text); break;
     }
-  finding->sentence = text->has_failed ? NULL : ind__text_copy (text->bytes, text->length);
+  finding->sentence
+      = text->has_failed ? NULL : ind__pool_copy (sentences, text->bytes, text->length);
   return finding->sentence != NULL;
 }
 
@@ -595,6 +597,7 @@ ind__write_sentence (const ind_report *report, ind__finding *finding, ind__text 
 struct writer {
   ind_report *report;
   size_t n_threads;
+  ind__pool sentences[IND__MOST_THREADS]; /* of each thread */
   int has_failed;
 };
 
@@ -604,12 +607,14 @@ write_part (void *context, size_t k)
 {
   struct writer *writer = context;
   ind_report *report = writer->report;
+  ind__pool *sentences = &writer->sentences[k];
   ind__text text = { 0 };
 
   for (; k < report->findings.count; k += writer->n_threads)
     {
       ind__finding *finding = &report->findings.at[k];
-      if (finding->sentence == NULL && !ind__write_sentence (report, finding, &text))
+      if (finding->sentence == NULL
+          && !ind__write_sentence (report, finding, &text, sentences))
         __atomic_store_n (&writer->has_failed, 1, __ATOMIC_RELAXED);
     }
   ind__text_free (&text);
@@ -619,11 +624,14 @@ ind_status
 ind__write_sentences (ind_report *report, size_t n_threads, ind_error *error)
 {
   size_t most = 1 + report->findings.count / FINDINGS_PER_THREAD;
-  struct writer writer = { report, n_threads, 0 };
+  struct writer writer = { report, n_threads, { { NULL } }, 0 };
+  size_t k;
 
   writer.n_threads = writer.n_threads > IND__MOST_THREADS ? IND__MOST_THREADS : writer.n_threads;
   writer.n_threads = writer.n_threads > most ? most : writer.n_threads;
   writer.n_threads = writer.n_threads < 1 ? 1 : writer.n_threads;
   ind__run_threads (writer.n_threads, write_part, &writer);
+  for (k = 0; k < writer.n_threads; k++)
+    ind__pool_take (&report->sentences, &writer.sentences[k]);
   return writer.has_failed ? ind__fail_memory (error) : IND_OK;
 }

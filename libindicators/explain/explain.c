@@ -445,8 +445,7 @@ take_back (ind_report *report, const ind_summary *summary, size_t n_findings, si
 {
   size_t k;
 
-  while (report->findings.count > n_findings)
-    ind__release (report->findings.at[--report->findings.count].sentence);
+  report->findings.count = n_findings;
   for (k = 0; k < report->n_explanations; k++)
     ind__release (report->explanations[k].sentence);
   for (k = 0; k < report->n_arbitrations; k++)

@@ -437,7 +437,7 @@ START_TEST (test_threads)
       ck_assert (status == IND_E_MEMORY && error.status == IND_E_MEMORY);
       ck_assert_uint_eq (failing_memory_blocks (), blocks);
     }
-  ck_assert_uint_gt (n, 300);
+  ck_assert_uint_gt (n, 100);
   ind_report_free (several);
   ind_report_free (one);
   ind_rules_free (rules);

@@ -16,7 +16,7 @@ struct checker {
   ind_report *report;
   ind__judge judge;
   ind__index_components components;
-  uint8_t *is_touched; /* per figure */
+  ind__set touched; /* figures that a check could be made with */
   size_t n_threads;
   int keeps_all;
 };
@@ -112,7 +112,8 @@ compare_pair (struct checker *checker, uint32_t a, uint32_t b)
   verdict = compare_figures (report, a, b);
   report->summary.checks++;
   report->summary.verdicts[verdict]++;
-  checker->is_touched[a] = checker->is_touched[b] = 1;
+  ind__set_add (&checker->touched, a);
+  ind__set_add (&checker->touched, b);
   if (verdict != IND_VERDICT_CONTRADICTION && verdict != IND_VERDICT_REVISION
       && !checker->keeps_all)
     return 1;
@@ -257,18 +258,17 @@ static int
 list_untouched (struct checker *checker)
 {
   ind_report *report = checker->report;
-  const uint8_t *from = checker->is_touched, *end = from + report->index.table->count;
-  const uint8_t *at;
+  size_t count = report->index.table->count, figure;
 
-  for (at = from; (at = memchr (at, 0, (size_t) (end - at))) != NULL; at++)
+  for (figure = 0; (figure = ind__set_next_missing (&checker->touched, figure, count)) < count;
+       figure++)
     {
-      uint32_t figure = (uint32_t) (at - from);
       if (ind__index_use (&report->index, figure) != IND__USABLE)
         continue;
       if (!ind__grow (&report->untouched, &report->untouched_capacity, report->n_untouched + 1,
                       sizeof *report->untouched))
         return 0;
-      report->untouched[report->n_untouched++] = figure;
+      report->untouched[report->n_untouched++] = (uint32_t) figure;
     }
   report->summary.untouched = report->n_untouched;
   return 1;
@@ -277,7 +277,7 @@ list_untouched (struct checker *checker)
 static int
 check_rules (struct checker *checker)
 {
-  ind__screening options = { checker->n_threads, checker->keeps_all, checker->is_touched };
+  ind__screening options = { checker->n_threads, checker->keeps_all, &checker->touched };
 
   return ind__screen (checker->report, &checker->judge, &options);
 }
@@ -322,9 +322,8 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
                                  error);
   if (status != IND_OK)
     return status;
-  checker->is_touched = ind__new_zeroed (report->index.table->count + 1);
-  is_good = checker->is_touched != NULL;
-  is_good = is_good && check_rules (checker);
+  is_good = ind__set_open (&checker->touched, report->index.table->count)
+            && check_rules (checker);
   if (!is_good || !compare_sources (checker) || !report_wrong_units (checker)
       || !list_untouched (checker))
     return ind__fail_memory (error);
@@ -358,7 +357,7 @@ ind_check (const ind_table *table, const ind_rules *rules, const ind_check_optio
     status = run (&checker, rules, alpha, error);
   ind__judge_free (&checker.judge);
   ind__release (checker.components.component);
-  ind__release (checker.is_touched);
+  ind__set_close (&checker.touched);
   if (status != IND_OK)
     ind_report_free (checker.report);
   else

@@ -83,7 +83,6 @@ keep (ind_report *report, const ind__binding *binding, const ind__judgement *fou
   return finding;
 }
 
-/* Threads may touch one figure at once. */
 static void
 touch (const ind__finder *finder, const ind__binding *binding)
 {
@@ -91,7 +90,7 @@ touch (const ind__finder *finder, const ind__binding *binding)
 
   for (k = 0; k < binding->template->n_slots; k++)
     if (binding->figure[k] != IND__NONE)
-      __atomic_store_n (&finder->is_touched[binding->figure[k]], 1, __ATOMIC_RELAXED);
+      ind__set_add (finder->touched, binding->figure[k]);
 }
 
 static int
@@ -120,11 +119,11 @@ on_binding (void *context, const ind__binding *binding)
 
 int
 ind__finder_open (ind__finder *finder, ind_report *report, ind__judge *judge,
-                  uint8_t *is_touched, int keeps_all)
+                  ind__set *touched, int keeps_all)
 {
   finder->report = report;
   finder->judge = judge;
-  finder->is_touched = is_touched;
+  finder->touched = touched;
   finder->keeps_all = keeps_all;
   finder->binders = ind__new_zeroed ((report->templates.count + 1) * sizeof *finder->binders);
   return finder->binders != NULL;

@@ -10,14 +10,14 @@
 typedef struct ind__finder {
   ind_report *report;
   ind__judge *judge;
-  uint8_t *is_touched; /* per figure: set for those that a check could be made with */
+  ind__set *touched;   /* figures that a check could be made with */
   int keeps_all;       /* findings of every verdict */
   ind__binder **binders; /* per template, once it was needed */
 } ind__finder;
 
 /* Borrows the report, the judge and the marks; 0 when memory ran out. Close it either way. */
 int ind__finder_open (ind__finder *finder, ind_report *report, ind__judge *judge,
-                      uint8_t *is_touched, int keeps_all);
+                      ind__set *touched, int keeps_all);
 void ind__finder_close (ind__finder *finder);
 
 /* Judges the instances where a lead is, or all of a template. 0 when memory ran out. */

@@ -18,6 +18,7 @@ struct part {
   ind_report own;     /* its lists, but for the first part; the index and templates of the whole */
   ind_report *report; /* where findings go: the first part's to the whole */
   ind__finder finder;
+  ind__set touched; /* but for the first part */
   ind__swept *swept;  /* per template */
   ind__text text;
   int is_good;
@@ -62,7 +63,7 @@ screen_part (void *context, size_t k)
   struct part *part = &screener->parts[k];
   ind_report *whole = screener->report;
   size_t n = screener->n_parts, n_sites = whole->index.table->n_sites;
-  uint8_t *is_touched = screener->options->is_touched;
+  ind__set *touched = k == 0 ? screener->options->touched : &part->touched;
   ind__judge own, *judge = k == 0 ? screener->judge : &own;
   ind__sweeper *sweeper = NULL;
 
@@ -76,8 +77,9 @@ screen_part (void *context, size_t k)
           || ind__judge_prepare (judge, &whole->index, &whole->templates,
                                  screener->judge->alpha, NULL)
                  == IND_OK)
-      && ind__finder_open (&part->finder, part->report, judge, is_touched, 0))
-    sweeper = ind__sweeper_new (judge, part->swept, is_touched);
+      && (k == 0 || ind__set_open (touched, whole->index.table->count))
+      && ind__finder_open (&part->finder, part->report, judge, touched, 0))
+    sweeper = ind__sweeper_new (judge, part->swept, touched);
   part->is_good = sweeper != NULL
                   && ind__sweep (sweeper, first_of (k, n, n_sites), first_of (k + 1, n, n_sites),
                                  on_lead, part);
@@ -162,7 +164,10 @@ sweep_parts (struct screener *screener)
   for (k = 0; k < screener->n_parts && is_good; k++)
     {
       count_swept (&report->summary, screener->parts[k].swept, report->templates.count);
-      is_good = k == 0 || append_part (report, &screener->parts[k].own);
+      if (k == 0)
+        continue;
+      ind__set_unite (screener->options->touched, &screener->parts[k].touched);
+      is_good = append_part (report, &screener->parts[k].own);
     }
   return is_good;
 }
@@ -174,7 +179,7 @@ find_others (struct screener *screener)
   const ind__screening *options = screener->options;
   ind_report *report = screener->report;
   ind__finder finder;
-  int is_good = ind__finder_open (&finder, report, screener->judge, options->is_touched,
+  int is_good = ind__finder_open (&finder, report, screener->judge, options->touched,
                                   options->keeps_all);
   size_t k;
 
@@ -198,6 +203,7 @@ release (struct screener *screener)
       ind__release (part->own.unverifiable.at);
       ind__release (part->own.figures);
       ind__release (part->swept);
+      ind__set_close (&part->touched);
     }
   ind__release (screener->parts);
 }

@@ -3,13 +3,14 @@
 #ifndef IND_CHECK_SCREEN_H
 #define IND_CHECK_SCREEN_H
 
+#include "base/set.h"
 #include "check/findings.h"
 
 /* How to screen. */
 typedef struct ind__screening {
   size_t n_threads;
   int keeps_all;       /* findings of every verdict */
-  uint8_t *is_touched; /* per figure: set for those that a check could be made with */
+  ind__set *touched; /* figures that a check could be made with */
 } ind__screening;
 
 /* Judges all instances of all templates of the report, and adds to it what is to be kept, in no

@@ -84,7 +84,7 @@ struct ind__sweeper {
   ind__judge *judge;
   const ind__index *index;
   ind__swept *swept;
-  uint8_t *is_touched;
+  ind__set *touched;
   struct shift *shifts;
   size_t n_shifts, shifts_capacity;
   uint32_t *lane_of; /* per shift and column: its lane, or IND__NONE */
@@ -553,7 +553,7 @@ touch_block (ind__sweeper *sweeper)
   for (at = 0; at < sweeper->n_lanes * STRIDE; at += STRIDE)
     for (k = at; k < at + sweeper->n_places; k++)
       if (sweeper->has_passed[k])
-        __atomic_store_n (&sweeper->is_touched[sweeper->figure[k]], 1, __ATOMIC_RELAXED);
+        ind__set_add (sweeper->touched, sweeper->figure[k]);
 }
 
 /* ------------------------------------------------------------------------
@@ -1232,7 +1232,7 @@ prepare (ind__sweeper *sweeper)
 }
 
 ind__sweeper *
-ind__sweeper_new (ind__judge *judge, ind__swept *swept, uint8_t *is_touched)
+ind__sweeper_new (ind__judge *judge, ind__swept *swept, ind__set *touched)
 {
   ind__sweeper *sweeper = ind__new_zeroed (sizeof *sweeper);
 
@@ -1241,7 +1241,7 @@ ind__sweeper_new (ind__judge *judge, ind__swept *swept, uint8_t *is_touched)
   sweeper->judge = judge;
   sweeper->index = judge->index;
   sweeper->swept = swept;
-  sweeper->is_touched = is_touched;
+  sweeper->touched = touched;
   sweeper->n_places = count_places (judge->index->table->n_sites);
   if (!prepare (sweeper))
     {

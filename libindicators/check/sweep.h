@@ -4,6 +4,7 @@
 #ifndef IND_CHECK_SWEEP_H
 #define IND_CHECK_SWEEP_H
 
+#include "base/set.h"
 #include "check/verdict.h"
 
 /* What became of the instances of one template; the others are leads. */
@@ -19,9 +20,9 @@ typedef int (*ind__lead_visitor) (void *context, const ind__origin *lead);
 typedef struct ind__sweeper ind__sweeper;
 
 /* Prepares to sweep all templates. `swept` has one element for each, zeroed; figures that took
- * part in what passed are marked in `is_touched`, which threads may share. Borrows all three;
+ * part in what passed are marked in `touched`. Borrows all three;
  * visitors may use the judge. NULL when memory ran out. */
-ind__sweeper *ind__sweeper_new (ind__judge *judge, ind__swept *swept, uint8_t *is_touched);
+ind__sweeper *ind__sweeper_new (ind__judge *judge, ind__swept *swept, ind__set *touched);
 void ind__sweeper_free (ind__sweeper *sweeper);
 
 /* Sweeps the sites from `first` to before `end`, adds to what was swept, and visits the leads.

@@ -60,7 +60,7 @@ discard (void)
 /* What the judge says of some bindings, and which figures are in those it can judge. */
 struct tally {
   size_t verdicts[IND_VERDICT_COUNT];
-  uint8_t *is_touched;
+  ind__set *touched;
 };
 
 static int
@@ -76,17 +76,17 @@ on_binding (void *context, const ind__binding *binding)
   tally->verdicts[found.verdict]++;
   for (k = 0; k < binding->template->n_slots; k++)
     if (found.verdict != IND_VERDICT_UNVERIFIABLE && binding->figure[k] != IND__NONE)
-      tally->is_touched[binding->figure[k]] = 1;
+      ind__set_add (tally->touched, binding->figure[k]);
   return 1;
 }
 
-static uint8_t *
-new_marks (void)
+static ind__set
+new_set (void)
 {
-  uint8_t *marks = calloc (table->count + 1, 1);
+  ind__set set;
 
-  exact_assert (marks != NULL, "memory ran out");
-  return marks;
+  exact_assert (ind__set_open (&set, table->count), "memory ran out");
+  return set;
 }
 
 /* What became of the instances of a template. */
@@ -119,11 +119,11 @@ on_lead (void *context, const ind__origin *lead)
 }
 
 static struct outcome *
-sweep (size_t first, size_t end, uint8_t *is_touched)
+sweep (size_t first, size_t end, ind__set *touched)
 {
   struct outcome *outcomes = calloc (templates.count + 1, sizeof *outcomes);
   ind__swept *swept = calloc (templates.count + 1, sizeof *swept);
-  ind__sweeper *sweeper = ind__sweeper_new (&judge, swept, is_touched);
+  ind__sweeper *sweeper = ind__sweeper_new (&judge, swept, touched);
   size_t k;
 
   exact_assert (outcomes != NULL && sweeper != NULL, "memory ran out");
@@ -150,10 +150,10 @@ has_lead (const struct outcome *outcome, size_t n, ind__origin lead)
  * verdict; no lead stands twice. */
 static void
 compare_template (const char *name, size_t number, const struct outcome *outcome,
-                  uint8_t *is_touched, uint8_t *is_touched_by_all)
+                  ind__set *touched, ind__set *touched_by_all)
 {
   const ind__template *template = &templates.at[number];
-  struct tally all = { { 0 }, is_touched_by_all }, own = { { 0 }, is_touched };
+  struct tally all = { { 0 }, touched_by_all }, own = { { 0 }, touched };
   ind__binder *binder = ind__binder_new (&built, template);
   size_t k;
 
@@ -182,34 +182,34 @@ compare_template (const char *name, size_t number, const struct outcome *outcome
 static size_t
 compare_all (const char *name)
 {
-  uint8_t *is_touched = new_marks (), *is_touched_by_all = new_marks ();
-  struct outcome *outcomes = sweep (0, table->n_sites, is_touched);
+  ind__set touched = new_set (), touched_by_all = new_set ();
+  struct outcome *outcomes = sweep (0, table->n_sites, &touched);
   size_t k, n_counted = 0;
 
   for (k = 0; k < templates.count; k++)
     {
-      struct tally all = { { 0 }, is_touched_by_all };
+      struct tally all = { { 0 }, &touched_by_all };
       size_t n = outcomes[k].swept.n_exact + outcomes[k].swept.n_rounding;
       n_counted += n;
       if (outcomes[k].swept.is_swept)
         {
-          compare_template (name, k, &outcomes[k], is_touched, is_touched_by_all);
+          compare_template (name, k, &outcomes[k], &touched, &touched_by_all);
           continue;
         }
       exact_assert (n + outcomes[k].n_leads == 0,
                     "%s: template %zu was not swept, and something was counted", name, k);
-      all.is_touched = is_touched;
+      all.touched = &touched;
       ck_assert (ind__bind (&built, &templates.at[k], on_binding, &all));
-      all.is_touched = is_touched_by_all;
+      all.touched = &touched_by_all;
       ck_assert (ind__bind (&built, &templates.at[k], on_binding, &all));
     }
   for (k = 0; k < table->count; k++)
-    exact_assert (is_touched[k] == is_touched_by_all[k],
+    exact_assert (ind__set_has (&touched, k) == ind__set_has (&touched_by_all, k),
                   "%s: figure %zu is %smarked as one that took part in a check", name, k,
-                  is_touched[k] ? "" : "not ");
+                  ind__set_has (&touched, k) ? "" : "not ");
   release (outcomes);
-  free (is_touched);
-  free (is_touched_by_all);
+  ind__set_close (&touched);
+  ind__set_close (&touched_by_all);
   return n_counted;
 }
 
@@ -217,11 +217,11 @@ compare_all (const char *name)
 static void
 compare_pieces (const char *name, exact_random *random)
 {
-  uint8_t *is_touched = new_marks (), *is_touched_in_pieces = new_marks ();
-  struct outcome *whole = sweep (0, table->n_sites, is_touched);
+  ind__set touched = new_set (), touched_in_pieces = new_set ();
+  struct outcome *whole = sweep (0, table->n_sites, &touched);
   size_t cut = (size_t) exact_random_below (random, table->n_sites + 1), k, j;
-  struct outcome *first = sweep (0, cut, is_touched_in_pieces);
-  struct outcome *second = sweep (cut, table->n_sites, is_touched_in_pieces);
+  struct outcome *first = sweep (0, cut, &touched_in_pieces);
+  struct outcome *second = sweep (cut, table->n_sites, &touched_in_pieces);
 
   for (k = 0; k < templates.count; k++)
     {
@@ -235,13 +235,13 @@ compare_pieces (const char *name, exact_random *random)
                           || has_lead (&second[k], second[k].n_leads, whole[k].leads[j]),
                       "%s: template %zu has other leads when it is swept in two pieces", name, k);
     }
-  exact_assert (memcmp (is_touched, is_touched_in_pieces, table->count) == 0,
+  exact_assert (memcmp (touched.word, touched_in_pieces.word, touched.n_words * sizeof *touched.word) == 0,
                 "%s: other figures are marked when sweeping in two pieces", name);
   release (whole);
   release (first);
   release (second);
-  free (is_touched);
-  free (is_touched_in_pieces);
+  ind__set_close (&touched);
+  ind__set_close (&touched_in_pieces);
 }
 
 START_TEST (test_random_reports)
@@ -323,7 +323,7 @@ START_TEST (test_is_counted)
   for (k = 0; k < SCREENING_N (cases); k++)
     {
       screening_text csv = { NULL, 0, 0 };
-      uint8_t *is_touched;
+      ind__set touched;
       struct outcome *outcomes;
       char text[200];
       screening_say (&csv, COLUMNS);
@@ -340,8 +340,8 @@ START_TEST (test_is_counted)
         }
       snprintf (text, sizeof text, "%s\n", cases[k].rule);
       build_texts (csv.text, text);
-      is_touched = new_marks ();
-      outcomes = sweep (0, table->n_sites, is_touched);
+      touched = new_set ();
+      outcomes = sweep (0, table->n_sites, &touched);
       ck_assert_uint_eq (templates.count, 1);
       ck_assert_int_eq (outcomes[0].swept.is_swept, 1);
       ck_assert_msg (outcomes[0].swept.n_exact == 200 * cases[k].n_exact
@@ -352,7 +352,7 @@ START_TEST (test_is_counted)
                      cases[k].rule, cases[k].figures, outcomes[0].swept.n_exact,
                      outcomes[0].swept.n_rounding, outcomes[0].n_leads, cases[k].n_exact, cases[k].n_rounding, cases[k].n_leads);
       release (outcomes);
-      free (is_touched);
+      ind__set_close (&touched);
       (void) compare_all (cases[k].rule);
       discard ();
       free (csv.text);
@@ -373,16 +373,16 @@ START_TEST (test_is_not_swept)
 
   for (k = 0; k < SCREENING_N (texts); k++)
     {
-      uint8_t *is_touched;
+      ind__set touched;
       struct outcome *outcomes;
       build_texts (COLUMNS "s,a,,V,2024,1,,,\ns,b,,V,2024,1,,,\ns,b,,W,2024,1,,,\n", texts[k]);
-      is_touched = new_marks ();
-      outcomes = sweep (0, table->n_sites, is_touched);
+      touched = new_set ();
+      outcomes = sweep (0, table->n_sites, &touched);
       ck_assert_uint_ge (templates.count, 1);
       for (j = 0; j < templates.count; j++)
         ck_assert_msg (!outcomes[j].swept.is_swept, "%s is swept", texts[k]);
       release (outcomes);
-      free (is_touched);
+      ind__set_close (&touched);
       discard ();
     }
 }
@@ -428,18 +428,18 @@ START_TEST (test_visitor_stops)
 {
   ind__swept swept[2] = { { 0, 0, 0 }, { 0, 0, 0 } };
   ind__sweeper *sweeper;
-  uint8_t *is_touched;
+  ind__set touched;
   int n_calls = 0;
 
   build_texts (COLUMNS "s,a,,V,2024,1,,,\ns,b,,V,2024,2,,,\ns,a,,W,2024,1,,,\n",
                "rule r: a == b\n");
-  is_touched = new_marks ();
-  sweeper = ind__sweeper_new (&judge, swept, is_touched);
+  touched = new_set ();
+  sweeper = ind__sweeper_new (&judge, swept, &touched);
   ck_assert_ptr_nonnull (sweeper);
   ck_assert_int_eq (ind__sweep (sweeper, 0, table->n_sites, stop_at_once, &n_calls), 0);
   ck_assert_int_eq (n_calls, 1);
   ind__sweeper_free (sweeper);
-  free (is_touched);
+  ind__set_close (&touched);
   discard ();
 }
 END_TEST
@@ -459,7 +459,7 @@ pass_over (void *context, const ind__origin *lead)
 START_TEST (test_memory_runs_out)
 {
   screening_text csv = { NULL, 0, 0 };
-  uint8_t *is_touched;
+  ind__set touched;
   size_t blocks, n, k;
   int is_persistent;
 
@@ -474,7 +474,7 @@ START_TEST (test_memory_runs_out)
     }
   build_texts (csv.text, "rule r: a[c] == b[c]\nrule q: a[c] == b[c] * prev(b[c])\n"
                          "rule p: a[A] == b[A] + before(b[A]) + prev(b[B], 2)\n");
-  is_touched = new_marks ();
+  touched = new_set ();
   blocks = failing_memory_blocks ();
   for (is_persistent = 0; is_persistent <= 1; is_persistent++)
     for (n = 1;; n++)
@@ -484,7 +484,7 @@ START_TEST (test_memory_runs_out)
         int is_good;
         size_t n_failed;
         failing_memory_arm (n, is_persistent);
-        sweeper = ind__sweeper_new (&judge, swept, is_touched);
+        sweeper = ind__sweeper_new (&judge, swept, &touched);
         is_good = sweeper != NULL
                   && ind__sweep (sweeper, 0, table->n_sites, pass_over, NULL);
         n_failed = failing_memory_disarm ();
@@ -497,7 +497,7 @@ START_TEST (test_memory_runs_out)
           break;
       }
   ck_assert_uint_gt (n, 15);
-  free (is_touched);
+  ind__set_close (&touched);
   discard ();
   free (csv.text);
 }

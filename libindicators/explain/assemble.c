@@ -511,11 +511,52 @@ enter (struct assembler *assembler, uint32_t edition)
   return 1;
 }
 
+static int form_has (const ind__template *template, const ind__form *form, uint32_t slot);
+
+/* Whether a variable is a slot, or made of it. */
+static int
+variable_has (const ind__template *template, uint32_t variable, uint32_t slot)
+{
+  const ind__constraint *constraint;
+
+  if (variable < template->n_slots)
+    return variable == slot;
+  constraint = &template->constraints[variable - template->n_slots];
+  return constraint->kind == IND__LINEAR ? form_has (template, &constraint->form, slot)
+                                         : variable_has (template, constraint->x, slot)
+                                               || variable_has (template, constraint->y, slot);
+}
+
+static int
+form_has (const ind__template *template, const ind__form *form, uint32_t slot)
+{
+  size_t k;
+
+  for (k = 0; k < form->n_terms; k++)
+    if (variable_has (template, template->terms[form->first + k].variable, slot))
+      return 1;
+  return 0;
+}
+
+/* Whether the rule itself speaks of all it is given. */
+static int
+speaks_of_given (const ind__template *template)
+{
+  uint32_t k;
+
+  for (k = 0; k < template->n_slots; k++)
+    if (form_has (template, &template->given, k) && !form_has (template, &template->left, k)
+        && !form_has (template, &template->right, k))
+      return 0;
+  return 1;
+}
+
 /* What a rule is given. */
 enum given { GIVEN, NOT_GIVEN, UNKNOWN };
 
 /* A level that is not printed is taken to be positive as long as the other
- * figures leave that open: who prints a growth rate says that its base is. */
+ * figures leave that open, where the rule is about it: who prints a growth rate
+ * says that its base is. */
 static enum given
 what_is_given (const struct assembler *assembler, const ind__binding *binding)
 {
@@ -531,7 +572,7 @@ what_is_given (const struct assembler *assembler, const ind__binding *binding)
                                  : ind__interval_entire ();
   for (k = 0; k < template->given.n_terms; k++)
     if (term[k].variable >= template->n_slots || binding->figure[term[k].variable] == IND__NONE)
-      return UNKNOWN;
+      return speaks_of_given (template) ? UNKNOWN : NOT_GIVEN;
   return ind__form_over (template, &template->given, assembler->judge->x).low > 0 ? GIVEN
                                                                                 : NOT_GIVEN;
 }

@@ -420,6 +420,21 @@ START_TEST (test_given)
 }
 END_TEST
 
+/* Nothing is presumed of a quantity that the rule is not about: whether the rule has a meaning
+ * is not known. */
+START_TEST (test_given_apart)
+{
+  static const char simple[] = "rule r: z == 5 given y\n";
+  static const char composed[] = "rule r: z == 2 * (x + 1) given x - 3 * (y / 2)\n";
+
+  expect_links (HEADER "z,,V,2024,4\ny,,V,2024,2\n", simple, 1);
+  expect_links (HEADER "z,,V,2024,4\ny,,V,2024,-2\n", simple, 0);
+  expect_links (HEADER "z,,V,2024,4\n", simple, 0);
+  expect_links (HEADER "z,,V,2024,4\ny,,V,2023,0\n", simple, 0);
+  expect_links (HEADER "z,,V,2024,4\nx,,V,2024,9\n", composed, 0);
+}
+END_TEST
+
 /* ------------------------------------------------------------------------
  * Quantities that are not printed
  * ---------------------------------------------------------------------- */
@@ -770,6 +785,7 @@ main (void)
   tcase_add_test (tests, test_relations);
   tcase_add_test (tests, test_products);
   tcase_add_test (tests, test_given);
+  tcase_add_test (tests, test_given_apart);
   tcase_add_test (tests, test_unprinted);
   tcase_add_test (tests, test_rules_on_unprinted);
   tcase_add_test (tests, test_missing);

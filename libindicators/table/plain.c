@@ -663,7 +663,10 @@ IND__APART ind__tail
 interrupt (ind__reader *reader, ind__tail tail, const struct ind__shape *shape, uint32_t site,
            ind_decimal value)
 {
-  take_tail (reader, &tail);
+  reader->record += tail.n;
+  if (ind__table_turn_tail (reader->table, &tail, shape->kind)
+      && ind__tail_add (&tail, shape->kind, value, precision_of (reader, shape, value)))
+    return tail;
   reader->record++;
   append (reader, shape, site, value);
   return open_tail (reader, site);

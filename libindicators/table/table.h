@@ -406,6 +406,29 @@ ind__table_take_tail (ind_table *table, ind__tail *tail)
   tail->n = tail->room = 0;
 }
 
+/* Takes the tail, and lets it go on with the kind at its site; 0 where it has to be opened anew,
+ * or memory ran out. */
+static inline int
+ind__table_turn_tail (ind_table *table, ind__tail *tail, uint32_t kind)
+{
+  size_t n = tail->n, room = tail->room;
+
+  ind__table_take_tail (table, tail);
+  if (n == room || table->place != NULL
+      || !ind__table_add_stretch (table, (uint32_t) table->count, kind, tail->site, 0)
+      || table->place != NULL)
+    return 0;
+  if (tail->mantissa != NULL)
+    tail->mantissa += n;
+  else
+    tail->wide_mantissa += n;
+  tail->digits += n;
+  tail->kind = kind;
+  tail->record += (uint32_t) n;
+  tail->room = room - n;
+  return 1;
+}
+
 /* The interval of the k-th figure times 10^scale. */
 ind_interval ind__table_interval (const ind_table *table, size_t k, int scale);
 

@@ -69,7 +69,9 @@ note (ind_table *table, uint32_t kind, uint32_t site, uint32_t record)
   noted[n_noted++].record = record;
   /* What goes on stays in the tail until the next that does not. */
   if (site == tail.site && record == (uint32_t) (tail.record + tail.n)
-      && ind__tail_add (&tail, kind, value, 0))
+      && (ind__tail_add (&tail, kind, value, 0)
+          || (n_noted % 3 != 0 && ind__table_turn_tail (table, &tail, kind)
+              && ind__tail_add (&tail, kind, value, 0))))
     return;
   settle (table);
   exact_assert (ind__table_append_known (table, kind, site, value, 0, record), "memory ran out");

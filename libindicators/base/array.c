@@ -27,13 +27,11 @@ ind__new_zeroed (size_t size)
 }
 
 int
-ind__grow (void *array, size_t *capacity, size_t needed, size_t size)
+ind__grow_more (void *array, size_t *capacity, size_t needed, size_t size)
 {
   void *block;
   size_t wanted = *capacity < 8 ? 8 : *capacity;
 
-  if (needed <= *capacity)
-    return 1;
   while (wanted < needed)
     {
       if (wanted > SIZE_MAX / 2)

@@ -22,9 +22,16 @@ void *ind__new_array (size_t count, size_t size);
 /* One zeroed element of `size` bytes. */
 void *ind__new_zeroed (size_t size);
 
+/* What ind__grow does where there is no room yet. */
+int ind__grow_more (void *array, size_t *capacity, size_t needed, size_t size);
+
 /* Makes *array hold at least `needed` elements of `size` bytes, growing
  * geometrically; *capacity counts elements. Returns 0 on failure, with the
  * array as it was. */
-int ind__grow (void *array, size_t *capacity, size_t needed, size_t size);
+static inline int
+ind__grow (void *array, size_t *capacity, size_t needed, size_t size)
+{
+  return needed <= *capacity || ind__grow_more (array, capacity, needed, size);
+}
 
 #endif

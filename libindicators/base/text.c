@@ -29,22 +29,10 @@ make_room (ind__text *text, size_t more)
 }
 
 void
-ind__text_put (ind__text *text, const char *bytes, size_t length)
+ind__text_put_more (ind__text *text, const char *bytes, size_t length)
 {
-  /* Mostly there is room. */
-  if ((text->has_failed || length >= text->capacity - text->length)
-      && !make_room (text, length))
-    return;
-  if (length > 0)
-    memcpy (text->bytes + text->length, bytes, length);
-  text->length += length;
-  text->bytes[text->length] = '\0';
-}
-
-void
-ind__text_put_string (ind__text *text, const char *string)
-{
-  ind__text_put (text, string, strlen (string));
+  if (make_room (text, length))
+    ind__text_put (text, bytes, length);
 }
 
 void

@@ -4,6 +4,7 @@
 #define IND_BASE_TEXT_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -16,8 +17,29 @@ typedef struct ind__text {
   int has_failed;
 } ind__text;
 
-void ind__text_put (ind__text *text, const char *bytes, size_t length);
-void ind__text_put_string (ind__text *text, const char *string);
+/* Puts bytes for which there may be no room. */
+void ind__text_put_more (ind__text *text, const char *bytes, size_t length);
+
+static inline void
+ind__text_put (ind__text *text, const char *bytes, size_t length)
+{
+  if (text->has_failed || length >= text->capacity - text->length)
+    {
+      ind__text_put_more (text, bytes, length);
+      return;
+    }
+  if (length > 0)
+    memcpy (text->bytes + text->length, bytes, length);
+  text->length += length;
+  text->bytes[text->length] = '\0';
+}
+
+static inline void
+ind__text_put_string (ind__text *text, const char *string)
+{
+  ind__text_put (text, string, strlen (string));
+}
+
 void ind__text_put_whole (ind__text *text, uint64_t number);
 void ind__text_format (ind__text *text, const char *format, ...) IND__FORMAT (2, 3);
 void ind__text_free (ind__text *text);

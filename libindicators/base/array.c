@@ -26,6 +26,8 @@ ind__new_zeroed (size_t size)
   return block;
 }
 
+#define SMALL 65536
+
 int
 ind__grow_more (void *array, size_t *capacity, size_t needed, size_t size)
 {
@@ -36,7 +38,8 @@ ind__grow_more (void *array, size_t *capacity, size_t needed, size_t size)
     {
       if (wanted > SIZE_MAX / 2)
         return 0;
-      wanted += wanted / 2;
+      /* Small ones are copied seldom, large ones leave little unused. */
+      wanted += wanted < SMALL / size ? wanted : wanted / 2;
     }
   if (wanted > SIZE_MAX / size)
     return 0;

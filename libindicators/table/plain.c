@@ -549,7 +549,7 @@ append (ind__reader *reader, const struct ind__shape *shape, uint32_t site, ind_
 }
 
 /* Learns the spot of a record that is known but for that and the value. UINT32_MAX where it is
- * to be read as all records are, or when memory ran out. */
+ * to be read as all records are, such as tell of another area, or when memory ran out. */
 static uint32_t
 read_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
 {
@@ -559,7 +559,7 @@ read_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
   ind__site site;
   uint32_t number;
 
-  if (is_full (plain) || area->length == 0 || is_blank (name[0])
+  if (is_full (plain) || reader->feed.areas != NULL || area->length == 0 || is_blank (name[0])
       || is_blank (name[area->length - 1]) || memchr (name, '\0', area->length) != NULL
       || ind__utf8_valid (name, area->length) < area->length
       || ind__period_read (fields->text + period->start, period->length, &site.period) != IND_OK)
@@ -775,7 +775,8 @@ is_instructive (const ind__plain *plain, const ind__reader *reader, const struct
     if (fields->at[plain->empty_position[k]].length > 0)
       return 0;
   return value->length > 0
-         && ind__leading_decimal (fields->text + value->start, value->length, &decimal) == value->length;
+         && ind__leading_decimal (fields->text + value->start, value->length, &decimal)
+                == value->length;
 }
 
 /* A record of n fields. Returns 0 when reading must stop. */

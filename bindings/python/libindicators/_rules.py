@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import ctypes
 import os
-import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Union
 
 from . import _functions as c
+from ._handles import Owner
 from .table import Path
 
 #: Paths of rules files, or one path.
@@ -32,7 +32,7 @@ class Rule:
     is_approximate: bool
 
 
-class RuleSet:
+class RuleSet(Owner):
     """An ind_rules, freed with this object."""
 
     def __init__(
@@ -41,7 +41,7 @@ class RuleSet:
         self.handle = c.Rules()
         new = c.lib.ind_rules_new_standard if standard else c.lib.ind_rules_new
         new(ctypes.byref(self.handle), ctypes.byref(c.Error()))
-        weakref.finalize(self, c.lib.ind_rules_free, self.handle)
+        self._own(c.lib.ind_rules_free, self.handle)
         if files is None:
             files = []
         elif isinstance(files, (str, os.PathLike)):

@@ -8,7 +8,6 @@ import ctypes
 import decimal
 import io
 import math
-import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from . import _functions as c
 from . import report as reports
 from . import table as tables
+from ._handles import Owner
 from ._rules import RuleFiles, RuleSet
 
 
@@ -78,19 +78,14 @@ def _number(x: float) -> float | None:
     return None if math.isnan(x) else x
 
 
-def _free(handle: ctypes.c_void_p, *borrowed: Any) -> None:
-    """Frees a reconciliation before what it borrowed."""
-    c.lib.ind_reconciliation_free(handle)
-
-
-class Reconciliation:
+class Reconciliation(Owner):
     """What reconcile() found."""
 
     def __init__(self, handle: ctypes.c_void_p, report: reports.Report,
                  table: tables.Table) -> None:
         self._handle = handle
         self._table = table
-        weakref.finalize(self, _free, handle, report)
+        self._own(c.lib.ind_reconciliation_free, handle, report)
 
     @property
     def summary(self) -> ReconciliationSummary:

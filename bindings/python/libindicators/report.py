@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import ctypes
 import decimal
-import weakref
 from dataclasses import dataclass
 from typing import Any
 
 from . import _functions as c
 from . import table as tables
+from ._handles import Owner
 from ._rules import RuleFiles, RuleSet
 
 
@@ -248,17 +248,12 @@ def _deduction(deduction: c.Deduction) -> Deduction:
     )
 
 
-def _free(handle: ctypes.c_void_p, *borrowed: Any) -> None:
-    """Frees a report; what it borrowed lives until here, as an argument."""
-    c.lib.ind_report_free(handle)
-
-
-class _Handle:
+class _Handle(Owner):
     """An ind_report, freed with this object."""
 
     def __init__(self, handle: ctypes.c_void_p, table: tables.Table, rules: RuleSet) -> None:
         self._handle = handle
-        weakref.finalize(self, _free, handle, table, rules)
+        self._own(c.lib.ind_report_free, handle, table, rules)
         #: Remarks on the data and on the rules.
         self.notes = table.notes + rules.notes
 

@@ -10,13 +10,13 @@ import io
 import numbers
 import os
 import sys
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Union
 
 from . import _arrow
 from . import _functions as c
 from . import errors
+from ._handles import Owner
 
 Path = Union[str, "os.PathLike[str]"]
 Row = Mapping[str, Any]
@@ -32,7 +32,7 @@ _PRINTED = {"printed"}
 _AREA = {"ref_area", "region"}
 
 
-class Table:
+class Table(Owner):
     """An ind_table, freed with this object."""
 
     def __init__(self, handle: ctypes.c_void_p | None = None) -> None:
@@ -40,7 +40,7 @@ class Table:
             handle = c.Table()
             c.lib.ind_table_new(ctypes.byref(handle), ctypes.byref(c.Error()))
         self.handle = handle
-        weakref.finalize(self, c.lib.ind_table_free, handle)
+        self._own(c.lib.ind_table_free, handle)
 
     def __len__(self) -> int:
         return c.lib.ind_table_count(self.handle)

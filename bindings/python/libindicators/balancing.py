@@ -12,7 +12,7 @@ from typing import Any
 
 from . import _functions as c
 from . import errors
-from .formulas import _is_array, _like, _pointer, _vector
+from .formulas import _elements, _floats, _is_array, _like, _need_real, _pointer, _vector
 
 # Vectors are NumPy arrays, pandas Series or sequences; results are of the kind of the first
 # one, else lists. An equation is a mapping from the numbers of values, from 0, to their
@@ -29,9 +29,9 @@ class _Equations:
         first, column, coefficient = [0], [], []
         for number, equation in enumerate(equations):
             if isinstance(equation, Mapping):
-                terms = list(equation.items())
+                terms = list(zip(equation, _elements(equation.values())))
             elif len(equation) == n:
-                terms = [(k, x) for k, x in enumerate(equation) if x != 0]
+                terms = [(k, x) for k, x in enumerate(_vector(equation)) if x != 0]
             else:
                 raise ValueError(
                     f"equation {number} has {len(equation)} coefficients for {n} values")
@@ -68,6 +68,7 @@ def _optional(x: Any, n: int, name: str) -> Any:
     if x is None:
         return None
     if isinstance(x, numbers.Number):
+        _need_real(type(x))
         return (ctypes.c_double * n)(*[x] * n)
     vector = _vector(x)
     if len(vector) != n:
@@ -159,8 +160,7 @@ def _flat(table: Any, n_rows: int, n_columns: int) -> Any:
     if _is_array(table):
         import numpy
 
-        array = numpy.ascontiguousarray(
-            table.to_numpy() if hasattr(table, "to_numpy") else table, dtype=numpy.float64)
+        array = numpy.ascontiguousarray(_floats(table))
         if array.shape != (n_rows, n_columns):
             raise ValueError(f"a table of shape {array.shape}, where it is {n_rows, n_columns}")
         return array
@@ -229,7 +229,7 @@ def benchmark(
     a total binding; those of elements are 1, those of totals 0, unless others are given."""
     value = _vector(series)
     n = len(value)
-    amounts = [float(x) for x in totals]
+    amounts = list(_vector(totals))
     m = len(amounts)
     if isinstance(spans, numbers.Number):
         spans = [(k * spans, (k + 1) * spans) for k in range(m)]

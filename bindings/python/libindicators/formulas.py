@@ -8,7 +8,7 @@ import ctypes
 import decimal
 import io
 import numbers
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,45 @@ def _is_array(value: Any) -> bool:
     return not isinstance(value, numbers.Number) and (
         hasattr(value, "__array_interface__") or hasattr(value, "to_numpy")
     )
+
+
+def _need_real(kind: type) -> None:
+    """Refuses numbers that would convert to doubles and lose what they are."""
+    if (issubclass(kind, numbers.Complex) and not issubclass(kind, numbers.Real)) \
+            or kind.__name__ in tables.TIMES:
+        raise TypeError(f"formulas take real numbers, not {kind.__name__}")
+
+
+def _elements(values: Iterable[Any]) -> list[Any]:
+    """The elements of a sequence; NaN where there is none, or where it is masked."""
+    elements = list(values)
+    kinds = set(map(type, elements))
+    for kind in kinds:
+        _need_real(kind)
+    missing = {kind for kind in kinds if kind.__name__ in ("NoneType", "MaskedConstant")}
+    if not missing:
+        return elements
+    return [float("nan") if type(element) in missing else element for element in elements]
+
+
+def _floats(x: Any) -> Any:
+    """An operand as a NumPy array of doubles, not copied if it is one; NaN where it is masked."""
+    import numpy
+
+    if hasattr(x, "to_numpy"):
+        array = x.to_numpy()
+    elif _is_array(x) or isinstance(x, numbers.Number):
+        array = numpy.asanyarray(x)
+    else:
+        # Rows of a sequence may have masks of their own.
+        array = numpy.ma.array(_elements(x))
+    _need_real(array.dtype.type)
+    mask, array = numpy.ma.getmask(array), numpy.ma.getdata(array)
+    if array.dtype.kind == "O":
+        objects = numpy.where(mask, None, array)
+        return numpy.array(_elements(objects.ravel().tolist()), numpy.float64).reshape(array.shape)
+    array = numpy.asarray(array, dtype=numpy.float64)
+    return numpy.where(mask, numpy.nan, array) if numpy.any(mask) else array
 
 
 def _run(kernel: Any, operands: list[Any], n: int, out: Any) -> None:
@@ -40,12 +79,9 @@ def _on_arrays(kernel: Any, operands: list[Any]) -> Any:
     for other in series[1:]:
         if not series[0].index.equals(other.index):
             raise ValueError("the operands have different indexes; align them first")
-    arrays = numpy.broadcast_arrays(
-        *(x.to_numpy() if hasattr(x, "to_numpy") else numpy.asarray(x) for x in operands)
-    )
-    arrays = [numpy.ascontiguousarray(x, dtype=numpy.float64) for x in arrays]
-    shape = numpy.broadcast_shapes(*(numpy.shape(x) for x in operands))
-    out = numpy.empty(shape, dtype=numpy.float64)
+    arrays = numpy.broadcast_arrays(*map(_floats, operands))
+    out = numpy.empty(arrays[0].shape, dtype=numpy.float64)
+    arrays = [numpy.ascontiguousarray(x) for x in arrays]
     _run(
         kernel,
         [x.ctypes.data_as(c._doubles) for x in arrays],
@@ -64,7 +100,7 @@ def _on_sequences(kernel: Any, operands: list[Any]) -> list[float]:
     arrays = [
         kind(*[x] * n)
         if isinstance(x, numbers.Number)
-        else kind(*(float("nan") if value is None else value for value in x))
+        else kind(*_elements(x))
         for x in operands
     ]
     out = kind()
@@ -83,6 +119,8 @@ def _apply(name: str, *operands: Any) -> Any:
     for operand in operands:
         if isinstance(operand, (str, bytes)):
             raise TypeError(f"{operand!r} is text; formulas take numbers")
+        if isinstance(operand, numbers.Number):
+            _need_real(type(operand))
     if any(_is_array(x) for x in operands):
         return _on_arrays(kernel, list(operands))
     if any(not isinstance(x, numbers.Number) for x in operands):
@@ -93,6 +131,7 @@ def _apply(name: str, *operands: Any) -> Any:
 # Every formula takes NumPy arrays or pandas Series (and returns one), sequences
 # (and returns a list) or numbers, which also go with the others. An element
 # without a result is NaN; a lone number without a result raises DomainError.
+# Elements that are masked, or None, count as NaN. Complex numbers and times are refused.
 # Contiguous arrays of float64 are not copied.
 
 
@@ -234,12 +273,11 @@ def _vector(x: Any) -> Any:
     if _is_array(x):
         import numpy
 
-        array = numpy.ascontiguousarray(
-            x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=numpy.float64)
+        array = numpy.ascontiguousarray(_floats(x))
         if array.ndim != 1:
             raise ValueError(f"{array.ndim} dimensions, where 1 is wanted")
         return array
-    values = [float("nan") if value is None else value for value in x]
+    values = _elements(x)
     return (ctypes.c_double * len(values))(*values)
 
 
@@ -280,6 +318,8 @@ def _over_parts(name: str, *operands: Any) -> float:
 
 def _split(name: str, operands: Sequence[Any], numbers_: Sequence[float], count: int) -> Any:
     vectors, n = _vectors(operands)
+    for number in numbers_:
+        _need_real(type(number))
     outs = [(ctypes.c_double * n)() for _ in range(count)]
     getattr(c.lib, name)(*(_pointer(x) for x in vectors), *numbers_, n, *outs)
     results = tuple(_like(operands[0], out) for out in outs)

@@ -31,6 +31,9 @@ _INDICATOR = {"indicator"}
 _PRINTED = {"printed"}
 _AREA = {"ref_area", "region"}
 
+#: Types of NumPy that convert to numbers and are none.
+TIMES = {"datetime64", "timedelta64"}
+
 
 class Table(Owner):
     """An ind_table, freed with this object."""
@@ -174,9 +177,9 @@ def _figure(value: Any, places: int | None, where: str) -> tuple[str, str]:
         exponent = value.as_tuple().exponent
         assert isinstance(exponent, int)
         return format(value, "f"), str(-exponent) if exponent > 0 else ""
-    if isinstance(value, numbers.Integral):
+    if isinstance(value, numbers.Integral) and type(value).__name__ not in TIMES:
         return str(int(value)), ""
-    if not isinstance(value, numbers.Real):
+    if not isinstance(value, numbers.Real) or type(value).__name__ in TIMES:
         raise TypeError(f"{where}: {type(value).__name__} is no figure; pass a str or a Decimal")
     if places is None:
         raise TypeError(
@@ -251,6 +254,9 @@ def _value_columns(
     columns: Mapping[str, Any], name: str, decimals: Decimals, rows: Sequence[int]
 ) -> tuple[list[Any], list[str] | None]:
     """The texts of OBS_VALUE, and those of DECIMALS where a value decides them."""
+    dtype = getattr(columns[name], "dtype", None)
+    if getattr(dtype, "kind", None) in ("M", "m"):
+        raise TypeError(f"{name} is a column of {dtype}: times are no figures; pass numbers or str")
     objects = _list(columns[name])
     if not set(map(type, objects)) - {str}:
         return objects, None

@@ -32,6 +32,38 @@ def solve(a, b):
     return [row[n] for row in rows]
 
 
+@unittest.skipIf(numpy is None, "no NumPy")
+class Operands(unittest.TestCase):
+    """What is masked counts as NaN, and what is no real number is refused, everywhere."""
+
+    calls = (
+        lambda x: ind.balance(x, 1, [[1, 1]]), lambda x: ind.balance([1, 2], x, [[1, 1]]),
+        lambda x: ind.balance([1, 2], 1, [x]), lambda x: ind.balance([1, 2], 1, [[1, 0]] * 2, x),
+        lambda x: ind.balance([1, 2], 1, [{0: x[0], 1: x[1]}]),
+        lambda x: ind.balance([1, 2], 1, [[1, 1]], low=x), lambda x: ind.rake(x, [[1, 1]], [2]),
+        lambda x: ind.rake([1, 2], [[1, 1]], [2], alterability=x),
+        lambda x: ind.rake_table(numpy.array([x, x]) if x.dtype.kind == "c"
+                                 else numpy.ma.array([x, x]), [2, 2]),
+        lambda x: ind.rake_table([x, x], [2, 2]), lambda x: ind.rake_table([[1, 2], [3, 4]], x),
+        lambda x: ind.benchmark(x, [2], 2), lambda x: ind.benchmark([1, 2], x, 1),
+        lambda x: ind.round_sums(x, 0, [[1, 1]]),
+    )
+
+    def test_masked(self):
+        masked = numpy.ma.masked_array([1.0, 2], [0, 1])
+        for k, call in enumerate(self.calls):
+            with self.subTest(k), self.assertRaises((ind.errors.DomainError,
+                                                     ind.errors.ArgumentError)):
+                call(masked)
+
+    def test_complex(self):
+        for k, call in enumerate(self.calls):
+            with self.subTest(k), self.assertRaisesRegex(TypeError, "real numbers, not complex128"):
+                call(numpy.array([1, 2j]))
+        with self.assertRaisesRegex(TypeError, "real numbers, not complex"):
+            ind.balance([1, 2], 1j, [[1, 1]])
+
+
 class Balance(unittest.TestCase):
     def test_three_values(self):
         for equations in ([{0: 1, 1: 1, 2: -1}], [[1, 1, -1]]):

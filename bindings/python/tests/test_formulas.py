@@ -6,6 +6,7 @@ import unittest
 from decimal import Decimal
 
 import libindicators as ind
+from libindicators.formulas import _floats
 
 try:
     import numpy
@@ -122,6 +123,94 @@ class Numbers(unittest.TestCase):
             ind.share("20", 80)
         with self.assertRaises(TypeError):
             ind.share([1], "8")
+
+
+@unittest.skipIf(numpy is None, "no NumPy")
+class ElementsThatAreNone(unittest.TestCase):
+    """Operands of every function with an element that must not count."""
+
+    def calls(self):
+        """A function, its operands, those that are arrays, and the place of one of them."""
+        along = [
+            (formula, [[x, x] for x in operands], range(len(operands)))
+            for formula, operands, _ in CALLS
+        ]
+        for formula, operands, places in along + [
+            (formula, operands, [k for k, x in enumerate(operands) if isinstance(x, list)])
+            for formula, operands, _ in OVER_PARTS + SPLITS + SERIES
+        ] + [(ind.chain_residual, [[10, 20], [[3, 4], [5, 6]]], [0, 1])]:
+            for place in places:
+                arrays = [
+                    numpy.array(x, float) if k in places else x for k, x in enumerate(operands)
+                ]
+                yield formula, arrays, place
+
+    def result(self, formula, operands):
+        try:
+            return numpy.array(formula(*operands))
+        except ind.errors.DomainError:
+            return None
+
+    def test_masked_is_nan(self):
+        for formula, operands, place in self.calls():
+            operand, others = operands[place], list(operands)
+            wrong = numpy.where(numpy.arange(operand.size).reshape(operand.shape) == 1,
+                                numpy.nan, operand)
+            others[place] = wrong
+            expected = self.result(formula, others)
+            masked = numpy.ma.masked_array(numpy.where(numpy.isnan(wrong), 7e9, wrong),
+                                           numpy.isnan(wrong))
+            for kind in (masked, masked.astype(int), masked.astype(object)):
+                with self.subTest(formula=formula.__name__, place=place, kind=kind.dtype):
+                    others[place] = kind
+                    found = self.result(formula, others)
+                    if expected is None:
+                        self.assertIsNone(found)
+                    else:
+                        numpy.testing.assert_array_equal(found, expected)
+                        self.assertNotIsInstance(found, numpy.ma.MaskedArray)
+
+    def test_masks_in_sequences(self):
+        masked = numpy.ma.masked_array([110.0, 999], [0, 1])
+        for found in (
+            ind.growth(list(masked), [100, 100]), ind.growth(list(masked), numpy.array([100, 100])),
+            ind.growth([masked, masked], numpy.full((2, 2), 100))[1],
+            ind.growth(110, [100, numpy.ma.masked]),
+        ):
+            numpy.testing.assert_array_equal(found, [10, numpy.nan])
+        self.assertTrue(numpy.isnan(ind.growth(numpy.ma.masked, 100)))
+
+    def test_masks_of_all_or_none(self):
+        none = numpy.ma.masked_array([110.0, 120], False)
+        numpy.testing.assert_array_equal(ind.growth(none, 100), [10, 20])
+        self.assertTrue(numpy.isnan(ind.growth(numpy.ma.masked_all(3), 100)).all())
+
+    def test_what_is_no_real_number_is_refused(self):
+        for formula, operands, place in self.calls():
+            for dtype in ("complex64", "complex128", "M8[D]", "m8[ns]"):
+                wrong = operands[place].astype("i8").astype(dtype)
+                for kind in (wrong, wrong.astype(object) if dtype[0] == "c" else wrong):
+                    with self.subTest(formula=formula.__name__, place=place, dtype=dtype):
+                        others = list(operands)
+                        others[place] = kind
+                        with self.assertRaisesRegex(TypeError, "^formulas take real numbers, not "):
+                            formula(*others)
+
+    def test_numbers_that_are_not_real_are_refused(self):
+        for wrong in (1j, numpy.complex128(1), numpy.complex64(1), numpy.timedelta64(5, "ns")):
+            for call in (
+                lambda: ind.growth(wrong, 1), lambda: ind.growth(1, wrong),
+                lambda: ind.growth([wrong], 1), lambda: ind.growth(numpy.ones(2), wrong),
+                lambda: ind.growth(numpy.ones(1), [wrong]), lambda: ind.herfindahl([1, wrong]),
+                lambda: ind.chain_one_quarter_overlap([1] * 4, [1], wrong),
+                lambda: ind.shift_share_gead(*[[1]] * 6, 2.0, wrong),
+            ):
+                with self.assertRaisesRegex(TypeError, "real numbers, not " + type(wrong).__name__):
+                    call()
+
+    def test_arrays_are_not_copied(self):
+        array = numpy.arange(4.0)
+        self.assertIs(_floats(array), array)
 
 
 class OverParts(unittest.TestCase):

@@ -246,6 +246,14 @@ class Arrays(unittest.TestCase):
         array = numpy.ma.masked_array([20, 30, 40, 9999], [0, 0, 0, 1])
         self.assertEqual(values(columns(array)), [("20", "0"), ("30", "0"), ("40", "0")])
 
+    def test_times_are_no_figures(self):
+        for dtype in ("M8[Y]", "M8[D]", "m8[D]", "m8[ns]"):
+            times = numpy.array([20, 30, 40, 20], dtype)
+            with self.assertRaisesRegex(TypeError, "OBS_VALUE is a column of .*times are no figures"):
+                ind.read(columns(times))
+            with self.assertRaisesRegex(TypeError, r"row 0 \(share\): .* is no figure"):
+                ind.read(columns(list(times)))
+
     def test_one_value_is_no_column(self):
         with self.assertRaisesRegex(TypeError, "OBS_VALUE is one value"):
             ind.read(columns(numpy.array(5)))

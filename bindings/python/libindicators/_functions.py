@@ -761,6 +761,13 @@ def text_bytes(what: str, text: Any) -> bytes:
     return text.encode("utf-8")
 
 
+def int32(what: str, number: int) -> int:
+    """A whole number as C takes it: ctypes cuts off what is too large."""
+    if not -(2**31) <= number < 2**31:
+        raise ValueError(f"{what} is {number}, which no number of decimals can be")
+    return number
+
+
 def decode(text: bytes | None) -> str:
     """Text of the library as str; what is not UTF-8 cannot come out of it."""
     return "" if text is None else text.decode("utf-8", "replace")

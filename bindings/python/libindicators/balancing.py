@@ -267,6 +267,8 @@ def round_sums(
     places = [int(decimals)] * n if single else [int(x) for x in decimals]
     if len(places) != n:
         raise ValueError(f"{len(places)} decimals for {n} values")
+    for x in places:
+        c.int32("decimals", x)
     rows = _Equations(equations, constants, n)
     flags = (ctypes.c_uint8 * n)()
     for k in fixed:

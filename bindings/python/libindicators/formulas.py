@@ -675,7 +675,9 @@ def compute(
         data, name=name, rounding=rounding, zeros=zeros, locale=locale, encoding=encoding,
         decimals=decimals,
     )
-    options = c.ComputeOptions(None, 0, round_to is not None, round_to or 0, explain)
+    options = c.ComputeOptions(
+        None, 0, round_to is not None, c.int32("round_to", round_to or 0), explain
+    )
     if names:
         texts = (ctypes.c_char_p * len(names))(*(text.encode("utf-8") for text in names))
         options.only = ctypes.cast(texts, ctypes.POINTER(ctypes.c_char_p))

@@ -31,6 +31,9 @@ _INDICATOR = {"indicator"}
 _PRINTED = {"printed"}
 _AREA = {"ref_area", "region"}
 
+#: As few and as many decimals as a figure can have: those of ind_printed_decimals.
+_LEAST_DECIMALS, _MOST_DECIMALS = -30, 40
+
 #: Types of NumPy that convert to numbers and are none.
 TIMES = {"datetime64", "timedelta64"}
 
@@ -339,19 +342,30 @@ def _frame_columns(frame: Any) -> dict[str, Any]:
     return {name: frame.iloc[:, k] for k, name in enumerate(names)}
 
 
+def _decimals_listed(decimals: Decimals) -> list[tuple[Any, int]]:
+    """Decimals by indicator, of all for None, once they are what they may be."""
+    if decimals is None:
+        return []
+    listed = list(decimals.items()) if isinstance(decimals, Mapping) else [(None, decimals)]
+    for _, places in listed:
+        if isinstance(places, bool) or not isinstance(places, int):
+            raise TypeError(
+                f"decimals is a whole number, or a dict of them by indicator, not {decimals!r}"
+            )
+        if not _LEAST_DECIMALS <= places <= _MOST_DECIMALS:
+            raise errors.ArgumentError(
+                f"figures are printed with {_LEAST_DECIMALS} to {_MOST_DECIMALS} decimals, not "
+                f"with {places}"
+            )
+    return listed
+
+
 def arrow_options(decimals: Decimals, is_strict: bool) -> c.ArrowOptions:
     options = c.ArrowOptions(is_strict=is_strict)
     if decimals is not None:
-        listed = decimals.items() if isinstance(decimals, Mapping) else [(None, decimals)]
-        for _, places in listed:
-            if isinstance(places, bool) or not isinstance(places, int):
-                raise TypeError(
-                    "decimals is a whole number, or a dict of them by indicator, not "
-                    f"{decimals!r}"
-                )
         entries = [
             (None if name is None else str(name).encode("utf-8"), places)
-            for name, places in listed
+            for name, places in _decimals_listed(decimals)
         ]
         options.n_decimals = len(entries)
         # Kept alive by the struct, which keeps what is assigned to its fields.
@@ -437,10 +451,10 @@ def read_part(
 ) -> None:
     """Adds the rows of a DataFrame, of which `records` says which records they are in the
     whole, an array of whole numbers from 2."""
+    arrow = arrow_options(decimals, True)
     columns = _columns(_frame_columns(frame), decimals, records - 2)
     made = _arrow.numbers(_RECORDS.decode(), records)
     assert made is not None
-    arrow = arrow_options(decimals, True)
     arrow.record_column = _RECORDS
     producer = _arrow.Producer([*columns, made])
     table.read_stream(name, producer.address, options, arrow)
@@ -462,6 +476,7 @@ def read(
     The options are those of check().
     """
     options = table_options(rounding, zeros, locale, encoding, threads)
+    _decimals_listed(decimals)
     if isinstance(data, Table):
         return data
     table = Table()

@@ -252,6 +252,10 @@ class RoundSums(unittest.TestCase):
         self.assertEqual(sum(caught.exception.result[3:]), 3)
         with self.assertRaises(ValueError):
             ind.round_sums([1, 2], [0], [])
+        for decimals in (41, 2**32 + 1, -(2**32)):
+            for places in (decimals, [0, decimals]):
+                with self.assertRaisesRegex(ValueError, f" {decimals}[ ,]"):
+                    ind.round_sums([1, 2], places, [])
         with self.assertRaises(IndexError):
             ind.round_sums([1, 2], 0, [], fixed=[2])
 

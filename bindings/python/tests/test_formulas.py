@@ -326,6 +326,13 @@ class OverParts(unittest.TestCase):
         self.assertEqual(one["OBS_VALUE"], Decimal("12.5"))
         self.assertIn("grdp_current[c] / prev(grdp_current[c])", one["LOCATOR"])
 
+    def test_decimals_out_of_range(self):
+        rows = [{"INDICATOR": "grdp_current", "REF_AREA": "V", "TIME_PERIOD": str(year),
+                 "OBS_VALUE": "400.0"} for year in (2023, 2024)]
+        for round_to in (41, -1, 2**32 + 1, 10**20):
+            with self.assertRaisesRegex(ValueError, f"(^| ){round_to}[ ,]"):
+                ind.compute(rows, round_to=round_to)
+
 
 class Sequences(unittest.TestCase):
     def test_every_formula(self):

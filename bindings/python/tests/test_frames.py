@@ -211,6 +211,19 @@ class Dicts(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "threads"):
             ind.read(ind.read(columns()), threads=99)
 
+    def test_decimals_out_of_range(self):
+        rows = [dict(zip(columns(), row)) for row in zip(*columns([21.5, 26.3, 50.4, 4.5]).values())]
+        arrays = [] if numpy is None else [columns(numpy.array([21.5, 26.3, 50.4, 4.5]))]
+        for data in (rows, columns([21.5, 26.3, 50.4, 4.5]), columns(), *arrays):
+            for places in (-31, 41, 2**31, 2**32 + 1, -(2**32) + 1, 10**20):
+                for decimals in (places, {"share": places}):
+                    with self.assertRaisesRegex(
+                        ind.errors.ArgumentError,
+                        f"^figures are printed with -30 to 40 decimals, not with {places}$",
+                    ):
+                        ind.read(data, decimals=decimals)
+        self.assertEqual(values(rows, decimals=-30)[0], ("0", "-30"))
+
     def test_table(self):
         table = ind.read(columns())
         self.assertIs(ind.read(table), table)

@@ -1145,10 +1145,12 @@ typedef struct ind_printed_decimals {
 /* How to read an Arrow stream. Zero-initialise, then set what differs.
  *
  * A floating-point OBS_VALUE has lost its decimals. DECIMALS says them; where it is
- * empty, a figure is rounded to the `decimals` of its indicator. Without those it
- * counts as printed like the shortest decimal that reads back as the same number;
- * refused are numbers that need more digits than single or double precision keeps (6
- * or 15, whole numbers apart), which nobody printed, and with is_strict all.
+ * empty, a figure is rounded to the `decimals` of its indicator: of the shortest
+ * decimal that reads back as the same number, half away from zero, so that 1.005 with
+ * two is 1.01, though the double lies a little below. Without those it counts as
+ * printed like that shortest decimal; refused are numbers that need more digits than
+ * single or double precision keeps (6 or 15, whole numbers apart), which nobody
+ * printed, and with is_strict all.
  *
  * Rows may be a part of a whole that was split: a column of whole numbers then says
  * which record each is there, and a column of text in which file. Neither is read for

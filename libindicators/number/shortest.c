@@ -350,17 +350,15 @@ ind__decimal_with_places (ind_decimal number, int32_t decimals)
 {
   uint64_t left = number.mantissa < 0 ? 0 - (uint64_t) number.mantissa : (uint64_t) number.mantissa;
   uint64_t digit = 0;
-  int has_more = 0;
 
   for (; number.decimals > decimals && (left > 0 || digit > 0); number.decimals--)
     {
-      has_more |= digit != 0;
       digit = left % 10;
       left /= 10;
     }
   if (number.decimals > decimals)
     number.decimals = decimals;
-  else if (digit > 5 || (digit == 5 && (has_more || left % 2 == 1)))
+  else if (digit >= 5)
     left++;
   for (; number.decimals < decimals && left < UINT64_C (100000000000000000); number.decimals++)
     {

@@ -27,7 +27,7 @@ int ind__shortest_float (float x, ind_decimal *out);
 size_t ind__double_write (double x, char text[32]);
 
 /* A decimal with `decimals` places: filled up with zeros while 18 digits hold
- * them, or rounded half to even. */
+ * them, or rounded to nearest, half away from zero. */
 ind_decimal ind__decimal_with_places (ind_decimal number, int32_t decimals);
 
 #endif

@@ -447,9 +447,12 @@ START_TEST (test_decimals_of_floats)
   ck_assert_str_eq (value_of (&made, &floats), "60540/-1");
   values[1] = 0.25;
   floats.decimals = all;
-  ck_assert_str_eq (value_of (&made, &floats), "0.2/1");
+  ck_assert_str_eq (value_of (&made, &floats), "0.3/1");
+  /* Half of the digits they were printed with, though not as doubles. */
   values[1] = 0.35;
   ck_assert_str_eq (value_of (&made, &floats), "0.4/1");
+  values[1] = -1.45;
+  ck_assert_str_eq (value_of (&made, &floats), "-1.5/1");
   values[1] = 1e-30;
   ck_assert_str_eq (value_of (&made, &floats), "0.0/1");
   floats.decimals = none;

@@ -34,6 +34,9 @@ _AREA = {"ref_area", "region"}
 #: As few and as many decimals as a figure can have: those of ind_printed_decimals.
 _LEAST_DECIMALS, _MOST_DECIMALS = -30, 40
 
+#: All digits of a float with decimals, whatever context the caller has set.
+_ALL_DIGITS = decimal.Context(prec=400)
+
 #: Types of NumPy that convert to numbers and are none.
 TIMES = {"datetime64", "timedelta64"}
 
@@ -192,8 +195,11 @@ def _figure(value: Any, places: int | None, where: str) -> tuple[str, str]:
         )
     if float(value) in (float("inf"), float("-inf")):
         raise ValueError(f"{where}: {value} is no figure")
-    exact = decimal.Decimal(repr(float(value)))
-    rounded = exact.quantize(decimal.Decimal(1).scaleb(-places), decimal.ROUND_HALF_EVEN)
+    # A float of NumPy may have fewer bits, and the shortest decimal of those.
+    shortest = decimal.Decimal(str(value) if hasattr(value, "dtype") else repr(float(value)))
+    rounded = shortest.quantize(
+        decimal.Decimal(1).scaleb(-places), decimal.ROUND_HALF_UP, _ALL_DIGITS
+    )
     return format(rounded, "f"), str(places)
 
 

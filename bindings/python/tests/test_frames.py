@@ -211,6 +211,25 @@ class Dicts(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "threads"):
             ind.read(ind.read(columns()), threads=99)
 
+    def test_half_of_the_last_digit(self):
+        ties = [2.675, 1.005, -1.005, 0.125]
+        rows = [dict(zip(columns(), row)) for row in zip(*columns(ties).values())]
+        data = [rows, columns(ties)]
+        if numpy is not None:
+            for dtype in ("f4", "f8"):
+                array = numpy.array(ties, dtype)
+                data += [columns(array), columns(list(array))]
+            data.append(columns(numpy.array(ties, object)))
+        for each in data:
+            self.assertEqual(values(each, decimals=2),
+                             [("2.68", "2"), ("1.01", "2"), ("-1.01", "2"), ("0.13", "2")])
+
+    def test_digits_beyond_what_is_kept(self):
+        rows = [dict(zip(columns(), row)) for row in zip(*columns([21.5, 26.3, 50.4, 4.5]).values())]
+        self.assertEqual(values(rows, decimals=16)[0], ("21.5000000000000000", "16"))
+        with self.assertRaisesRegex(ind.errors.TableError, "21.50000"):
+            ind.read(rows, decimals=40)
+
     def test_decimals_out_of_range(self):
         rows = [dict(zip(columns(), row)) for row in zip(*columns([21.5, 26.3, 50.4, 4.5]).values())]
         arrays = [] if numpy is None else [columns(numpy.array([21.5, 26.3, 50.4, 4.5]))]

@@ -35,6 +35,8 @@ def parse(
     The list has one reading, or two where the locale is "auto" and the text
     leaves both open. NumberError and its kin say why there is none.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a number is read from a str as it was printed, not from {text!r}")
     content = text.encode("utf-8")
     readings = (c.Number * 2)()
     count = ctypes.c_size_t(0)

@@ -538,7 +538,8 @@ def check(
     what read() made of them. Figures that do not come from a file are str,
     Decimal or int; a float is refused unless `decimals` says how many decimals
     were printed, one number for all or a dict by indicator, or it comes in an
-    Arrow stream. `name` stands for data without a file in messages.
+    Arrow stream. `name` stands for data without a file in messages. What says how to read
+    (`rounding` to `name`) is refused for what read() made.
 
     `rules` are paths of rules files, added to the standard rules unless
     `standard_rules` is false. A check is improbable when its probability is

@@ -479,11 +479,22 @@ def read(
 ) -> Table:
     """Any kind of data as a table of the C library, which check() and the others take.
 
-    The options are those of check().
+    The options are those of check(). Of a Table, which is read already, none is left to say but
+    `threads`.
     """
     options = table_options(rounding, zeros, locale, encoding, threads)
     _decimals_listed(decimals)
     if isinstance(data, Table):
+        given = {
+            "name": name, "rounding": rounding, "zeros": zeros, "locale": locale,
+            "encoding": encoding, "decimals": decimals,
+        }
+        for option, value in given.items():
+            if value != read.__kwdefaults__[option]:
+                raise ValueError(
+                    f"{option}={value!r} says how to read, and this table is read already: give "
+                    "it to read()"
+                )
         return data
     table = Table()
     if _is_path(data):

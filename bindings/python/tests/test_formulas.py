@@ -475,6 +475,9 @@ class Parse(unittest.TestCase):
     def test_unreadable(self):
         with self.assertRaises(ind.errors.NumberError):
             ind.parse("abc")
+        for wrong in (5, 5.5, None, b"5", ["5"]):
+            with self.assertRaisesRegex(TypeError, "from a str as it was printed, not from "):
+                ind.parse(wrong)
         with self.assertRaises(ind.errors.UnitError):
             ind.parse("5 parsecs")
         with self.assertRaises(ValueError):

@@ -248,6 +248,15 @@ class Dicts(unittest.TestCase):
         self.assertIs(ind.read(table), table)
         self.assertEqual(check(table).to_json(), check(columns()).to_json())
         self.assertEqual(ind.compute(table, only=["share"]), [])
+        self.assertIs(ind.read(table, locale="auto", decimals=None, threads=2), table)
+
+    def test_table_is_read_already(self):
+        table = ind.read(columns())
+        for option, value in (("rounding", "truncated"), ("zeros", "strict"), ("locale", "vi"),
+                              ("encoding", "latin-1"), ("decimals", 2), ("name", "november")):
+            for use in (ind.read, ind.check, ind.power, ind.compute, ind.reconcile):
+                with self.assertRaisesRegex(ValueError, f"^{option}={value!r} says how to read"):
+                    use(table, **{option: value})
 
 
 class NoStream:

@@ -62,32 +62,26 @@ on_field (void *bytes, size_t length, void *context)
     (void) ind__reader_add_field (reader, bytes, length);
 }
 
-/* Complains of what no field may hold. */
+/* Complains of what no field may hold; a NUL does not come this far. */
 static int
 is_clean (ind__reader *reader)
 {
   size_t position;
   int is_good = 1;
 
-  if (!reader->has_nul
-      && (reader->is_ascii || ind__utf8_valid (reader->bytes, reader->n_bytes) == reader->n_bytes))
+  if (reader->is_ascii || ind__utf8_valid (reader->bytes, reader->n_bytes) == reader->n_bytes)
     return 1;
   for (position = 0; position < reader->n_fields; position++)
     {
       const char *text = ind__field_text (reader, position);
       size_t length = ind__field_length (reader, position);
       size_t valid = ind__utf8_valid (text, length);
-      if (memchr (text, '\0', length) != NULL)
-        ind__complain (reader, IND_E_CSV, position,
-                       "this field holds a NUL byte; the file may be UTF-16 or damaged: save it "
-                       "as UTF-8 text");
-      else if (valid < length)
-        ind__complain (reader, IND_E_ENCODING, position,
-                       "this field holds the byte 0x%02X, which is not UTF-8; save the file as "
-                       "UTF-8, or declare that it is Latin-1",
-                       (unsigned) (unsigned char) text[valid]);
-      else
+      if (valid == length)
         continue;
+      ind__complain (reader, IND_E_ENCODING, position,
+                     "this field holds the byte 0x%02X, which is not UTF-8; save the file as "
+                     "UTF-8, or declare that it is Latin-1",
+                     (unsigned) (unsigned char) text[valid]);
       is_good = 0;
     }
   return is_good;
@@ -126,14 +120,34 @@ on_record (int terminator, void *context)
  * Feeding libcsv
  * ---------------------------------------------------------------------- */
 
-/* Feeds UTF-8 to libcsv. Returns 0 when reading must stop; so do those below. */
+/* Complains of a NUL in the field under way. Where the header cannot be used, records are not
+ * looked at. */
+static void
+complain_of_nul (ind__reader *reader)
+{
+  reader->record++;
+  if (reader->record == 1 || reader->has_header)
+    ind__complain (reader, IND_E_CSV, reader->n_fields,
+                   "this field holds a NUL byte; the file may be UTF-16 or damaged: save it as "
+                   "UTF-8 text (what follows was not read)");
+}
+
+/* Feeds UTF-8 to libcsv. Returns 0 when reading must stop; so do those below. What holds a NUL
+ * may have no lines, or no end: reading stops at the first, wherever the bytes given end. */
 static int
 feed_csv (ind__reader *reader, struct csv_parser *parser, const char *bytes, size_t length)
 {
-  reader->has_nul = reader->has_nul || memchr (bytes, '\0', length) != NULL;
+  const char *nul = memchr (bytes, '\0', length);
+
+  if (nul != NULL)
+    length = (size_t) (nul - bytes);
   reader->is_between = 0;
   if (csv_parse (parser, bytes, length, on_field, on_record, reader) == length)
-    return reader->status == IND_OK;
+    {
+      if (nul != NULL && reader->status == IND_OK)
+        complain_of_nul (reader);
+      return nul == NULL && reader->status == IND_OK;
+    }
   if (csv_error (parser) != CSV_EPARSE)
     {
       ind__reader_fail_memory (reader);
@@ -182,7 +196,8 @@ plain_length (const char *text, size_t length, unsigned seen)
   return n;
 }
 
-/* Feeds whole lines, the last of which may lack its end only where the input ends. */
+/* Feeds whole lines, the last of which may lack its end only where the input ends, or with a
+ * NUL. */
 static int
 feed_lines (ind__reader *reader, struct csv_parser *parser, const char *text, size_t length)
 {
@@ -338,11 +353,12 @@ size_of (FILE *stream)
              : 0;
 }
 
-/* Feeds whole lines as they come; at the end, all. */
+/* Feeds whole lines as they come; all at the end, and where a long line holds a NUL. */
 static int
 feed_stream (ind__reader *reader, struct csv_parser *parser, FILE *stream)
 {
   struct input input = { NULL, 0, 0 };
+  size_t n_searched = 0;
   int is_start = 1, is_end = 0, is_good = 1;
 
   while (is_good && !is_end)
@@ -354,7 +370,15 @@ feed_stream (ind__reader *reader, struct csv_parser *parser, FILE *stream)
       for (n = input.n; !is_end && n > from && !is_line_end (input.bytes[n - 1]); n--)
         ;
       if (!is_end && n == from)
-        continue;
+        {
+          if (memchr (input.bytes + n_searched, '\0', input.n - n_searched) == NULL)
+            {
+              n_searched = input.n;
+              continue;
+            }
+          n = input.n;
+        }
+      n_searched = 0;
       is_good = (is_start ? feed_start : feed) (reader, parser, input.bytes, n)
                 && (!is_start || ind__reader_foresee (reader, n, size_of (stream)));
       is_start = 0;

@@ -72,8 +72,8 @@ typedef struct ind__reader {
   size_t n_bytes, bytes_capacity;
   ind__field *field;
   size_t n_fields, field_capacity;
-  int has_nul, is_ascii; /* of the bytes seen so far */
-  int has_header;        /* with every required column */
+  int is_ascii;   /* the bytes seen so far */
+  int has_header; /* with every required column */
   size_t n_columns;
   size_t at[IND__N_COLUMNS]; /* position of a column, or IND__NOWHERE */
   size_t *extra;             /* extra column of a position, or IND__NOWHERE */

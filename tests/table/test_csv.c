@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Reading a table, from bytes to records. */
+#include <signal.h>
 #include <stdio.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "reading.h"
 #include "support/failing_memory.h"
+#include "table/reader.h"
 
 #define N(array) (sizeof array / sizeof array[0])
 
@@ -167,11 +172,15 @@ END_TEST
 START_TEST (test_nul)
 {
 #define NUL                                                                                       \
-  "this field holds a NUL byte; the file may be UTF-16 or damaged: save it as UTF-8 text"
+  "this field holds a NUL byte; the file may be UTF-16 or damaged: save it as UTF-8 text (what "   \
+  "follows was not read)"
   static const char in_header[] = "INDI\0CATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\ngrdp,VN,2024,1\n";
   static const char in_record[] = HEADER "\ngrdp,VN,2024,1\ngrdp,V\0N,2024,1\n";
   static const char at_end[] = HEADER "\ngrdp,VN,2024,1\n\0";
   static const char utf16[] = "\xFF\xFEI\0N\0D\0\n\0a\0,\0b\0\n\0";
+  static const char quoted[] = HEADER "\ngrdp,\"V\n\0\",2024,1\n";
+  static const char in_two[] = HEADER "\ngrdp,VN,2024\0,\0\ngrdp,VN,\0,x\n";
+  static const char no_header[] = "INDICATOR,REF_AREA,TIME_PERIOD\ngrdp,\0\n";
 
   reading_refuse (in_header, sizeof in_header - 1, NULL, IND_E_CSV,
                   "bad.csv: record 1, column 1: " NUL);
@@ -180,6 +189,83 @@ START_TEST (test_nul)
   reading_refuse (at_end, sizeof at_end - 1, NULL, IND_E_CSV,
                   "bad.csv: record 3, column 1 (INDICATOR): " NUL);
   reading_refuse (utf16, sizeof utf16 - 1, NULL, IND_E_CSV, "bad.csv: record 1, column 1: " NUL);
+  reading_refuse (quoted, sizeof quoted - 1, NULL, IND_E_CSV,
+                  "bad.csv: record 2, column 2 (REF_AREA): " NUL);
+  reading_refuse (quoted, sizeof quoted - 1, &latin1, IND_E_CSV,
+                  "bad.csv: record 2, column 2 (REF_AREA): " NUL);
+  reading_refuse (in_two, sizeof in_two - 1, NULL, IND_E_CSV,
+                  "bad.csv: record 2, column 3 (TIME_PERIOD): " NUL);
+  reading_refuse (no_header, sizeof no_header - 1, NULL, IND_E_CSV,
+                  "bad.csv: record 1: the header has no column OBS_VALUE; INDICATOR, REF_AREA, "
+                  "TIME_PERIOD and OBS_VALUE are required");
+}
+END_TEST
+
+/* Writes `start` and then NULs to a pipe, some MB at most, and ends with 0 where all of them
+ * were wanted. */
+static void
+write_nuls (int descriptor, const char *start)
+{
+  static const char nuls[65536];
+  int k;
+
+  signal (SIGPIPE, SIG_IGN);
+  if (write (descriptor, start, strlen (start)) != (ssize_t) strlen (start))
+    _exit (1);
+  for (k = 0; k < 64; k++)
+    if (write (descriptor, nuls, sizeof nuls) != (ssize_t) sizeof nuls)
+      _exit (1);
+  _exit (0);
+}
+
+/* A NUL is told of where it is seen, though neither a line nor the stream ends. */
+START_TEST (test_nuls_without_end)
+{
+  static const struct {
+    const char *start, *where;
+  } cases[] = {
+    { "", "record 1, column 1" },
+    { "\xEF\xBB\xBF", "record 1, column 1" },
+    { HEADER "\n", "record 2, column 1 (INDICATOR)" },
+    { HEADER "\ngrdp,VN,2024,1\ngrdp,V", "record 3, column 2 (REF_AREA)" },
+    { HEADER "\ngrdp,\"V\n", "record 2, column 2 (REF_AREA)" },
+  };
+  size_t i, n;
+
+  for (i = 0; i < N (cases); i++)
+    for (n = 0; n < 2 * 3; n++)
+      {
+        static const size_t buffer_sizes[] = { 1, 4096, 262144 };
+        ind__feed feed = { 0, buffer_sizes[n / 2], 4194304, NULL };
+        const ind_table_options *options = n % 2 == 0 || i == 1 ? NULL : &latin1;
+        ind_table *table = reading_new ();
+        char complaint[300];
+        int ends[2], status;
+        pid_t child;
+        FILE *stream;
+
+        ck_assert_int_eq (pipe (ends), 0);
+        child = fork ();
+        ck_assert_int_ge (child, 0);
+        if (child == 0)
+          {
+            close (ends[0]);
+            write_nuls (ends[1], cases[i].start);
+          }
+        close (ends[1]);
+        stream = fdopen (ends[0], "rb");
+        ck_assert_ptr_nonnull (stream);
+        ck_assert_int_eq (ind__read_input (table, "x", stream, NULL, 0, options, &feed, NULL),
+                          IND_E_CSV);
+        fclose (stream);
+        ck_assert_int_eq (waitpid (child, &status, 0), child);
+        ck_assert_msg (WIFEXITED (status) && WEXITSTATUS (status) == 1,
+                       "all NULs were read for %s", cases[i].where);
+        ck_assert_uint_eq (ind_table_complaint_total (table), 1);
+        snprintf (complaint, sizeof complaint, "x: %s: %s", cases[i].where, NUL);
+        ck_assert_str_eq (ind_table_complaint_at (table, 0), complaint);
+        ind_table_free (table);
+      }
 }
 END_TEST
 
@@ -863,6 +949,7 @@ main (void)
   tcase_add_test (tests, test_nothing_to_read);
   tcase_add_test (tests, test_not_utf8);
   tcase_add_test (tests, test_nul);
+  tcase_add_test (tests, test_nuls_without_end);
   tcase_add_test (tests, test_latin1);
   tcase_add_test (tests, test_latin1_with_the_mark_of_utf8);
   tcase_add_test (tests, test_many_complaints);

@@ -63,8 +63,7 @@ read_checking (const cli_arguments *arguments, struct checking *checking)
       message_print ("--deduced needs what --no-explain leaves out; give one of them");
       return 0;
     }
-  if (!input_read_threads (arguments, &checking->options.threads))
-    return 0;
+  checking->options.threads = arguments_threads (arguments);
   checking->explain_options.threads = checking->options.threads;
   if (arguments->given[OPTION_ALPHA] != NULL
       && !read_alpha (arguments->given[OPTION_ALPHA], &checking->options.alpha))

@@ -44,23 +44,6 @@ option_for (const char *complaint)
   return "";
 }
 
-int
-input_read_threads (const cli_arguments *arguments, unsigned *out)
-{
-  const char *text = arguments->given[OPTION_THREADS];
-  size_t k;
-
-  *out = 0;
-  if (text == NULL)
-    return 1;
-  for (k = 0; text[k] >= '0' && text[k] <= '9' && k < 3; k++)
-    *out = *out * 10 + (unsigned) (text[k] - '0');
-  if (text[k] == '\0' && *out >= 1 && *out <= 64)
-    return 1;
-  message_print ("--threads needs a number from 1 to 64, not \"%s\"", text);
-  return 0;
-}
-
 /* The options on reading; 0 after a message. */
 static int
 read_options (const cli_arguments *arguments, ind_table_options *options)
@@ -70,8 +53,8 @@ read_options (const cli_arguments *arguments, ind_table_options *options)
   options->zeros = (ind_zeros) arguments_choice (arguments, OPTION_ZEROS, 0);
   options->locale = (ind_locale) arguments_choice (arguments, OPTION_LOCALE, 0);
   options->is_latin1 = arguments_choice (arguments, OPTION_ENCODING, 0);
-  return is_standard_input_used_once (arguments)
-         && input_read_threads (arguments, &options->threads);
+  options->threads = arguments_threads (arguments);
+  return is_standard_input_used_once (arguments);
 }
 
 /* Says what there is to say of a file that was read: all complaints from a number on, or the

@@ -7,9 +7,6 @@
 
 #include "options.h"
 
-/* The number of --threads, 0 when it is not given. Returns 0, and says so, when it is none. */
-int input_read_threads (const cli_arguments *arguments, unsigned *out);
-
 /* Reads the one operand area by area; see ind_table_visit_areas. Prints every complaint and
  * note. Returns 0 after a failure, of which everything was said. */
 int input_visit_areas (const cli_arguments *arguments, ind_area_visitor visitor, void *context);

@@ -329,6 +329,18 @@ complain_about_option (const cli_command *command, const char *name, size_t leng
                    (int) length, name, command->name);
 }
 
+/* 0 where the text is no number of threads. */
+static unsigned
+read_threads (const char *text)
+{
+  unsigned number = 0;
+  size_t k;
+
+  for (k = 0; text[k] >= '0' && text[k] <= '9' && k < 3; k++)
+    number = number * 10 + (unsigned) (text[k] - '0');
+  return text[k] == '\0' && number <= 64 ? number : 0;
+}
+
 /* Reads the option at argv[*k], and its argument. */
 static int
 read_option (cli_arguments *arguments, int argc, char **argv, int *k)
@@ -385,6 +397,12 @@ read_option (cli_arguments *arguments, int argc, char **argv, int *k)
     {
       message_print ("--%s was given an empty argument; write --%s %s", option->name,
                      option->name, option->argument);
+      return 0;
+    }
+  /* Said before a FILE is missed, which may stand here. */
+  if (option->id == OPTION_THREADS && read_threads (argument) == 0)
+    {
+      message_print ("--threads needs a whole number from 1 to 64, not \"%s\"", argument);
       return 0;
     }
   arguments->given[option->id] = argument;
@@ -452,6 +470,13 @@ arguments_choice (const cli_arguments *arguments, option_id id, int otherwise)
     if (arguments->command->options[k].id == id)
       return find_choice (arguments->command->options[k].choices, arguments->given[id]);
   return otherwise;
+}
+
+unsigned
+arguments_threads (const cli_arguments *arguments)
+{
+  const char *text = arguments->given[OPTION_THREADS];
+  return text == NULL ? 0 : read_threads (text);
 }
 
 /* ------------------------------------------------------------------------

@@ -94,6 +94,9 @@ int arguments_read (cli_arguments *arguments, const cli_command *command, int ar
  * not given. */
 int arguments_choice (const cli_arguments *arguments, option_id id, int otherwise);
 
+/* The number of --threads; 0 when it was not given. */
+unsigned arguments_threads (const cli_arguments *arguments);
+
 /* Help on the program, on a command; the manual page, as roff. */
 void options_print_overview (FILE *stream);
 void options_print_command (FILE *stream, const cli_command *command);

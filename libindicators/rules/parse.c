@@ -649,10 +649,32 @@ parse_over (struct parser *parser, ind__rule *rule)
   while (accept_symbol (parser, ","));
 }
 
+/* 0, and says so, for a clause the rule has already. `seen` has a bit for each it has. */
+static int
+is_new_clause (struct parser *parser, unsigned *seen)
+{
+  static const char *const clauses[]
+      = { "within", "missing", "given", "say", "reference", "basis" };
+  unsigned k;
+
+  for (k = 0; k < sizeof clauses / sizeof clauses[0]; k++)
+    if (at_word (parser, clauses[k]))
+      {
+        if ((*seen >> k & 1) != 0)
+          fail (parser, "\"%s\" stands twice in this rule; join the two, or take one out",
+                clauses[k]);
+        *seen |= 1u << k;
+      }
+  return parser->status == IND_OK;
+}
+
 static void
 parse_clauses (struct parser *parser, ind__rule *rule)
 {
-  while (parser->status == IND_OK && parser->token.kind != END_OF_STATEMENT)
+  unsigned seen = 0;
+
+  while (parser->status == IND_OK && parser->token.kind != END_OF_STATEMENT
+         && is_new_clause (parser, &seen))
     if (accept_word (parser, "within"))
       {
         if (rule->relation != IND__APPROXIMATE)
@@ -888,6 +910,111 @@ parse_parts (struct parser *parser, ind__breakdown *breakdown)
   while (accept_symbol (parser, "+"));
 }
 
+static int
+has_part (const ind__breakdown *breakdown, uint32_t code)
+{
+  size_t k;
+  for (k = 0; k < breakdown->n_parts; k++)
+    if (breakdown->part[k] == code)
+      return 1;
+  return 0;
+}
+
+/* Whether the breakdown is for the indicator; NULL: for one that none names. */
+static int
+is_for (const ind_rules *rules, const ind__breakdown *breakdown, const char *indicator)
+{
+  size_t k;
+
+  for (k = 0; k < breakdown->n_indicators && indicator != NULL; k++)
+    if (strcmp (ind__rules_canonical (rules, ind__rules_text (rules, breakdown->indicator[k])),
+                indicator)
+        == 0)
+      return 1;
+  return breakdown->n_indicators == 0;
+}
+
+/* Breadth first from the parts of a breakdown to what they are made of, for one indicator; the
+ * breakdown that has the whole as a part, or NULL. `reached` has room for all. */
+static const ind__breakdown *
+find_circle (const ind_rules *rules, const ind__breakdown *from, const char *indicator,
+             const ind__breakdown **reached)
+{
+  const ind__breakdown *at = from;
+  size_t n_reached = 0, n_done = 0, k, j;
+
+  for (;;)
+    {
+      for (k = 0; k < rules->n_breakdowns; k++)
+        {
+          const ind__breakdown *next = &rules->breakdowns[k];
+          if (next->is_of_areas != from->is_of_areas || !has_part (at, next->whole)
+              || !is_for (rules, next, indicator))
+            continue;
+          for (j = 0; j < n_reached && reached[j] != next; j++)
+            ;
+          if (j < n_reached)
+            continue;
+          if (has_part (next, from->whole))
+            return next;
+          reached[n_reached++] = next;
+        }
+      if (n_done == n_reached)
+        return NULL;
+      at = reached[n_done++];
+    }
+}
+
+/* Refuses a breakdown that makes its whole a part of itself, by way of others for the same
+ * indicator. */
+static void
+check_circle (struct parser *parser, const ind__breakdown *breakdown, const struct token *name)
+{
+  const ind_rules *rules = parser->rules;
+  const ind__breakdown **reached, *last = NULL;
+  size_t k, j;
+  int is_part = 0, has_parts = 0;
+
+  /* Most begin with the largest whole, or end with it. */
+  for (k = 0; k < rules->n_breakdowns && parser->status == IND_OK; k++)
+    if (rules->breakdowns[k].is_of_areas == breakdown->is_of_areas)
+      {
+        is_part = is_part || has_part (&rules->breakdowns[k], breakdown->whole);
+        has_parts = has_parts || has_part (breakdown, rules->breakdowns[k].whole);
+      }
+  if (!is_part || !has_parts)
+    return;
+  reached = ind__new_array (rules->n_breakdowns, sizeof *reached);
+  if (reached == NULL)
+    {
+      fail_memory (parser);
+      return;
+    }
+  if (breakdown->n_indicators == 0)
+    last = find_circle (rules, breakdown, NULL, reached);
+  for (k = 0; k <= rules->n_breakdowns && last == NULL; k++)
+    {
+      const ind__breakdown *of = k < rules->n_breakdowns ? &rules->breakdowns[k] : breakdown;
+      for (j = 0; j < of->n_indicators && last == NULL; j++)
+        {
+          const char *indicator
+              = ind__rules_canonical (rules, ind__rules_text (rules, of->indicator[j]));
+          if (is_for (rules, breakdown, indicator))
+            last = find_circle (rules, breakdown, indicator, reached);
+        }
+    }
+  ind__release (reached);
+  if (last == NULL)
+    return;
+  parser->token = *name;
+  fail (parser,
+        "breakdown %s makes %s a part of itself: it is a part in breakdown %s (%s, line %u); "
+        "take one of the two out",
+        ind__rules_text (rules, breakdown->name), ind__rules_text (rules, breakdown->whole),
+        ind__rules_text (rules, last->name), ind__rules_text (rules, last->file),
+        (unsigned) last->line);
+}
+
 static void
 parse_breakdown (struct parser *parser, int is_of_areas)
 {
@@ -918,6 +1045,7 @@ parse_breakdown (struct parser *parser, int is_of_areas)
   parse_parts (parser, &breakdown);
   if (parser->status == IND_OK && parser->token.kind != END_OF_STATEMENT)
     fail_expected (parser, "\"+\" or the next statement");
+  check_circle (parser, &breakdown, &name);
   if (parser->status == IND_OK
       && !ind__grow (&rules->breakdowns, &rules->breakdowns_capacity, rules->n_breakdowns + 1,
                      sizeof *rules->breakdowns))
@@ -952,16 +1080,28 @@ static void
 parse_alias (struct parser *parser)
 {
   struct token token = parser->token;
-  uint32_t name = expect_name (parser, "the name of an indicator"), canonical;
+  uint32_t name = expect_name (parser, "the name of an indicator"), canonical, other;
   const char *known;
 
   expect_symbol (parser, "=");
-  canonical = expect_name (parser, "the name of an indicator");
+  other = expect_name (parser, "the name of an indicator");
   if (parser->status != IND_OK)
     return;
-  known = ind__rules_canonical (parser->rules, ind__rules_text (parser->rules, canonical));
+  known = ind__rules_canonical (parser->rules, ind__rules_text (parser->rules, other));
   canonical = add_string (parser, known, strlen (known));
   known = ind__rules_canonical (parser->rules, ind__rules_text (parser->rules, name));
+  if (name == canonical)
+    {
+      parser->token = token;
+      if (name == other)
+        fail (parser, "%s is made another name of itself; take this alias out", known);
+      else
+        fail (parser,
+              "%s already is another name of %s, which so cannot be one of %s; take this alias out",
+              ind__rules_text (parser->rules, other), known,
+              ind__rules_text (parser->rules, other));
+      return;
+    }
   if (strcmp (known, ind__rules_text (parser->rules, canonical)) == 0)
     return;
   if (strcmp (known, ind__rules_text (parser->rules, name)) != 0)

@@ -15,7 +15,7 @@ load (void)
                              "alias bad_debt = npl\nalias rise = growth_real\n"
                              "alias worse = bad_debt\nalias cover = forest\n"
                              "alias first = second\nalias second = third\n"
-                             "alias third = first\nalias grdp_current_share = part\n"
+                             "alias grdp_current_share = part\n"
                              "assume factor \"A factor\" from 0.9 to 1.1\n"
                              "assume plan from 1.5 to 2 unit bn VND\nalias scheme = plan\n"
                              "indicator water unit HA nonnegative\nalias lake = water\n"

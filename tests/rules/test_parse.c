@@ -162,6 +162,30 @@ static const struct mistake mistakes[] = {
   { "breakdown b: _T = A + _T\n", 1, 23, "_T is a part of itself" },
   { "breakdown b: _T = A B\n", 1, 21, "expected \"+\" or the next statement" },
   { "breakdown b: _T = A\nbreakdown b: _T = B\n", 2, 11, "breakdown b is defined twice" },
+  { "breakdown x: A = B + C\nbreakdown y: B = A + C\n", 2, 11,
+    "breakdown y makes B a part of itself: it is a part in breakdown x (t.rules, line 1); take one "
+    "of the two out" },
+  { "areas x: A = B + C\nareas y: B = D\nareas z: D = E + A\n", 3, 7,
+    "breakdown z makes D a part of itself: it is a part in breakdown y (t.rules, line 2)" },
+  { "breakdown x for a, b: A = B + C\nbreakdown y: B = A + C\n", 2, 11, "y makes B a part of" },
+  { "breakdown y: B = A + C\nbreakdown x for a, b: A = B + C\n", 2, 11, "x makes A a part of" },
+  { "breakdown x for a: A = B\nbreakdown y for b: B = C\nbreakdown z for b, a: B = A\n", 3, 11,
+    "breakdown z makes B a part of itself: it is a part in breakdown x" },
+  { "alias b = a\nbreakdown x for a: A = B\nbreakdown y for b: B = A\n", 3, 11, "y makes B" },
+  { "alias a1 = b1\nalias b1 = a1\n", 2, 7,
+    "a1 already is another name of b1, which so cannot be one of a1; take this alias out" },
+  { "alias a = b\nalias b = c\nalias c = a\n", 3, 7, "a already is another name of c, which so" },
+  { "alias a = a\n", 1, 7, "a is made another name of itself; take this alias out" },
+  { "alias grdp_constant_growth = growth_real\n", 1, 7,
+    "growth_real already is another name of grdp_constant_growth, which so" },
+  { "rule r: a == b say \"x\"\n    say \"y\"\n", 2, 5,
+    "\"say\" stands twice in this rule; join the two, or take one out" },
+  { "rule r: a == b say \"x\" reference \"y\" say \"x\"\n", 1, 38, "\"say\" stands twice" },
+  { "rule r: a == b reference \"x\" reference \"y\"\n", 1, 30, "\"reference\" stands twice" },
+  { "rule r: a == b basis \"x\" basis \"y\"\n", 1, 26, "\"basis\" stands twice" },
+  { "rule r: a == b given a given b\n", 1, 24, "\"given\" stands twice" },
+  { "rule r: a ~= b within 1 within 2\n", 1, 25, "\"within\" stands twice" },
+  { "rule r: a == b missing zero missing zero\n", 1, 29, "\"missing\" stands twice" },
   { "alias a\n", 2, 1, "expected \"=\"" },
   { "alias a = b\nalias a = c\n", 2, 7, "a already is another name of b" },
   { "indicator a\n", 2, 1, "expected \"unit\"" },
@@ -302,6 +326,27 @@ START_TEST (test_many_operators)
 }
 END_TEST
 
+/* Parts and wholes go round only where one indicator has them all. */
+START_TEST (test_no_circles)
+{
+  static const char *const texts[] = {
+    "breakdown x for a: A = B + C\nbreakdown y for b: B = A + C\n",
+    "breakdown x for a, b: A = B\nbreakdown y for b, c: B = C\nbreakdown z for c, a: C = A\n",
+    "breakdown x: A = B + C\nareas y: B = A + C\n",
+    "breakdown x: A = B + C\nbreakdown y: A = B + D\nbreakdown z: B = C + D\n",
+    "breakdown x: _T = A + B\nbreakdown y: A = C + D\nbreakdown z: C = E + B\n",
+    "breakdown x: E = A + B\nbreakdown y: _T = E\nbreakdown z: C = _T\n",
+    "breakdown x: A = *\nbreakdown y: B = A + C\n",
+    "alias a = b\nalias a = b\n",
+    "alias a = b\nalias b = c\nalias a = c\nalias a = b\n",
+  };
+  size_t k;
+
+  for (k = 0; k < sizeof texts / sizeof texts[0]; k++)
+    ind_rules_free (load (texts[k]));
+}
+END_TEST
+
 /* What is assumed or said twice in the same words, or in other digits. */
 START_TEST (test_assumed_twice)
 {
@@ -339,6 +384,7 @@ START_TEST (test_memory)
   static const char text[] = "indicator a \"A\" unit bn VND nonnegative\nalias b = a\n"
                              "assume f \"F\" from 0.9 to 1.1\nrule s3: b == f * c basis \"x\"\n"
                              "breakdown p for a: _T = A + B\n"
+                             "breakdown q for a: C = D + E\nbreakdown o for a: A = C + F\n"
                              "rule r: sum(a[*]) == a[_T]\n say \"x\"\nrule s: b == prev(c, 2)\n"
                              "rule s2: b == prev(c, 2)\n";
   size_t blocks = failing_memory_blocks (), n;
@@ -412,6 +458,7 @@ main (void)
   tcase_add_test (tests, test_nesting);
   tcase_add_test (tests, test_include);
   tcase_add_test (tests, test_many_operators);
+  tcase_add_test (tests, test_no_circles);
   tcase_add_test (tests, test_assumed_twice);
   tcase_add_test (tests, test_unknown_indicators);
   tcase_add_test (tests, test_memory);

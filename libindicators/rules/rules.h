@@ -128,6 +128,12 @@ ind__rules_text (const ind_rules *rules, uint32_t id)
  * grdp_constant_growth. Names without an alias are their own. */
 const char *ind__rules_canonical (const ind_rules *rules, const char *name);
 
+/* The breakdown that makes the whole of another, which is not among the rules yet, a part of
+ * its own parts, for an indicator both are for; *last is NULL without one. 0 when memory ran
+ * out. */
+int ind__rules_find_circle (const ind_rules *rules, const ind__breakdown *breakdown,
+                            const ind__breakdown **last);
+
 /* The unit an indicator is declared in, by a rules file, the registry, or its
  * suffix (_growth, _share, _index: percent; _share_change: points); 0 when
  * nothing is known. */

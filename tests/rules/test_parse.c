@@ -326,27 +326,6 @@ START_TEST (test_many_operators)
 }
 END_TEST
 
-/* Parts and wholes go round only where one indicator has them all. */
-START_TEST (test_no_circles)
-{
-  static const char *const texts[] = {
-    "breakdown x for a: A = B + C\nbreakdown y for b: B = A + C\n",
-    "breakdown x for a, b: A = B\nbreakdown y for b, c: B = C\nbreakdown z for c, a: C = A\n",
-    "breakdown x: A = B + C\nareas y: B = A + C\n",
-    "breakdown x: A = B + C\nbreakdown y: A = B + D\nbreakdown z: B = C + D\n",
-    "breakdown x: _T = A + B\nbreakdown y: A = C + D\nbreakdown z: C = E + B\n",
-    "breakdown x: E = A + B\nbreakdown y: _T = E\nbreakdown z: C = _T\n",
-    "breakdown x: A = *\nbreakdown y: B = A + C\n",
-    "alias a = b\nalias a = b\n",
-    "alias a = b\nalias b = c\nalias a = c\nalias a = b\n",
-  };
-  size_t k;
-
-  for (k = 0; k < sizeof texts / sizeof texts[0]; k++)
-    ind_rules_free (load (texts[k]));
-}
-END_TEST
-
 /* What is assumed or said twice in the same words, or in other digits. */
 START_TEST (test_assumed_twice)
 {
@@ -458,7 +437,6 @@ main (void)
   tcase_add_test (tests, test_nesting);
   tcase_add_test (tests, test_include);
   tcase_add_test (tests, test_many_operators);
-  tcase_add_test (tests, test_no_circles);
   tcase_add_test (tests, test_assumed_twice);
   tcase_add_test (tests, test_unknown_indicators);
   tcase_add_test (tests, test_memory);

@@ -908,39 +908,44 @@ divide_lines (const ind__plain *plain, const ind__reader *reader, const char *te
               struct lines *lines)
 {
   const ind__tagged_numbers *numbers = &plain->spot_numbers;
+  const size_t n_columns = reader->n_columns;
+  size_t n_lines = 0, n = 0, begin = 0, start = 0, from;
   ind__field *field = lines->field[0];
-  size_t n = 0, begin = 0, start = 0, from;
 
-  lines->n = 0;
-  for (from = 0; from < length; from += 64)
+  for (from = 0; from < length && n_lines < MOST_LINES; from += 64)
     {
       uint64_t mask = find_separators (text + from);
+      if (length - from < 64)
+        mask &= (UINT64_C (1) << (length - from)) - 1;
       for (; mask != 0; mask &= mask - 1)
         {
-          struct fields *fields = &lines->fields[lines->n];
+          struct fields *fields;
           size_t at = from + first_bit (mask);
-          if (at >= length || n == reader->n_columns)
-            return;
           field[n].start = start - begin;
-          field[n++].length = at - start;
+          field[n].length = at - start;
           start = at + 1;
-          if (text[at] == ',')
+          n++;
+          if ((n == n_columns) == (text[at] == ','))
+            break;
+          if (n < n_columns)
             continue;
-          if (n != reader->n_columns)
-            return;
+          fields = &lines->fields[n_lines];
           fields->text = text + begin;
           fields->at = field;
           fields->shape_hash = hash_spans (fields, plain->shape_span, plain->n_shape_spans);
           fields->spot_hash = hash_spans (fields, plain->spot_span, plain->n_spot_spans);
           fields->is_hashed = 1;
           IND__PREFETCH (&numbers->slot[first_slot (numbers, fields->spot_hash)]);
-          lines->end[lines->n++] = begin = start;
-          if (lines->n == MOST_LINES)
-            return;
-          field = lines->field[lines->n];
+          lines->end[n_lines++] = begin = start;
+          if (n_lines == MOST_LINES)
+            break;
+          field = lines->field[n_lines];
           n = 0;
         }
+      if (mask != 0)
+        break;
     }
+  lines->n = n_lines;
 }
 
 /* Begins to load the spots of the lines, then their texts, all at once. */

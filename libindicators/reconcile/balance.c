@@ -122,17 +122,32 @@ release_reduced (ind__reduced *reduced)
   memset (reduced, 0, sizeof *reduced);
 }
 
+/* Whether the row is no more than what rounding left of those it was made from: scaled
+ * up, it would tie values that nothing ties. */
+static int
+is_noise (const ind__solver *solver, uint32_t number)
+{
+  ind__equation row = ind__row_at (solver, number);
+  double largest = 0;
+  size_t t;
+
+  for (t = 0; t < row.n; t++)
+    if (solver->error[row.column[t]] > 0)
+      largest = fmax (largest, fabs (row.coefficient[t]) * solver->scale[row.column[t]]);
+  return largest <= solver->at->tolerance * row.size;
+}
+
 /* Takes the row over, in units of standard errors, into the part. */
 static void
 reduce_row (ind__solver *solver, const struct placed *placed, ind__component *part)
 {
   ind__reduced *reduced = &solver->reduced;
-  double norm = sqrt (placed->square);
+  double norm = solver->has_unknowns && is_noise (solver, placed->row) ? 0 : sqrt (placed->square);
 
   if (!(norm > 0))
     {
       /* Squares vanish next to values that are so much larger. */
-      if (placed->n_terms > 0)
+      if (placed->square == 0 && placed->n_terms > 0)
         solver->is_too_large = 1;
       check_rigid (solver, placed->row, placed->rest);
       return;

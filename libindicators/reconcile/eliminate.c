@@ -29,7 +29,7 @@ struct work {
   size_t *count;           /* per column: as it stands in the heap */
   size_t n_heap;
   ind__row sum;            /* a row under construction */
-  double rounding;
+  double tolerance;
 };
 
 /* ------------------------------------------------------------------------
@@ -198,10 +198,14 @@ choose_row (const struct work *work, uint32_t column)
   return best;
 }
 
+/* Whether what is left of a and b, terms of a column, is no more than the rounding of
+ * what the row was made from, of so much in all. */
 static int
-is_rounding (const struct work *work, double result, double a, double b)
+is_rounding (const struct work *work, uint32_t column, double a, double b, double size)
 {
-  return fabs (result) <= work->rounding * (fabs (a) + fabs (b));
+  double left = fabs (a - b);
+  return left <= ROUNDING * (fabs (a) + fabs (b))
+         || (a != 0 && b != 0 && left * work->scale[column] <= work->tolerance * size);
 }
 
 /* Takes `factor` times the pivot row from the row, which loses the column. */
@@ -210,7 +214,7 @@ subtract (struct work *work, uint32_t number, const ind__row *pivot, uint32_t co
           double factor)
 {
   ind__row *row = &work->at->rows[number], *sum = &work->sum, swap;
-  double constant;
+  double constant, size = row->size + fabs (factor) * pivot->size;
   size_t i = 0, j = 0;
 
   if (!reserve (sum, row->n + pivot->n))
@@ -228,7 +232,7 @@ subtract (struct work *work, uint32_t number, const ind__row *pivot, uint32_t co
         a = row->coefficient[i++];
       if (j < pivot->n && pivot->column[j] == next)
         b = factor * pivot->coefficient[j++];
-      if (next == column || is_rounding (work, a - b, a, b))
+      if (next == column || is_rounding (work, next, a, b, size))
         continue;
       if (a == 0 && work->is_unknown[next])
         {
@@ -256,7 +260,7 @@ subtract (struct work *work, uint32_t number, const ind__row *pivot, uint32_t co
   row->column_capacity = sum->column_capacity;
   row->coefficient_capacity = sum->coefficient_capacity;
   row->constant = sum->constant;
-  row->size += fabs (factor) * pivot->size;
+  row->size = size;
   sum->column = swap.column;
   sum->coefficient = swap.coefficient;
   sum->column_capacity = swap.column_capacity;
@@ -292,19 +296,24 @@ eliminate_column (struct work *work, uint32_t column)
 }
 
 /* Coefficients become parts of their row's largest term, each for a column whose
- * values are of size 1. */
+ * values are of size 1; those that are next to nothing of it, nothing. */
 static void
-normalise (ind__row *row, const double *scale)
+normalise (ind__row *row, const double *scale, double tolerance)
 {
   double largest = 0;
-  size_t k;
+  size_t k, n = 0;
 
   for (k = 0; k < row->n; k++)
     largest = fmax (largest, fabs (row->coefficient[k]) * scale[row->column[k]]);
   if (!(largest > 0) || isinf (largest))
     return;
   for (k = 0; k < row->n; k++)
-    row->coefficient[k] /= largest;
+    if (fabs (row->coefficient[k]) * scale[row->column[k]] > tolerance * largest)
+      {
+        row->column[n] = row->column[k];
+        row->coefficient[n++] = row->coefficient[k] / largest;
+      }
+  row->n = n;
   row->constant /= largest;
   row->size = 1;
 }
@@ -325,7 +334,7 @@ prepare (struct work *work, const uint8_t *is_unknown, const double *scale)
   for (k = 0; k < at->n_rows; k++)
     {
       ind__row *row = &at->rows[k];
-      normalise (row, scale);
+      normalise (row, scale, work->tolerance);
       for (j = 0; j < row->n; j++)
         if (is_unknown[row->column[j]])
           {
@@ -358,7 +367,7 @@ ind__eliminate (ind__elimination *elimination, const uint8_t *is_unknown, const 
 
   memset (&work, 0, sizeof work);
   work.at = elimination;
-  work.rounding = fmax (ROUNDING, tolerance);
+  work.tolerance = tolerance;
   is_good = prepare (&work, is_unknown, scale);
   while (is_good && (column = take_column (&work)) != UINT32_MAX)
     is_good = eliminate_column (&work, column);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Gauss and Newton's method. The sum of squares is always of changes from what was
- * observed, never from the step before. Unknowns that a link defines follow the others
- * exactly after each step, so that only what ties measured values together is ever off;
- * links that no more than define an unknown are left out. Steps that lead away from the
- * links are halved. */
+ * observed, never from the step before. Links that no more than define an unknown are
+ * left out. It begins where the others hold and returns there after each step (Abadie
+ * and Carpentier 1969): there, and only there, does the rank of the slopes say how many
+ * links are independent. Where links contradict one another there is no such place, and
+ * unknowns merely follow the links that give them. */
 #include "reconcile/gauss_newton.h"
 
 #include <math.h>
@@ -11,22 +12,26 @@
 
 #include "base/memory.h"
 #include "reconcile/balance.h"
+#include "reconcile/newton.h"
 
 #define MOST_STEPS 50
 #define MOST_HALVINGS 20
 #define STEP_TOLERANCE 1e-12
+/* From here on, steps that no longer shrink are rounding. */
+#define SMALL_CHANGE 1e-8
 #define LINK_TOLERANCE 1e-9
 #define ROUNDING 1e-11
+/* Unknowns may move at least so much of themselves, however sure links seem of them; in
+ * every other start, all of it. */
+#define LEAST_SPREAD 1e-6
+#define MOST_STARTS 4
 /* A step may lead so far from the links: the next one leads back. */
 #define SMALL_DISTANCE 1e-2
 /* Where links are off, so are the coefficients of what they are combined to. */
 #define LARGEST_TOLERANCE 1e-3
 #define LEAST_TOLERANCE 1e-8
-
-/* An unknown and a link that gives it: its term number `term`. */
-struct definition {
-  uint32_t column, link, term;
-};
+/* Where they hold, coefficients are good to rounding, which elimination multiplies. */
+#define RANK_TOLERANCE 1e-10
 
 /* The equations about a point, in what values differ from those there. */
 struct linear {
@@ -38,125 +43,57 @@ struct linear {
   double *observed;  /* per column: less the value at the point; 0 of unknowns */
   double *low, *high, *scale;
   double *next;
+  double *spread;    /* per column: a standard error, of unknowns a rough one */
+  double *trial;
   uint8_t *is_used;  /* per link */
   uint8_t *is_contradictory; /* per equation */
-  struct definition *left_out; /* links that do nothing else, in the order of leaving */
+  ind__definition *left_out; /* links that do nothing else, in the order of leaving */
   size_t n_left_out;
-  struct definition *order;    /* of unknowns that follow the others */
+  ind__definition *order;    /* of unknowns that follow the others */
   size_t n_order;
 };
 
-static uint32_t
-column_of (const ind__group *group, const ind__term *term)
+double
+ind__solve_link (const ind__group *group, const ind__link *link, const double *x, size_t at)
 {
-  return group->place[term->variable];
-}
-
-static const ind__term *
-terms_of (const ind__group *group, const ind__link *link)
-{
-  return group->network->terms + link->first;
-}
-
-static const ind__link *
-link_at (const ind__group *group, size_t k)
-{
-  return &group->network->links[group->link[k]];
-}
-
-/* ------------------------------------------------------------------------
- * First guesses
- * ---------------------------------------------------------------------- */
-
-/* What the link makes of the variable of its term number `at`, all others known; NaN
- * where it says nothing. */
-static double
-solve_link (const ind__group *group, const ind__link *link, const double *x, size_t at)
-{
-  const ind__term *term = terms_of (group, link);
+  const ind__term *term = ind__terms_of (group, link);
   double sum = link->constant;
   size_t k;
 
   if (link->is_product)
-    return at == 0 ? x[column_of (group, &term[1])] * x[column_of (group, &term[2])]
-                   : x[column_of (group, &term[0])] / x[column_of (group, &term[3 - at])];
+    return at == 0 ? x[ind__column_of (group, &term[1])] * x[ind__column_of (group, &term[2])]
+                   : x[ind__column_of (group, &term[0])]
+                         / x[ind__column_of (group, &term[3 - at])];
   for (k = 0; k < link->n_terms; k++)
     if (k != at)
-      sum += term[k].coefficient * x[column_of (group, &term[k])];
+      sum += term[k].coefficient * x[ind__column_of (group, &term[k])];
   return -sum / term[at].coefficient;
 }
 
-/* The one term of the link whose variable is not known; n_terms when there is none,
- * or several. */
-static size_t
-find_open (const ind__group *group, const ind__link *link, const double *x)
-{
-  const ind__term *term = terms_of (group, link);
-  size_t k, open = link->n_terms;
-
-  for (k = 0; k < link->n_terms; k++)
-    if (isnan (x[column_of (group, &term[k])]))
-      {
-        if (open < link->n_terms)
-          return link->n_terms;
-        open = k;
-      }
-  return open;
-}
-
 static void
-define (struct definition *definition, size_t column, size_t link, size_t term)
+define (ind__definition *definition, size_t column, size_t link, size_t term)
 {
   definition->column = (uint32_t) column;
   definition->link = (uint32_t) link;
   definition->term = (uint32_t) term;
 }
 
-/* Links say what unknowns are, one after the other; where they do not, an unknown is
- * taken to be the middle of its bounds, or 1. */
-static void
-guess_unknowns (const ind__group *group, struct linear *linear, double *x)
-{
-  size_t k, v = 0;
-  int has_changed = 1;
-
-  for (;;)
-    {
-      while (has_changed)
-        for (has_changed = 0, k = 0; k < group->n_links; k++)
-          {
-            const ind__link *link = link_at (group, k);
-            size_t open = linear->is_used[k] ? find_open (group, link, x) : link->n_terms;
-            double value = open < link->n_terms ? solve_link (group, link, x, open) : NAN;
-            uint32_t column;
-            if (!isfinite (value))
-              continue;
-            column = column_of (group, &terms_of (group, link)[open]);
-            x[column] = value;
-            define (&linear->order[linear->n_order++], column, k, open);
-            has_changed = 1;
-          }
-      while (v < group->n_variables && !isnan (x[v]))
-        v++;
-      if (v == group->n_variables)
-        return;
-      x[v] = isfinite (group->low[v]) && isfinite (group->high[v])
-                 ? group->low[v] / 2 + group->high[v] / 2
-                 : fmin (fmax (1, group->low[v]), group->high[v]);
-      has_changed = 1;
-    }
-}
+/* ------------------------------------------------------------------------
+ * First guesses
+ * ---------------------------------------------------------------------- */
 
 /* Variables that several observe are their mean, weighed by precision, or what is
  * fixed. */
-static void
-begin (const ind__group *group, struct linear *linear, double *x)
+static int
+begin (const ind__group *group, struct linear *linear, unsigned start, double *x)
 {
-  double *weight = linear->next;
+  double *weight = linear->next, *spread = linear->spread;
   size_t k;
 
   memset (weight, 0, group->n * sizeof *weight);
   memcpy (x, group->value, group->n * sizeof *x);
+  for (k = 0; k < group->n; k++)
+    spread[k] = isfinite (group->error[k]) ? group->error[k] : fabs (x[k]);
   for (k = group->n_variables; k < group->n; k++)
     {
       uint32_t v = group->observed[k - group->n_variables];
@@ -168,12 +105,26 @@ begin (const ind__group *group, struct linear *linear, double *x)
       else if (!isinf (weight[v]))
         x[v] += (x[k] - x[v]) * (w / (weight[v] + w));
       weight[v] += w;
+      spread[v] = 1 / sqrt (weight[v]);
     }
-  linear->n_order = 0;
-  guess_unknowns (group, linear, x);
+  if (!ind__guess_unknowns (group, linear->is_used, start, x, spread, linear->order,
+                            &linear->n_order))
+    return 0;
   for (k = group->n_variables; k < group->n; k++)
-    if (isnan (x[k]))
-      x[k] = x[group->observed[k - group->n_variables]];
+    if (isinf (group->error[k]))
+      {
+        uint32_t v = group->observed[k - group->n_variables];
+        x[k] = isnan (x[k]) ? x[v] : x[k];
+        spread[k] = spread[v];
+      }
+  for (k = 0; k < group->n; k++)
+    if (isinf (group->error[k]))
+      {
+        spread[k] = fmax (spread[k], (start % 2 == 1 ? 1 : LEAST_SPREAD) * fabs (x[k]));
+        if (!(spread[k] > 0 && isfinite (spread[k])))
+          spread[k] = 1;
+      }
+  return 1;
 }
 
 /* Unknowns that a link gives follow the others. */
@@ -184,8 +135,8 @@ follow (const ind__group *group, const struct linear *linear, double *x)
 
   for (k = 0; k < linear->n_order; k++)
     {
-      const struct definition *definition = &linear->order[k];
-      double value = solve_link (group, link_at (group, definition->link), x, definition->term);
+      const ind__definition *definition = &linear->order[k];
+      double value = ind__solve_link (group, ind__link_at (group, definition->link), x, definition->term);
       if (isfinite (value))
         x[definition->column] = value;
     }
@@ -213,17 +164,17 @@ leave_out (const ind__group *group, struct linear *linear, size_t *n_links, size
 {
   for (;;)
     {
-      const ind__link *link = link_at (group, k);
-      const ind__term *term = terms_of (group, link);
+      const ind__link *link = ind__link_at (group, k);
+      const ind__term *term = ind__terms_of (group, link);
       size_t t;
-      for (t = 0; t < link->n_terms && !is_loose (group, n_links, column_of (group, &term[t])); t++)
+      for (t = 0; t < link->n_terms && !is_loose (group, n_links, ind__column_of (group, &term[t])); t++)
         ;
       if (!linear->is_used[k] || t == link->n_terms)
         return;
       linear->is_used[k] = 0;
-      define (&linear->left_out[linear->n_left_out++], column_of (group, &term[t]), k, t);
+      define (&linear->left_out[linear->n_left_out++], ind__column_of (group, &term[t]), k, t);
       for (t = 0; t < link->n_terms; t++)
-        n_links[column_of (group, &term[t])]--;
+        n_links[ind__column_of (group, &term[t])]--;
     }
 }
 
@@ -237,8 +188,8 @@ leave_loose_out (const ind__group *group, struct linear *linear)
     return 0;
   memset (linear->is_used, 1, group->n_links);
   for (k = 0; k < group->n_links; k++)
-    for (t = 0; t < link_at (group, k)->n_terms; t++)
-      n_links[column_of (group, &terms_of (group, link_at (group, k))[t])]++;
+    for (t = 0; t < ind__link_at (group, k)->n_terms; t++)
+      n_links[ind__column_of (group, &ind__terms_of (group, ind__link_at (group, k))[t])]++;
   for (k = group->n_variables; k < group->n; k++)
     n_links[group->observed[k - group->n_variables]]++;
   do
@@ -252,23 +203,120 @@ leave_loose_out (const ind__group *group, struct linear *linear)
   return 1;
 }
 
-/* The unknowns of the links left out, the last first. */
-static void
-bring_back (const ind__group *group, const struct linear *linear, double *x,
-            uint8_t *is_determined)
+/* ------------------------------------------------------------------------
+ * Links at a point
+ * ---------------------------------------------------------------------- */
+
+double
+ind__link_residual (const ind__group *group, const ind__link *link, const double *x, double *size)
 {
+  const ind__term *term = ind__terms_of (group, link);
+  double sum = link->constant;
+  size_t k;
+
+  if (link->is_product)
+    {
+      double product = x[ind__column_of (group, &term[1])] * x[ind__column_of (group, &term[2])];
+      double z = x[ind__column_of (group, &term[0])];
+      *size = fabs (product) + fabs (z);
+      return z - product;
+    }
+  *size = fabs (sum);
+  for (k = 0; k < link->n_terms; k++)
+    {
+      double part = term[k].coefficient * x[ind__column_of (group, &term[k])];
+      sum += part;
+      *size += fabs (part);
+    }
+  return sum;
+}
+
+/* How far the link is off in what its terms are uncertain by: next to that, terms that
+ * nearly vanish do not matter. */
+double
+ind__link_margin (const ind__group *group, const ind__link *link, const double *x,
+                  const double *spread)
+{
+  const ind__term *term = ind__terms_of (group, link);
+  double most = 0;
+  size_t k;
+
+  for (k = 0; k < link->n_terms; k++)
+    {
+      double slope = !link->is_product ? term[k].coefficient
+                     : k == 0          ? 1
+                                       : x[ind__column_of (group, &term[3 - k])];
+      most = fmax (most, fabs (slope) * spread[ind__column_of (group, &term[k])]);
+    }
+  return most;
+}
+
+/* The largest residual of a link in use, relative to its terms; `out`, if not NULL,
+ * receives those of all links, as they are, 0 for rounding. */
+static double
+residuals (const ind__group *group, const struct linear *linear, const double *x, double *out)
+{
+  double worst = 0, size;
+  size_t k;
+
+  for (k = 0; k < group->n_links; k++)
+    {
+      double rest = ind__link_residual (group, ind__link_at (group, k), x, &size);
+      if (out != NULL)
+        out[k] = fabs (rest) <= ROUNDING * size ? 0 : rest;
+      if (!linear->is_used[k])
+        continue;
+      size += ind__link_margin (group, ind__link_at (group, k), x, linear->spread);
+      if (rest != 0 && !(fabs (rest) <= worst * size))
+        worst = fabs (rest) / size;
+      if (isnan (rest))
+        return INFINITY;
+    }
+  return worst;
+}
+
+/* Whether a product is left out for a factor that no value gives: the other factor is
+ * fixed to be 0, and the product is not. A factor that is 0 but may move can be had as
+ * near to it as anyone likes. */
+static int
+is_impossible (const ind__group *group, const ind__definition *definition, const double *x)
+{
+  const ind__link *link = ind__link_at (group, definition->link);
+  const ind__term *term = ind__terms_of (group, link);
+  uint32_t z = ind__column_of (group, &term[0]), other;
+
+  if (!link->is_product || definition->term == 0)
+    return 0;
+  other = ind__column_of (group, &term[3 - definition->term]);
+  return x[other] == 0 && group->error[other] == 0 && x[z] != 0;
+}
+
+/* The unknowns of the links left out, the last first. `after` receives what these leave:
+ * something where it is impossible that they hold, and then the result is 0. */
+static int
+bring_back (const ind__group *group, const struct linear *linear, double *x,
+            uint8_t *is_determined, double *after)
+{
+  int is_possible = 1;
   size_t k, t;
 
   for (k = linear->n_left_out; k > 0; k--)
     {
-      const struct definition *definition = &linear->left_out[k - 1];
-      const ind__link *link = link_at (group, definition->link);
-      double value = solve_link (group, link, x, definition->term);
+      const ind__definition *definition = &linear->left_out[k - 1];
+      const ind__link *link = ind__link_at (group, definition->link);
+      double value = ind__solve_link (group, link, x, definition->term);
+      after[definition->link] = 0;
+      if (is_impossible (group, definition, x))
+        {
+          after[definition->link] = x[ind__column_of (group, &ind__terms_of (group, link)[0])];
+          is_possible = 0;
+        }
       is_determined[definition->column] = (uint8_t) (isfinite (value) != 0);
       if (isfinite (value))
         x[definition->column] = value;
       for (t = 0; t < link->n_terms; t++)
-        if (t != definition->term && !is_determined[column_of (group, &terms_of (group, link)[t])])
+        if (t != definition->term
+            && !is_determined[ind__column_of (group, &ind__terms_of (group, link)[t])])
           is_determined[definition->column] = 0;
     }
   for (k = group->n_variables; k < group->n; k++)
@@ -277,57 +325,7 @@ bring_back (const ind__group *group, const struct linear *linear, double *x,
         x[k] = x[group->observed[k - group->n_variables]];
         is_determined[k] = is_determined[group->observed[k - group->n_variables]];
       }
-}
-
-/* ------------------------------------------------------------------------
- * Links at a point
- * ---------------------------------------------------------------------- */
-
-static double
-residual (const ind__group *group, const ind__link *link, const double *x, double *size)
-{
-  const ind__term *term = terms_of (group, link);
-  double sum = link->constant;
-  size_t k;
-
-  if (link->is_product)
-    {
-      double product = x[column_of (group, &term[1])] * x[column_of (group, &term[2])];
-      double z = x[column_of (group, &term[0])];
-      *size = fabs (product) + fabs (z);
-      return z - product;
-    }
-  *size = fabs (sum);
-  for (k = 0; k < link->n_terms; k++)
-    {
-      double part = term[k].coefficient * x[column_of (group, &term[k])];
-      sum += part;
-      *size += fabs (part);
-    }
-  return sum;
-}
-
-/* The largest residual of a link in use (is_used NULL: of all), relative to its terms;
- * `out`, if not NULL, receives those of all links, as they are, 0 for rounding. */
-static double
-residuals (const ind__group *group, const uint8_t *is_used, const double *x, double *out)
-{
-  double worst = 0, size;
-  size_t k;
-
-  for (k = 0; k < group->n_links; k++)
-    {
-      double rest = residual (group, link_at (group, k), x, &size);
-      if (out != NULL)
-        out[k] = fabs (rest) <= ROUNDING * size ? 0 : rest;
-      if (is_used != NULL && !is_used[k])
-        continue;
-      if (rest != 0 && !(fabs (rest) <= worst * size))
-        worst = fabs (rest) / size;
-      if (isnan (rest))
-        return INFINITY;
-    }
-  return worst;
+  return is_possible;
 }
 
 /* ------------------------------------------------------------------------
@@ -344,6 +342,7 @@ release (struct linear *linear)
   ind__release (linear->source);
   ind__release (linear->observed);
   ind__release (linear->next);
+  ind__release (linear->spread);
   ind__release (linear->is_used);
   ind__release (linear->is_contradictory);
   ind__release (linear->left_out);
@@ -357,7 +356,7 @@ prepare (const ind__group *group, struct linear *linear)
   size_t n_terms = 2 * n_extra;
 
   for (k = 0; k < group->n_links; k++)
-    n_terms += link_at (group, k)->n_terms;
+    n_terms += ind__link_at (group, k)->n_terms;
   memset (linear, 0, sizeof *linear);
   linear->first = ind__new_array (n + 1, sizeof *linear->first);
   linear->column = ind__new_array (n_terms, sizeof *linear->column);
@@ -366,18 +365,20 @@ prepare (const ind__group *group, struct linear *linear)
   linear->source = ind__new_array (n, sizeof *linear->source);
   linear->observed = ind__new_array (4 * group->n, sizeof *linear->observed);
   linear->next = ind__new_array (group->n, sizeof *linear->next);
+  linear->spread = ind__new_array (2 * group->n, sizeof *linear->spread);
   linear->is_used = ind__new_array (group->n_links, 1);
   linear->is_contradictory = ind__new_array (n, 1);
   linear->left_out = ind__new_array (group->n_links, sizeof *linear->left_out);
   linear->order = ind__new_array (group->n, sizeof *linear->order);
   if (linear->first == NULL || linear->column == NULL || linear->coefficient == NULL
       || linear->constant == NULL || linear->source == NULL || linear->observed == NULL
-      || linear->next == NULL || linear->is_used == NULL || linear->is_contradictory == NULL
+      || linear->next == NULL || linear->spread == NULL || linear->is_used == NULL || linear->is_contradictory == NULL
       || linear->left_out == NULL || linear->order == NULL || !leave_loose_out (group, linear))
     {
       release (linear);
       return 0;
     }
+  linear->trial = linear->spread + group->n;
   linear->low = linear->observed + group->n;
   linear->high = linear->low + group->n;
   linear->scale = linear->high + group->n;
@@ -388,20 +389,30 @@ prepare (const ind__group *group, struct linear *linear)
   return 1;
 }
 
-/* Adds a term to the equation that begins at `first`; *at is its end. */
-static void
-put_term (struct linear *linear, size_t first, size_t *at, uint32_t column, double coefficient)
+size_t
+ind__link_slopes (const ind__group *group, const ind__link *link, const double *x,
+                  uint32_t *column, double *coefficient)
 {
-  size_t k;
+  const ind__term *term = ind__terms_of (group, link);
+  size_t n = 0, t, k;
 
-  for (k = first; k < *at; k++)
-    if (linear->column[k] == column)
-      {
-        linear->coefficient[k] += coefficient;
-        return;
-      }
-  linear->column[*at] = column;
-  linear->coefficient[(*at)++] = coefficient;
+  for (t = 0; t < link->n_terms; t++)
+    {
+      uint32_t own = ind__column_of (group, &term[t]);
+      double slope = !link->is_product ? term[t].coefficient
+                     : t == 0          ? 1
+                                       : -x[ind__column_of (group, &term[3 - t])];
+      for (k = 0; k < n && link->is_product && column[k] != own; k++)
+        ;
+      if (!link->is_product || k == n)
+        {
+          column[n] = own;
+          coefficient[n++] = slope;
+        }
+      else
+        coefficient[k] += slope;
+    }
+  return n;
 }
 
 static void
@@ -415,31 +426,19 @@ linearise (const ind__group *group, const double *x, struct linear *linear)
       linear->observed[k] = isinf (group->error[k]) ? 0 : group->value[k] - x[k];
       linear->low[k] = group->low[k] - x[k];
       linear->high[k] = group->high[k] - x[k];
-      linear->scale[k] = x[k] != 0 ? fabs (x[k]) : 1;
+      linear->scale[k] = fmax (fabs (x[k]), linear->spread[k]);
+      if (!(linear->scale[k] > 0))
+        linear->scale[k] = 1;
     }
   for (k = 0; k < group->n_links; k++)
     {
-      const ind__link *link = link_at (group, k);
-      const ind__term *term = terms_of (group, link);
-      size_t first = at;
+      const ind__link *link = ind__link_at (group, k);
       if (!linear->is_used[k])
         continue;
       linear->source[n] = (uint32_t) k;
       linear->first[n] = at;
-      linear->constant[n] = -residual (group, link, x, &size);
-      if (link->is_product)
-        {
-          uint32_t a = column_of (group, &term[1]), b = column_of (group, &term[2]);
-          put_term (linear, first, &at, column_of (group, &term[0]), 1);
-          put_term (linear, first, &at, a, -x[b]);
-          put_term (linear, first, &at, b, -x[a]);
-        }
-      else
-        for (t = 0; t < link->n_terms; t++)
-          {
-            linear->column[at] = column_of (group, &term[t]);
-            linear->coefficient[at++] = term[t].coefficient;
-          }
+      linear->constant[n] = -ind__link_residual (group, link, x, &size);
+      at += ind__link_slopes (group, link, x, linear->column + at, linear->coefficient + at);
       n++;
     }
   for (t = group->n_variables; t < group->n; t++, n++)
@@ -467,53 +466,125 @@ has_products (const ind__group *group, const struct linear *linear)
   size_t k;
 
   for (k = 0; k < group->n_links; k++)
-    if (linear->is_used[k] && link_at (group, k)->is_product)
+    if (linear->is_used[k] && ind__link_at (group, k)->is_product)
       return 1;
   return 0;
 }
 
-/* Halves the way from x to next until it no longer leads further from the links, and
- * takes it; the largest part of a value that changed. */
+/* How far x is from what was observed, in standard errors. */
 static double
-take_step (const ind__group *group, const struct linear *linear, double *x, double *next,
-           double *distance)
+sum_of_squares (const ind__group *group, const double *x)
 {
-  double change = 0, here = *distance;
+  double sum = 0;
+  size_t k;
+
+  for (k = 0; k < group->n; k++)
+    if (isfinite (group->error[k]) && group->error[k] > 0)
+      {
+        double change = (x[k] - group->value[k]) / group->error[k];
+        sum += change * change;
+      }
+  return sum;
+}
+
+/* The first guess from which the way leads to where all links hold, or else nearest. */
+static ind_status
+find_start (const ind__group *group, struct linear *linear, double *x, double *distance)
+{
+  ind_status status = IND_OK;
+  double least = INFINITY;
+  unsigned start;
+
+  for (start = 0; status == IND_OK && start < MOST_STARTS; start++)
+    {
+      if (!begin (group, linear, start, linear->trial))
+        return IND_E_MEMORY;
+      status = ind__restore (group, linear->is_used, linear->spread, linear->trial, distance);
+      if (status == IND_OK && (*distance < least || start == 0))
+        {
+          least = *distance;
+          memcpy (x, linear->trial, group->n * sizeof *x);
+        }
+      if (least <= IND__RESTORED)
+        break;
+    }
+  *distance = least;
+  return status;
+}
+
+/* Where the step leads, with part of it taken and unknowns following: *distance from the
+ * links. */
+static ind_status
+try_step (const ind__group *group, const struct linear *linear, const double *x, double part,
+          int is_restored, double *distance)
+{
+  double *trial = linear->trial;
+  size_t k;
+
+  for (k = 0; k < group->n; k++)
+    trial[k] = x[k] + part * linear->next[k];
+  if (is_restored)
+    return ind__restore (group, linear->is_used, linear->spread, trial, distance);
+  follow (group, linear, trial);
+  *distance = residuals (group, linear, trial, NULL);
+  return IND_OK;
+}
+
+/* Halves the step until it no longer leads further from the links, or, between points
+ * where these hold, from what was observed, and takes it; *change: the largest part of a
+ * value that changed. */
+static ind_status
+take_step (const ind__group *group, const struct linear *linear, double *x, int is_restored,
+           double *distance, double *change)
+{
+  double here = *distance, part = 1, squares = sum_of_squares (group, x);
   size_t k;
   int halving;
 
-  for (k = 0; k < group->n; k++)
-    next[k] += x[k];
   for (halving = 0;; halving++)
     {
-      follow (group, linear, next);
-      *distance = residuals (group, linear->is_used, next, NULL);
-      if (*distance <= fmax (2 * here, SMALL_DISTANCE) || halving == MOST_HALVINGS)
+      ind_status status = try_step (group, linear, x, part, is_restored, distance);
+      if (status != IND_OK)
+        return status;
+      if (is_restored ? *distance <= IND__RESTORED
+                            && sum_of_squares (group, linear->trial) <= squares * (1 + 1e-9) + 1e-9
+                      : *distance <= fmax (2 * here, SMALL_DISTANCE))
         break;
-      for (k = 0; k < group->n; k++)
-        next[k] = x[k] + (next[k] - x[k]) / 2;
+      if (halving == MOST_HALVINGS)
+        {
+          if (!is_restored)
+            break;
+          *distance = here;
+          *change = 0;
+          return IND_OK;
+        }
+      part /= 2;
     }
+  *change = 0;
   for (k = 0; k < group->n; k++)
     {
-      double size = fabs (next[k]) + fabs (x[k]);
-      if (isfinite (group->error[k]))
-        size += group->error[k];
-      if (next[k] != x[k])
-        change = fmax (change, fabs (next[k] - x[k]) / size);
-      x[k] = next[k];
+      double to = linear->trial[k], size = fabs (to) + fabs (x[k]) + linear->spread[k];
+      if (to != x[k])
+        *change = fmax (*change, fabs (to - x[k]) / size);
+      x[k] = to;
     }
-  return change;
+  return IND_OK;
 }
 
 static ind_status
 step_until_still (const ind__group *group, struct linear *linear, ind__solution *out)
 {
-  int is_linear = !has_products (group, linear);
-  double distance = residuals (group, linear->is_used, out->x, NULL), change = INFINITY;
+  int is_linear = !has_products (group, linear), is_restored;
+  double distance = INFINITY, change = INFINITY, before = INFINITY;
   ind_status status = IND_OK;
   ind__balance balance;
   size_t k;
 
+  if (!is_linear)
+    status = find_start (group, linear, out->x, &distance);
+  else if (!begin (group, linear, 0, out->x))
+    status = IND_E_MEMORY;
+  is_restored = !is_linear && distance <= IND__RESTORED;
   memset (&balance, 0, sizeof balance);
   balance.n = group->n;
   balance.value = linear->observed;
@@ -531,16 +602,20 @@ step_until_still (const ind__group *group, struct linear *linear, ind__solution 
   balance.is_contradictory = linear->is_contradictory;
   memset (out->at_bound, 0, group->n);
   for (out->n_steps = 0;
-       status == IND_OK && out->n_steps < MOST_STEPS && change > STEP_TOLERANCE;)
+       status == IND_OK && out->n_steps < MOST_STEPS && change > STEP_TOLERANCE
+       && !(change <= SMALL_CHANGE && change > before / 4);)
     {
+      before = change;
       linearise (group, out->x, linear);
-      balance.tolerance
-          = is_linear ? 0 : fmin (LARGEST_TOLERANCE, fmax (LEAST_TOLERANCE, distance / 10));
+      balance.tolerance = is_linear     ? 0
+                          : is_restored ? RANK_TOLERANCE
+                                        : fmin (LARGEST_TOLERANCE,
+                                                fmax (LEAST_TOLERANCE, distance / 10));
       status = ind__balance_solve (&balance);
       if (status != IND_OK)
         break;
       out->n_steps++;
-      change = take_step (group, linear, out->x, linear->next, &distance);
+      status = take_step (group, linear, out->x, is_restored, &distance, &change);
       if (is_linear)
         break;
     }
@@ -549,12 +624,14 @@ step_until_still (const ind__group *group, struct linear *linear, ind__solution 
     {
       linearise (group, out->x, linear);
       balance.with_leverage = 1;
-      balance.tolerance = LEAST_TOLERANCE;
+      balance.tolerance = is_restored ? RANK_TOLERANCE : LEAST_TOLERANCE;
       status = ind__balance_solve (&balance);
     }
   if (status != IND_OK)
     return status;
-  bring_back (group, linear, out->x, out->is_determined);
+  out->is_converged = residuals (group, linear, out->x, out->after) <= LINK_TOLERANCE;
+  out->is_converged
+      &= bring_back (group, linear, out->x, out->is_determined, out->after);
   memset (out->is_contradictory, 0, group->n_links + group->n - group->n_variables);
   for (k = 0; k < linear->equations.n; k++)
     out->is_contradictory[linear->source[k]] = linear->is_contradictory[k];
@@ -563,7 +640,6 @@ step_until_still (const ind__group *group, struct linear *linear, ind__solution 
   out->chi_square = balance.chi_square;
   out->has_contradiction = balance.has_contradiction;
   out->is_bounded = balance.is_bounded;
-  out->is_converged = residuals (group, NULL, out->x, out->after) <= LINK_TOLERANCE;
   return IND_OK;
 }
 
@@ -575,7 +651,6 @@ ind__gauss_newton (const ind__group *group, ind__solution *solution)
 
   if (!prepare (group, &linear))
     return IND_E_MEMORY;
-  begin (group, &linear, solution->x);
   status = step_until_still (group, &linear, solution);
   release (&linear);
   return status;
@@ -585,12 +660,14 @@ int
 ind__link_residuals (const ind__group *group, double *x, double *out)
 {
   struct linear linear;
+  int is_good;
 
   if (!prepare (group, &linear))
     return 0;
   memset (linear.is_used, 1, group->n_links);
-  begin (group, &linear, x);
-  residuals (group, NULL, x, out);
+  is_good = begin (group, &linear, 0, x);
+  if (is_good)
+    residuals (group, &linear, x, out);
   release (&linear);
-  return 1;
+  return is_good;
 }

@@ -26,7 +26,7 @@ struct guesser {
   uint32_t *n_open;             /* per link: terms without a value */
   struct waiting *heap;
   size_t n_heap;
-  unsigned n_choices;
+  unsigned start, n_choices;
 };
 
 static int
@@ -162,13 +162,14 @@ guess_from_sum (struct guesser *at, size_t k)
   const ind__term *term = ind__terms_of (at->group, link);
   size_t open = find_open (at, link), t;
   double known = link->constant, size = fabs (known), part;
-  int is_one_sided = 1;
+  int is_one_sided = 1, has_known = 0;
 
   for (t = 0; t < link->n_terms; t++)
     {
       double value = at->x[ind__column_of (at->group, &term[t])];
       if (!isnan (value))
         {
+          has_known = 1;
           known += term[t].coefficient * value;
           size = fmax (size, fabs (term[t].coefficient * value));
         }
@@ -180,8 +181,10 @@ guess_from_sum (struct guesser *at, size_t k)
     part = size / fabs (term[open].coefficient);
   if (is_one_sided)
     part *= (0.8 + 0.4 * choose (at)) / at->n_open[k];
+  else if (!has_known)
+    part = fabs (part) * ((part > 0 ? 1 : 0) + 0.1 * choose (at));
   else
-    part = fabs (part) * ((part > 0 ? 1 : 0) + 0.5 + 0.5 * choose (at));
+    part = fabs (part) * ((part > 0 ? 1 : 0) + (at->start % 2 == 0 ? 1 : 10) * (0.5 + choose (at)));
   if (part == 0)
     part = 1 + 0.2 * choose (at);
   set (at, ind__column_of (at->group, &term[open]), part, fabs (part));
@@ -294,6 +297,7 @@ ind__guess_unknowns (const ind__group *group, const uint8_t *is_used, unsigned s
   at.is_used = is_used;
   at.x = x;
   at.spread = spread;
+  at.start = start;
   at.n_choices = 1000 * start;
   is_good = open_guesser (&at);
   if (is_good)

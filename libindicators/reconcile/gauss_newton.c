@@ -22,9 +22,9 @@
 #define LINK_TOLERANCE 1e-9
 #define ROUNDING 1e-11
 /* Unknowns may move at least so much of themselves, however sure links seem of them; in
- * every other start, all of it. */
+ * some starts, all of it. */
 #define LEAST_SPREAD 1e-6
-#define MOST_STARTS 4
+#define MOST_STARTS 8
 /* A step may lead so far from the links: the next one leads back. */
 #define SMALL_DISTANCE 1e-2
 /* Where links are off, so are the coefficients of what they are combined to. */
@@ -120,7 +120,7 @@ begin (const ind__group *group, struct linear *linear, unsigned start, double *x
   for (k = 0; k < group->n; k++)
     if (isinf (group->error[k]))
       {
-        spread[k] = fmax (spread[k], (start % 2 == 1 ? 1 : LEAST_SPREAD) * fabs (x[k]));
+        spread[k] = fmax (spread[k], (start % 4 >= 2 ? 1 : LEAST_SPREAD) * fabs (x[k]));
         if (!(spread[k] > 0 && isfinite (spread[k])))
           spread[k] = 1;
       }

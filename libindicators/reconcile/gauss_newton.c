@@ -571,6 +571,34 @@ take_step (const ind__group *group, const struct linear *linear, double *x, int 
   return IND_OK;
 }
 
+static int
+is_last (size_t n_steps, double change, double before)
+{
+  return n_steps >= MOST_STEPS || change <= STEP_TOLERANCE
+         || (change <= SMALL_CHANGE && change > before / 4);
+}
+
+/* From where steps came to rest without all links holding, there may be a way to where
+ * they do. */
+static ind_status
+restore_late (const ind__group *group, const struct linear *linear, double *x,
+              int *is_restored, double *distance, double *change)
+{
+  double reached = INFINITY;
+  ind_status status;
+
+  memcpy (linear->trial, x, group->n * sizeof *x);
+  status = ind__restore (group, linear->is_used, linear->spread, linear->trial, &reached);
+  if (status == IND_OK && reached <= IND__RESTORED)
+    {
+      memcpy (x, linear->trial, group->n * sizeof *x);
+      *is_restored = 1;
+      *distance = reached;
+      *change = INFINITY;
+    }
+  return status;
+}
+
 static ind_status
 step_until_still (const ind__group *group, struct linear *linear, ind__solution *out)
 {
@@ -602,8 +630,7 @@ step_until_still (const ind__group *group, struct linear *linear, ind__solution 
   balance.is_contradictory = linear->is_contradictory;
   memset (out->at_bound, 0, group->n);
   for (out->n_steps = 0;
-       status == IND_OK && out->n_steps < MOST_STEPS && change > STEP_TOLERANCE
-       && !(change <= SMALL_CHANGE && change > before / 4);)
+       status == IND_OK && (out->n_steps == 0 || !is_last (out->n_steps, change, before));)
     {
       before = change;
       linearise (group, out->x, linear);
@@ -616,6 +643,8 @@ step_until_still (const ind__group *group, struct linear *linear, ind__solution 
         break;
       out->n_steps++;
       status = take_step (group, linear, out->x, is_restored, &distance, &change);
+      if (status == IND_OK && !is_restored && !is_linear && is_last (out->n_steps, change, before))
+        status = restore_late (group, linear, out->x, &is_restored, &distance, &change);
       if (is_linear)
         break;
     }

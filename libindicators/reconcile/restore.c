@@ -10,6 +10,9 @@
 #include "reconcile/newton.h"
 
 #define MOST_ITERATIONS 60
+/* Iterations that gain little: another start is the better way. */
+#define MOST_SLOW 25
+#define SLOW 0.9
 #define MOST_TRIALS 12
 #define MOST_CLAMPINGS 4
 #define FIRST_DAMPING 1e-4
@@ -300,9 +303,9 @@ restore (struct slopes *at, double *x, double *distance)
 {
   double damping = FIRST_DAMPING, here, there, of_next, before = INFINITY;
   ind_status status = IND_OK;
-  int iteration, trial;
+  int iteration, trial, n_slow = 0;
 
-  for (iteration = 0; iteration < MOST_ITERATIONS; iteration++)
+  for (iteration = 0; iteration < MOST_ITERATIONS && n_slow < MOST_SLOW; iteration++)
     {
       take_slopes (at, x);
       here = distance_at (at, x, distance);
@@ -323,6 +326,7 @@ restore (struct slopes *at, double *x, double *distance)
         }
       if (trial == MOST_TRIALS)
         return IND_OK;
+      n_slow += there > SLOW * here;
       memcpy (x, at->next, at->group->n * sizeof *x);
       *distance = of_next;
       damping = fmax (LEAST_DAMPING, damping / 10);

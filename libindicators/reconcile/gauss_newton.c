@@ -136,7 +136,8 @@ follow (const ind__group *group, const struct linear *linear, double *x)
   for (k = 0; k < linear->n_order; k++)
     {
       const ind__definition *definition = &linear->order[k];
-      double value = ind__solve_link (group, ind__link_at (group, definition->link), x, definition->term);
+      const ind__link *link = ind__link_at (group, definition->link);
+      double value = ind__solve_link (group, link, x, definition->term);
       if (isfinite (value))
         x[definition->column] = value;
     }
@@ -167,8 +168,9 @@ leave_out (const ind__group *group, struct linear *linear, size_t *n_links, size
       const ind__link *link = ind__link_at (group, k);
       const ind__term *term = ind__terms_of (group, link);
       size_t t;
-      for (t = 0; t < link->n_terms && !is_loose (group, n_links, ind__column_of (group, &term[t])); t++)
-        ;
+      for (t = 0; t < link->n_terms; t++)
+        if (is_loose (group, n_links, ind__column_of (group, &term[t])))
+          break;
       if (!linear->is_used[k] || t == link->n_terms)
         return;
       linear->is_used[k] = 0;
@@ -231,8 +233,6 @@ ind__link_residual (const ind__group *group, const ind__link *link, const double
   return sum;
 }
 
-/* How far the link is off in what its terms are uncertain by: next to that, terms that
- * nearly vanish do not matter. */
 double
 ind__link_margin (const ind__group *group, const ind__link *link, const double *x,
                   const double *spread)
@@ -372,7 +372,8 @@ prepare (const ind__group *group, struct linear *linear)
   linear->order = ind__new_array (group->n, sizeof *linear->order);
   if (linear->first == NULL || linear->column == NULL || linear->coefficient == NULL
       || linear->constant == NULL || linear->source == NULL || linear->observed == NULL
-      || linear->next == NULL || linear->spread == NULL || linear->is_used == NULL || linear->is_contradictory == NULL
+      || linear->next == NULL || linear->spread == NULL || linear->is_used == NULL
+      || linear->is_contradictory == NULL
       || linear->left_out == NULL || linear->order == NULL || !leave_loose_out (group, linear))
     {
       release (linear);

@@ -38,7 +38,8 @@ double ind__solve_link (const ind__group *group, const ind__link *link, const do
 double ind__link_residual (const ind__group *group, const ind__link *link, const double *x,
                            double *size);
 
-/* How much the link could be off by what its terms are uncertain by. */
+/* How much the link could be off by what its terms are uncertain by: next to that, terms
+ * that nearly vanish do not matter. */
 double ind__link_margin (const ind__group *group, const ind__link *link, const double *x,
                          const double *spread);
 

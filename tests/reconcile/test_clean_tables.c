@@ -8,6 +8,7 @@
 
 #include "check/checking.h"
 #include "support/exact.h"
+#include "support/failing_memory.h"
 
 #define HEAD "INDICATOR,REF_AREA,TIME_PERIOD,COMPONENT,OBS_VALUE"
 
@@ -342,6 +343,37 @@ START_TEST (test_rounded_truths)
 }
 END_TEST
 
+/* Unknowns, guesses and steps: whatever fails, nothing is left behind. */
+START_TEST (test_memory)
+{
+  static const char csv[] = HEAD "\nshare,X,2023,A,21.5\nshare,X,2024,A,20.8\n"
+                            "share_change,X,2024,A,-0.7\ngrowth_nominal,X,2024,A,3.1\n"
+                            "growth_nominal,X,2024,_T,6.6\n";
+  ind_reconcile_options options = { 0 };
+  struct checked checked = check_text (csv, NULL, 0);
+  size_t blocks = failing_memory_blocks (), n;
+  ind_reconciliation *result;
+
+  options.repair = IND_REPAIR_NONE;
+  for (n = 1;; n += 1 + n / 40)
+    {
+      ind_status status;
+      failing_memory_arm (n, n % 2 == 0);
+      status = ind_reconcile (checked.report, &options, &result, NULL);
+      if (failing_memory_disarm () == 0)
+        {
+          ck_assert_int_eq (status, IND_OK);
+          ind_reconciliation_free (result);
+          break;
+        }
+      ck_assert_int_eq (status, IND_E_MEMORY);
+      ck_assert_uint_eq (failing_memory_blocks (), blocks);
+    }
+  ck_assert_uint_gt (n, 500);
+  checked_free (&checked);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -352,5 +384,6 @@ main (void)
   tcase_add_test (tests, test_shares);
   tcase_add_test (tests, test_weights);
   tcase_add_loop_test (tests, test_rounded_truths, 0, 6);
+  tcase_add_test (tests, test_memory);
   return suite_run (tests, "clean tables");
 }

@@ -32,10 +32,15 @@ ind__set_unite (ind__set *set, const ind__set *other)
 size_t
 ind__set_next_missing (const ind__set *set, size_t k, size_t count)
 {
-  while (k < count && ind__set_has (set, k))
-    if (k % 64 == 0 && set->word[k / 64] == UINT64_MAX)
-      k += 64;
-    else
-      k++;
+  while (k < count)
+    {
+      uint64_t missing = ~set->word[k / 64] >> k % 64;
+      if (missing != 0)
+        {
+          k += ind__first_bit (missing);
+          break;
+        }
+      k += 64 - k % 64;
+    }
   return k < count ? k : count;
 }

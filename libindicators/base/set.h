@@ -6,6 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The lowest bit of a word that is set; of 0 there is none to ask for. */
+static inline size_t
+ind__first_bit (uint64_t word)
+{
+#if defined __GNUC__
+  return (size_t) __builtin_ctzll (word);
+#else
+  size_t k = 0;
+  for (; (word & 1) == 0; word >>= 1)
+    k++;
+  return k;
+#endif
+}
+
 typedef struct ind__set {
   uint64_t *word;
   size_t n_words;

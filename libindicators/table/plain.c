@@ -9,6 +9,7 @@
 
 #include "base/compiler.h"
 #include "base/memory.h"
+#include "base/set.h"
 #include "base/text.h"
 #include "number/leading.h"
 #include "table/difference.h"
@@ -843,19 +844,6 @@ find_separators (const char *text)
   return mask;
 }
 
-static size_t
-first_bit (uint64_t mask)
-{
-#if defined __GNUC__
-  return (size_t) __builtin_ctzll (mask);
-#else
-  size_t k = 0;
-  for (; (mask & 1) == 0; mask >>= 1)
-    k++;
-  return k;
-#endif
-}
-
 /* Takes the line; where it ends. 0 when reading must stop. */
 static size_t
 take_line (ind__plain *plain, ind__reader *reader, const char *line)
@@ -868,7 +856,7 @@ take_line (ind__plain *plain, ind__reader *reader, const char *line)
       uint64_t mask = find_separators (line + from);
       for (; mask != 0; mask &= mask - 1)
         {
-          size_t at = from + first_bit (mask);
+          size_t at = from + ind__first_bit (mask);
           if (n >= plain->field_capacity
               && !ind__grow (&plain->field, &plain->field_capacity, n + 1, sizeof *plain->field))
             {
@@ -920,7 +908,7 @@ divide_lines (const ind__plain *plain, const ind__reader *reader, const char *te
       for (; mask != 0; mask &= mask - 1)
         {
           struct fields *fields;
-          size_t at = from + first_bit (mask);
+          size_t at = from + ind__first_bit (mask);
           field[n].start = start - begin;
           field[n].length = at - start;
           start = at + 1;

@@ -16,8 +16,8 @@
 #include "check/probability.h"
 
 #define BLOCK IND__LANE
-/* From one lane to the next: no power of two, which would crowd the sets of a cache. */
-#define STRIDE (IND__LANE + 8)
+/* From one full lane to the next: no power of two, which would crowd the sets of a cache. */
+#define FULL_STRIDE (IND__LANE + 8)
 #define MOST_LANES 8192
 /* Nothing passes that near to a bound, relative to the widths of intervals; nor where errors
  * of the arithmetic may be a tenth of that. */
@@ -103,6 +103,7 @@ struct ind__sweeper {
   double *result, *result_low, *result_high, *size;
   double *slope; /* lanes of its variables */
   size_t n_places; /* of the block that are looked at */
+  size_t stride;   /* from one lane to the next: a small report's lie close together */
   uint32_t *slot_figure; /* per slot: of a binding */
   double *point;
   ind__origin *leads; /* that were not visited yet */
@@ -527,7 +528,7 @@ lay_block (ind__sweeper *sweeper, size_t from, size_t n)
 {
   size_t s, k;
 
-  for (k = 0; k < sweeper->n_lanes * STRIDE; k += STRIDE)
+  for (k = 0; k < sweeper->n_lanes * sweeper->stride; k += sweeper->stride)
     {
       memset (sweeper->is_there + k, 0, sweeper->n_places);
       memset (sweeper->has_passed + k, 0, sweeper->n_places);
@@ -539,7 +540,7 @@ lay_block (ind__sweeper *sweeper, size_t from, size_t n)
         if (site != IND__NONE)
           lay_site (sweeper, sweeper->place_of + s * sweeper->index->table->n_kinds, site, k);
       }
-  for (k = 0; k < sweeper->n_lanes * STRIDE; k += STRIDE)
+  for (k = 0; k < sweeper->n_lanes * sweeper->stride; k += sweeper->stride)
     ind__lane_enclose (sweeper->n_places, sweeper->low + k, sweeper->high + k,
                        sweeper->value + k, sweeper->half + k);
 }
@@ -550,7 +551,7 @@ touch_block (ind__sweeper *sweeper)
 {
   size_t at, k;
 
-  for (at = 0; at < sweeper->n_lanes * STRIDE; at += STRIDE)
+  for (at = 0; at < sweeper->n_lanes * sweeper->stride; at += sweeper->stride)
     for (k = at; k < at + sweeper->n_places; k++)
       if (sweeper->has_passed[k])
         ind__set_add (sweeper->touched, sweeper->figure[k]);
@@ -562,19 +563,44 @@ touch_block (ind__sweeper *sweeper)
 
 /* Where lane k of some begins. */
 static double *
-lane_at (double *lanes, size_t k)
+lane_at (const ind__sweeper *sweeper, double *lanes, size_t k)
 {
-  return lanes + k * STRIDE;
+  return lanes + k * sweeper->stride;
 }
 
 /* The lane of a variable: a figure's, or a result. */
 static const double *
-variable (const struct program *program, const double *figures, const double *results,
-          size_t number)
+variable (const ind__sweeper *sweeper, const struct program *program, const double *figures,
+          const double *results, size_t number)
 {
   size_t n = program->template->n_slots;
-  return number < n ? figures + program->lane[number] * (size_t) STRIDE
-                    : results + (number - n) * (size_t) STRIDE;
+  return number < n ? figures + program->lane[number] * sweeper->stride
+                    : results + (number - n) * sweeper->stride;
+}
+
+static const double *
+value_of (const ind__sweeper *sweeper, const struct program *program, size_t number)
+{
+  return variable (sweeper, program, sweeper->value, sweeper->result, number);
+}
+
+static const double *
+low_of (const ind__sweeper *sweeper, const struct program *program, size_t number)
+{
+  return variable (sweeper, program, sweeper->low, sweeper->result_low, number);
+}
+
+static const double *
+high_of (const ind__sweeper *sweeper, const struct program *program, size_t number)
+{
+  return variable (sweeper, program, sweeper->high, sweeper->result_high, number);
+}
+
+/* The derivative by a variable. */
+static double *
+slope_at (const ind__sweeper *sweeper, size_t number)
+{
+  return lane_at (sweeper, sweeper->slope, number);
 }
 
 /* A form at the values; adds the sizes of its terms to `size`. */
@@ -589,7 +615,7 @@ form_at (const ind__sweeper *sweeper, const struct program *program, const ind__
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &program->template->terms[form->first + k];
-      const double *x = variable (program, sweeper->value, sweeper->result, term->variable);
+      const double *x = value_of (sweeper, program, term->variable);
       ind__lane_add (sweeper->n_places, out, term->coefficient / form->divisor, x);
       ind__lane_add_size (sweeper->n_places, size, term->coefficient / form->divisor, x);
     }
@@ -606,9 +632,9 @@ form_over (const ind__sweeper *sweeper, const struct program *program, const ind
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &program->template->terms[form->first + k];
-      const double *low = variable (program, sweeper->low, sweeper->result_low, term->variable);
+      const double *low = low_of (sweeper, program, term->variable);
       const double *high
-          = variable (program, sweeper->high, sweeper->result_high, term->variable);
+          = high_of (sweeper, program, term->variable);
       double c = term->coefficient / form->divisor;
       ind__lane_add (sweeper->n_places, out_low, c, c > 0 ? low : high);
       ind__lane_add (sweeper->n_places, out_high, c, c > 0 ? high : low);
@@ -625,21 +651,22 @@ run_forward (ind__sweeper *sweeper, const struct program *program)
   for (k = 0; k < template->n_constraints; k++)
     {
       const ind__constraint *constraint = &template->constraints[k];
-      double *z = lane_at (sweeper->result, k), *low = lane_at (sweeper->result_low, k);
-      double *high = lane_at (sweeper->result_high, k);
+      double *z = lane_at (sweeper, sweeper->result, k);
+      double *low = lane_at (sweeper, sweeper->result_low, k);
+      double *high = lane_at (sweeper, sweeper->result_high, k);
       const double *a, *b, *a_low, *a_high, *b_low, *b_high;
       if (constraint->kind == IND__LINEAR)
         {
-          form_at (sweeper, program, &constraint->form, z, lane_at (sweeper->size, k));
+          form_at (sweeper, program, &constraint->form, z, lane_at (sweeper, sweeper->size, k));
           form_over (sweeper, program, &constraint->form, low, high);
           continue;
         }
-      a = variable (program, sweeper->value, sweeper->result, constraint->x);
-      b = variable (program, sweeper->value, sweeper->result, constraint->y);
-      a_low = variable (program, sweeper->low, sweeper->result_low, constraint->x);
-      a_high = variable (program, sweeper->high, sweeper->result_high, constraint->x);
-      b_low = variable (program, sweeper->low, sweeper->result_low, constraint->y);
-      b_high = variable (program, sweeper->high, sweeper->result_high, constraint->y);
+      a = value_of (sweeper, program, constraint->x);
+      b = value_of (sweeper, program, constraint->y);
+      a_low = low_of (sweeper, program, constraint->x);
+      a_high = high_of (sweeper, program, constraint->x);
+      b_low = low_of (sweeper, program, constraint->y);
+      b_high = high_of (sweeper, program, constraint->y);
       if (constraint->kind == IND__PRODUCT)
         {
           ind__lane_multiply (sweeper->n_places, z, a, b);
@@ -651,7 +678,7 @@ run_forward (ind__sweeper *sweeper, const struct program *program)
           ind__lane_divide (sweeper->n_places, z, a, b);
           ind__lane_interval_divide (sweeper->n_places, low, high, a_low, a_high, b_low, b_high);
         }
-      memcpy (lane_at (sweeper->size, k), z, sweeper->n_places * sizeof *z);
+      memcpy (lane_at (sweeper, sweeper->size, k), z, sweeper->n_places * sizeof *z);
     }
 }
 
@@ -664,7 +691,7 @@ add_slopes (ind__sweeper *sweeper, const ind__template *template, const ind__for
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &template->terms[form->first + k];
-      ind__lane_add (sweeper->n_places, lane_at (sweeper->slope, term->variable),
+      ind__lane_add (sweeper->n_places, slope_at (sweeper, term->variable),
                      term->coefficient / form->divisor, by);
     }
 }
@@ -679,7 +706,7 @@ run_backward (ind__sweeper *sweeper, const struct program *program, double *nois
   double one[BLOCK], quotient[BLOCK];
 
   for (k = 0; k < n + template->n_constraints; k++)
-    ind__lane_set (sweeper->n_places, lane_at (sweeper->slope, k), 0);
+    ind__lane_set (sweeper->n_places, slope_at (sweeper, k), 0);
   ind__lane_set (sweeper->n_places, one, 1);
   add_slopes (sweeper, template, &template->left, one);
   ind__lane_set (sweeper->n_places, one, -1);
@@ -687,32 +714,33 @@ run_backward (ind__sweeper *sweeper, const struct program *program, double *nois
   for (k = template->n_constraints; k-- > 0;)
     {
       const ind__constraint *constraint = &template->constraints[k];
-      const double *by = lane_at (sweeper->slope, n + k);
+      const double *by = slope_at (sweeper, n + k);
       const double *a, *b;
-      ind__lane_add_product_size (sweeper->n_places, noise, 1, by, lane_at (sweeper->size, k));
+      ind__lane_add_product_size (sweeper->n_places, noise, 1, by,
+                                  lane_at (sweeper, sweeper->size, k));
       if (constraint->kind == IND__LINEAR)
         {
           add_slopes (sweeper, template, &constraint->form, by);
           continue;
         }
-      a = variable (program, sweeper->value, sweeper->result, constraint->x);
-      b = variable (program, sweeper->value, sweeper->result, constraint->y);
+      a = value_of (sweeper, program, constraint->x);
+      b = value_of (sweeper, program, constraint->y);
       if (constraint->kind == IND__PRODUCT)
         {
-          ind__lane_add_product (sweeper->n_places, lane_at (sweeper->slope, constraint->x), by,
+          ind__lane_add_product (sweeper->n_places, slope_at (sweeper, constraint->x), by,
                                  b);
-          ind__lane_add_product (sweeper->n_places, lane_at (sweeper->slope, constraint->y), by,
+          ind__lane_add_product (sweeper->n_places, slope_at (sweeper, constraint->y), by,
                                  a);
           continue;
         }
       ind__lane_divide (sweeper->n_places, quotient, by, b);
-      ind__lane_add (sweeper->n_places, lane_at (sweeper->slope, constraint->x), 1, quotient);
-      ind__lane_subtract_product (sweeper->n_places, lane_at (sweeper->slope, constraint->y),
-                                  quotient, lane_at (sweeper->result, k));
+      ind__lane_add (sweeper->n_places, slope_at (sweeper, constraint->x), 1, quotient);
+      ind__lane_subtract_product (sweeper->n_places, slope_at (sweeper, constraint->y),
+                                  quotient, lane_at (sweeper, sweeper->result, k));
     }
   for (k = 0; k < n; k++)
-    ind__lane_add_product_size (sweeper->n_places, noise, 1, lane_at (sweeper->slope, k),
-                                sweeper->value + program->lane[k] * (size_t) STRIDE);
+    ind__lane_add_product_size (sweeper->n_places, noise, 1, slope_at (sweeper, k),
+                                sweeper->value + program->lane[k] * sweeper->stride);
 }
 
 /* What is known of a block after a run. */
@@ -729,7 +757,7 @@ struct run {
 static const double *
 slope_of (const ind__sweeper *sweeper, const struct program *program, size_t slot)
 {
-  return program->template->n_constraints == 0 ? NULL : sweeper->slope + slot * STRIDE;
+  return program->template->n_constraints == 0 ? NULL : slope_at (sweeper, slot);
 }
 
 static double
@@ -764,7 +792,7 @@ run_lanes (ind__sweeper *sweeper, const struct program *program, struct run *run
   ind__lane_set (sweeper->n_places, run->finest, INFINITY);
   for (k = 0; k < template->n_slots; k++)
     {
-      const double *half = sweeper->half + program->lane[k] * (size_t) STRIDE;
+      const double *half = sweeper->half + program->lane[k] * sweeper->stride;
       ind__lane_add_width (sweeper->n_places, run->sum, run->squares, run->largest,
                            coefficient_of (program, k), slope_of (sweeper, program, k), half);
       if (k == program->target || program->target == IND__NONE)
@@ -784,7 +812,7 @@ are_units (const ind__sweeper *sweeper, const struct program *program, const uin
   size_t k;
 
   for (k = 0; k < program->template->n_slots; k++)
-    if (sweeper->unit[program->lane[k] * (size_t) STRIDE + place] != unit[k])
+    if (sweeper->unit[program->lane[k] * sweeper->stride + place] != unit[k])
       return 0;
   return 1;
 }
@@ -803,7 +831,7 @@ can_judge (ind__sweeper *sweeper, const struct program *program, size_t place)
   binding.component = program->component;
   binding.figure = sweeper->slot_figure;
   for (k = 0; k < template->n_slots; k++)
-    sweeper->slot_figure[k] = sweeper->figure[program->lane[k] * (size_t) STRIDE + place];
+    sweeper->slot_figure[k] = sweeper->figure[program->lane[k] * sweeper->stride + place];
   if (ind__is_no_breakdown (sweeper->index, &binding))
     return 0;
   /* What goes together for one component does for another. */
@@ -823,7 +851,7 @@ has_units (ind__sweeper *sweeper, struct program *program, size_t place)
   if (!can_judge (sweeper, program, place))
     return 0;
   for (k = 0; k < program->template->n_slots; k++)
-    program->unit[k] = sweeper->unit[program->lane[k] * (size_t) STRIDE + place];
+    program->unit[k] = sweeper->unit[program->lane[k] * sweeper->stride + place];
   program->has_units = 1;
   return 1;
 }
@@ -909,7 +937,7 @@ is_probable (ind__sweeper *sweeper, struct program *program, const struct run *r
     {
       const double *slope = slope_of (sweeper, program, k);
       width[k] = fabs (coefficient_of (program, k) * (slope == NULL ? 1 : slope[place]))
-                 * sweeper->half[program->lane[k] * (size_t) STRIDE + place];
+                 * sweeper->half[program->lane[k] * sweeper->stride + place];
     }
   if (two_largest (width, n, residual) >= alpha)
     return 1;
@@ -978,7 +1006,7 @@ add_lead (ind__sweeper *sweeper, const struct program *program, size_t place)
   ind__origin *lead;
 
   while (program->lane[slot] == IND__NONE
-         || !sweeper->is_there[program->lane[slot] * (size_t) STRIDE + place])
+         || !sweeper->is_there[program->lane[slot] * sweeper->stride + place])
     slot++;
   if (!ind__grow (&sweeper->leads, &sweeper->leads_capacity, sweeper->n_leads + 1,
                   sizeof *sweeper->leads))
@@ -986,7 +1014,7 @@ add_lead (ind__sweeper *sweeper, const struct program *program, size_t place)
   lead = &sweeper->leads[sweeper->n_leads++];
   lead->template = program->number;
   lead->slot = slot;
-  lead->figure = sweeper->figure[program->lane[slot] * (size_t) STRIDE + place];
+  lead->figure = sweeper->figure[program->lane[slot] * sweeper->stride + place];
   return 1;
 }
 
@@ -1039,17 +1067,17 @@ find_places (ind__sweeper *sweeper, const struct program *program, struct run *r
   for (k = template->first_subject; k < template->first_subject + template->n_subjects; k++)
     if (program->lane[k] != IND__NONE)
       ind__lane_or (sweeper->n_places, run->has_subject,
-                    sweeper->is_there + program->lane[k] * (size_t) STRIDE);
+                    sweeper->is_there + program->lane[k] * sweeper->stride);
   if (memchr (run->has_subject, 1, sweeper->n_places) == NULL)
     return 0;
   memset (run->has_all, program->is_complete, sweeper->n_places);
   memset (run->has_units, program->has_units, sweeper->n_places);
   for (k = 0; k < template->n_slots && program->is_complete; k++)
     {
-      size_t at = program->lane[k] * (size_t) STRIDE;
+      size_t at = program->lane[k] * sweeper->stride;
       ind__lane_and (sweeper->n_places, run->has_all, sweeper->is_there + at);
       ind__lane_and_same (sweeper->n_places, run->has_all, sweeper->issue + at,
-                          sweeper->issue + program->lane[0] * (size_t) STRIDE);
+                          sweeper->issue + program->lane[0] * sweeper->stride);
       if (program->has_units)
         ind__lane_and_equal (sweeper->n_places, run->has_units, sweeper->unit + at,
                              program->unit[k]);
@@ -1102,7 +1130,7 @@ run_program (ind__sweeper *sweeper, struct program *program, size_t n)
       }
   if (memchr (has_passed, 1, sweeper->n_places) != NULL)
     for (i = 0; i < program->template->n_slots; i++)
-      ind__lane_or (sweeper->n_places, sweeper->has_passed + program->lane[i] * (size_t) STRIDE,
+      ind__lane_or (sweeper->n_places, sweeper->has_passed + program->lane[i] * sweeper->stride,
                     has_passed);
   return 1;
 }
@@ -1142,15 +1170,16 @@ place_kinds (ind__sweeper *sweeper)
     for (k = 0; k < n; k++)
       {
         uint32_t lane = sweeper->lane_of[s * index->n_columns + index->meaning[k].column];
-        sweeper->place_of[s * n + k] = lane == IND__NONE ? IND__NONE : lane * STRIDE;
+        sweeper->place_of[s * n + k]
+            = lane == IND__NONE ? IND__NONE : lane * (uint32_t) sweeper->stride;
       }
   return sweeper->place_of != NULL;
 }
 
 static double *
-new_lanes (size_t n)
+new_lanes (const ind__sweeper *sweeper, size_t n)
 {
-  return ind__new_array (n, STRIDE * sizeof (double));
+  return ind__new_array (n, sweeper->stride * sizeof (double));
 }
 
 /* Where no figure is laid, these are compared all the same. */
@@ -1159,7 +1188,7 @@ clear_places (ind__sweeper *sweeper)
 {
   size_t at;
 
-  for (at = 0; at < sweeper->n_lanes * STRIDE; at += STRIDE)
+  for (at = 0; at < sweeper->n_lanes * sweeper->stride; at += sweeper->stride)
     {
       memset (sweeper->issue + at, 0, sweeper->n_places * sizeof *sweeper->issue);
       memset (sweeper->unit + at, 0, sweeper->n_places * sizeof *sweeper->unit);
@@ -1176,7 +1205,7 @@ count_places (size_t n_sites)
 static int
 open_lanes (ind__sweeper *sweeper, size_t n_variables)
 {
-  size_t n = sweeper->n_lanes * STRIDE;
+  size_t n = sweeper->n_lanes * sweeper->stride;
 
   sweeper->kinds = ind__new_array (sweeper->index->table->n_kinds, sizeof *sweeper->kinds);
   sweeper->figure = ind__new_array (n, sizeof *sweeper->figure);
@@ -1186,13 +1215,13 @@ open_lanes (ind__sweeper *sweeper, size_t n_variables)
   sweeper->unit = ind__new_array (n, sizeof *sweeper->unit);
   sweeper->value = ind__new_zeroed ((n + 1) * sizeof *sweeper->value);
   sweeper->half = ind__new_zeroed ((n + 1) * sizeof *sweeper->half);
-  sweeper->low = new_lanes (sweeper->n_lanes);
-  sweeper->high = new_lanes (sweeper->n_lanes);
-  sweeper->result = new_lanes (n_variables);
-  sweeper->result_low = new_lanes (n_variables);
-  sweeper->result_high = new_lanes (n_variables);
-  sweeper->size = new_lanes (n_variables);
-  sweeper->slope = new_lanes (n_variables);
+  sweeper->low = new_lanes (sweeper, sweeper->n_lanes);
+  sweeper->high = new_lanes (sweeper, sweeper->n_lanes);
+  sweeper->result = new_lanes (sweeper, n_variables);
+  sweeper->result_low = new_lanes (sweeper, n_variables);
+  sweeper->result_high = new_lanes (sweeper, n_variables);
+  sweeper->size = new_lanes (sweeper, n_variables);
+  sweeper->slope = new_lanes (sweeper, n_variables);
   sweeper->slot_figure = ind__new_array (n_variables, sizeof *sweeper->slot_figure);
   sweeper->point = ind__new_array (n_variables, sizeof *sweeper->point);
   if (sweeper->kinds == NULL || sweeper->figure == NULL
@@ -1243,6 +1272,7 @@ ind__sweeper_new (ind__judge *judge, ind__swept *swept, ind__set *touched)
   sweeper->swept = swept;
   sweeper->touched = touched;
   sweeper->n_places = count_places (judge->index->table->n_sites);
+  sweeper->stride = sweeper->n_places < BLOCK ? sweeper->n_places : FULL_STRIDE;
   if (!prepare (sweeper))
     {
       ind__sweeper_free (sweeper);

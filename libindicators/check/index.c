@@ -10,11 +10,14 @@
 #include "number/interval.h"
 #include "number/unit.h"
 
-/* What an indicator is declared in: the kinds of one are many. */
+/* What an indicator is declared in, and what the unit of its last kind said: the kinds of one
+ * are many, and mostly in one unit. */
 struct declared {
   uint32_t indicator; /* IND__NONE: none yet */
   int is_declared;
   ind_unit unit;
+  uint32_t last_unit; /* IND__NONE: none yet */
+  ind__meaning last;
 };
 
 #define MOST_DECLARED 64
@@ -24,6 +27,8 @@ struct translation {
   ind__index *index;
   uint32_t *plain, *canonical; /* per string of the table, or IND__NONE */
   struct declared declared[MOST_DECLARED];
+  const ind__kind *last; /* kind, whose issue follows; NULL: none yet */
+  uint32_t last_issue;
 };
 
 static uint32_t
@@ -217,9 +222,8 @@ is_at_wrong_prices (const char *name, const ind_unit *unit)
          && strstr (name, "_constant") == NULL && strstr (name, "_chained") == NULL;
 }
 
-/* What the indicator is declared in; NULL where it is not. */
-static const ind_unit *
-declared_unit (struct translation *translation, uint32_t indicator)
+static struct declared *
+find_declared (struct translation *translation, uint32_t indicator)
 {
   struct declared *declared = &translation->declared[indicator % MOST_DECLARED];
   const ind__index *index = translation->index;
@@ -229,17 +233,16 @@ declared_unit (struct translation *translation, uint32_t indicator)
       declared->indicator = indicator;
       declared->is_declared = ind__rules_unit (index->rules, ind__index_name (index, indicator),
                                                &declared->unit);
+      declared->last_unit = IND__NONE;
     }
-  return declared->is_declared ? &declared->unit : NULL;
+  return declared;
 }
 
-/* What the unit of a kind says, by what its indicator is declared in. */
+/* What a unit of an indicator says, by what that is declared in, if it is. */
 static void
-read_unit (struct translation *translation, const ind__kind *kind, ind__meaning *meaning)
+compare_units (ind__index *index, const ind_unit *unit, const ind_unit *declared,
+               ind__meaning *meaning)
 {
-  ind__index *index = translation->index;
-  const ind_unit *unit = &index->table->units[kind->unit];
-  const ind_unit *declared = declared_unit (translation, meaning->indicator);
   int has_symbols = unit->symbol[0][0] != '\0';
 
   meaning->scale
@@ -250,6 +253,24 @@ read_unit (struct translation *translation, const ind__kind *kind, ind__meaning 
           || is_at_wrong_prices (ind__index_name (index, meaning->indicator), unit)))
     meaning->use = IND__WRONG_UNIT;
   meaning->currency = declared != NULL ? local_currency (index, declared, unit) : 0;
+}
+
+static void
+read_unit (struct translation *translation, const ind__kind *kind, ind__meaning *meaning)
+{
+  struct declared *declared = find_declared (translation, meaning->indicator);
+  ind__index *index = translation->index;
+
+  if (declared->last_unit != kind->unit)
+    {
+      declared->last_unit = kind->unit;
+      declared->last.indicator = meaning->indicator;
+      compare_units (index, &index->table->units[kind->unit],
+                     declared->is_declared ? &declared->unit : NULL, &declared->last);
+    }
+  meaning->scale = declared->last.scale;
+  meaning->use = declared->last.use;
+  meaning->currency = declared->last.currency;
 }
 
 /* The column of an indicator and component, added if new; IND__NONE when memory ran out. */
@@ -281,18 +302,23 @@ add_column (ind__index *index, uint32_t indicator, uint32_t component)
 
 /* Numbers a pair of source and vintage; IND__NO_STRING when memory ran out. */
 static uint32_t
-number_issue (ind__strings *issues, const ind__kind *kind)
+number_issue (struct translation *translation, ind__strings *issues, const ind__kind *kind)
 {
+  const ind__kind *last = translation->last;
   uint32_t pair[2];
   char text[16];
   size_t i;
 
+  if (last != NULL && last->source == kind->source && last->vintage == kind->vintage)
+    return translation->last_issue;
   pair[0] = kind->source;
   pair[1] = kind->vintage;
   /* As text: the dictionary compares up to a NUL. */
   for (i = 0; i < sizeof text; i++)
     text[i] = (char) ('a' + (pair[i / 8] >> 4 * (i % 8) & 15u));
-  return ind__strings_add (issues, text, sizeof text);
+  translation->last = kind;
+  translation->last_issue = ind__strings_add (issues, text, sizeof text);
+  return translation->last_issue;
 }
 
 static int
@@ -313,7 +339,7 @@ read_kinds (ind__index *index, struct translation *translation)
       if (!is_good)
         break;
       read_unit (translation, kind, meaning);
-      meaning->issue = number_issue (&issues, kind);
+      meaning->issue = number_issue (translation, &issues, kind);
       meaning->column = add_column (index, meaning->indicator, meaning->component);
       is_good = meaning->currency != IND__NO_STRING && meaning->issue != IND__NO_STRING
                 && meaning->column != IND__NONE;
@@ -421,6 +447,7 @@ read_names (ind__index *index)
   int is_good = 0;
 
   translation.index = index;
+  translation.last = NULL;
   for (k = 0; k < MOST_DECLARED; k++)
     translation.declared[k].indicator = IND__NONE;
 

@@ -11,29 +11,40 @@
 #include "base/memory.h"
 #include "table/plain.h"
 
+/* Names of areas and other texts that a table gathers before there is a new one: memory and
+ * the time of a check are those of an area, however many there are. */
+#define MOST_STRINGS 1024
+
 /* Forgets the figures and where they stand; kinds and names stay. */
 static void
 drop_figures (ind__reader *reader)
 {
-  ind__mark mark = ind__table_mark (reader->table);
+  ind__mark mark;
 
-  mark.count = mark.n_sites = mark.n_stretches = mark.n_runs = 0;
+  ind__table_empty (reader->table);
+  mark = ind__table_mark (reader->table);
+  mark.n_sites = 0;
   ind__table_rewind (reader->table, &mark);
-  ind__plain_forget (reader->plain);
+  ind__plain_forget_spots (reader->plain);
 }
 
-/* A table without figures that knows all kinds; NULL when memory ran out. */
-static ind_table *
-new_table (const ind_table *outline)
+/* Makes a table without figures, which knows all kinds, that of the area at hand; 0 when
+ * memory ran out. */
+static int
+make_table (struct ind__areas *areas)
 {
   ind_table *table;
 
   if (ind_table_new (&table, NULL) != IND_OK)
-    return NULL;
-  if (ind__table_know_kinds (table, outline))
-    return table;
-  ind_table_free (table);
-  return NULL;
+    return 0;
+  if (!ind__table_know_kinds (table, areas->outline))
+    {
+      ind_table_free (table);
+      return 0;
+    }
+  areas->table = table;
+  areas->n_strings = table->strings.count;
+  return 1;
 }
 
 /* Shows the figures of the area. */
@@ -47,22 +58,32 @@ visit (ind__reader *reader)
   return reader->status == IND_OK;
 }
 
-/* Begins the table of the next area. */
+/* Begins the next area, with what was learnt of the last ones as long as that is little. */
 static int
-start_table (ind__reader *reader)
+start_area (ind__reader *reader)
 {
   struct ind__areas *areas = reader->feed.areas;
-  ind_table *last = areas->table, *table = new_table (areas->outline);
-  int is_good = table != NULL && ind__reader_restart (reader, table);
+  ind_table *last = areas->table;
+  int is_good;
 
-  if (table != NULL)
+  if (last->strings.count - areas->n_strings < MOST_STRINGS)
     {
-      areas->table = table;
-      ind_table_free (last);
+      drop_figures (reader);
+      return 1;
     }
+  is_good = make_table (areas) && ind__reader_restart (reader, areas->table);
+  if (areas->table != last)
+    ind_table_free (last);
   if (!is_good)
     ind__reader_fail_memory (reader);
   return is_good;
+}
+
+int
+ind__areas_go_on (const struct ind__areas *areas, const char *area, size_t length)
+{
+  return areas->seen.count > 0 && ind__strings_length (&areas->seen, areas->current) == length
+         && memcmp (ind__strings_at (&areas->seen, areas->current), area, length) == 0;
 }
 
 int
@@ -77,9 +98,7 @@ ind__areas_step (ind__reader *reader)
     return 1;
   area = ind__field_text (reader, reader->at[REF_AREA]);
   length = ind__field_length (reader, reader->at[REF_AREA]);
-  if (length == 0
-      || (count > 0 && ind__strings_length (&areas->seen, areas->current) == length
-          && memcmp (ind__strings_at (&areas->seen, areas->current), area, length) == 0))
+  if (length == 0 || ind__areas_go_on (areas, area, length))
     return 1;
   number = ind__strings_add (&areas->seen, area, length);
   if (number == IND__NO_STRING)
@@ -100,7 +119,7 @@ ind__areas_step (ind__reader *reader)
       return 1;
     }
   if (areas->visitor != NULL)
-    return visit (reader) && start_table (reader);
+    return visit (reader) && start_area (reader);
   drop_figures (reader);
   return 1;
 }
@@ -152,8 +171,7 @@ visit_all (const ind_table *outline, const char *name, FILE *stream,
 
   ind__strings_free (&areas->seen);
   areas->outline = outline;
-  areas->table = new_table (outline);
-  if (areas->table == NULL)
+  if (!make_table (areas))
     return ind__fail_memory (error);
   rewind (stream);
   status = read_grouped (areas->table, name, stream, options, areas, error);

@@ -17,9 +17,13 @@ struct ind__areas {
   void *context;
   const ind_table *outline; /* knows the kinds, and has no figures */
   ind_table *table;         /* of the area at hand, when there is a visitor */
+  size_t n_strings;         /* that it began with */
   FILE *copy;               /* of what is read on the first reading, or NULL */
   size_t n_records;         /* read */
 };
+
+/* Whether a record of this area goes on where the last one was. */
+int ind__areas_go_on (const struct ind__areas *areas, const char *area, size_t length);
 
 /* To be called before the record at hand is read: it may be the first of an area. Returns 0
  * when reading must stop. */

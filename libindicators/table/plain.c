@@ -12,6 +12,7 @@
 #include "base/set.h"
 #include "base/text.h"
 #include "number/leading.h"
+#include "table/areas.h"
 #include "table/difference.h"
 
 /* What is learnt is forgotten once it takes more. */
@@ -33,7 +34,7 @@ struct ind__shape {
   uint64_t hash;
   uint32_t kind, next; /* next: the shape that followed last time */
   int32_t precision;   /* INT32_MIN: what the value says */
-  uint32_t text;       /* in the arena: all spans */
+  uint32_t text;       /* where those of all its spans begin */
 };
 
 /* An area and a period as they are written. */
@@ -247,12 +248,12 @@ put_number (ind__tagged_numbers *numbers, uint64_t hash, uint32_t number)
   numbers->slot[at].number = number;
 }
 
-/* Whether the spans of the record are these texts, from `text` of the arena on. */
+/* Whether the spans of the record are the texts from `known` on. */
 static inline int
-is_known (const ind__plain *plain, const struct fields *fields, const struct ind__span *span,
-          size_t n_spans, uint32_t text, const uint32_t *length)
+is_known (const struct fields *fields, const struct ind__span *span, size_t n_spans,
+          const char *known, const uint32_t *length)
 {
-  const char *known = plain->arena + text, *own;
+  const char *own;
   ind__difference sum = ind__no_difference ();
   size_t k, n;
 
@@ -270,15 +271,16 @@ is_known (const ind__plain *plain, const struct fields *fields, const struct ind
 static inline int
 is_shape (const ind__plain *plain, uint32_t shape, const struct fields *fields)
 {
-  return is_known (plain, fields, plain->shape_span, plain->n_shape_spans,
-                   plain->shape[shape].text, &plain->shape_length[shape * plain->n_shape_spans]);
+  return is_known (fields, plain->shape_span, plain->n_shape_spans,
+                   plain->shape_texts.bytes + plain->shape[shape].text,
+                   &plain->shape_length[shape * plain->n_shape_spans]);
 }
 
 static inline int
 is_spot (const ind__plain *plain, uint32_t spot, const struct fields *fields)
 {
-  return is_known (plain, fields, plain->spot_span, plain->n_spot_spans, plain->spot[spot].text,
-                   plain->spot[spot].length);
+  return is_known (fields, plain->spot_span, plain->n_spot_spans,
+                   plain->spot_texts.bytes + plain->spot[spot].text, plain->spot[spot].length);
 }
 
 static uint64_t
@@ -310,13 +312,13 @@ hash_spot (const ind__plain *plain, const struct fields *fields)
                            : hash_spans (fields, plain->spot_span, plain->n_spot_spans);
 }
 
-/* Keeps the spans' texts in the arena, and their lengths; where they begin. UINT32_MAX when
- * memory ran out. */
+/* Keeps the spans' texts, and their lengths; where they begin. UINT32_MAX when memory ran
+ * out. */
 static uint32_t
-keep_spans (ind__plain *plain, const struct fields *fields, const struct ind__span *span,
-            size_t n_spans, uint32_t *length)
+keep_spans (ind__plain *plain, ind__texts *texts, const struct fields *fields,
+            const struct ind__span *span, size_t n_spans, uint32_t *length)
 {
-  size_t begin = plain->n_arena, k;
+  size_t begin = texts->n, k;
 
   for (k = 0; k < n_spans; k++)
     {
@@ -324,19 +326,19 @@ keep_spans (ind__plain *plain, const struct fields *fields, const struct ind__sp
       const char *own
           = span[k].end > span[k].first ? span_of (fields, &span[k], &n) : fields->text;
       char *to;
-      if (!ind__grow (&plain->arena, &plain->arena_capacity,
-                      plain->n_arena + n + n_commas + IND__PADDING, 1))
+      if (!ind__grow (&texts->bytes, &texts->capacity, texts->n + n + n_commas + IND__PADDING,
+                      1))
         return UINT32_MAX;
-      to = plain->arena + plain->n_arena;
+      to = texts->bytes + texts->n;
       memset (to, ',', n + n_commas);
       memcpy (to + span[k].n_before, own, n);
-      plain->n_arena += n + n_commas;
+      texts->n += n + n_commas;
       length[k] = (uint32_t) (n + n_commas);
       if (n + n_commas > plain->longest_span)
         plain->longest_span = n + n_commas;
     }
-  if (plain->n_arena - begin > plain->longest)
-    plain->longest = plain->n_arena - begin;
+  if (texts->n - begin > plain->longest)
+    plain->longest = texts->n - begin;
   return (uint32_t) begin;
 }
 
@@ -415,7 +417,7 @@ learn_shape (ind__plain *plain, ind__reader *reader, const struct fields *fields
   shape->precision = decimals == IND__NOWHERE || is_empty (fields, decimals)
                          ? INT32_MIN
                          : table->digits[table->count - 1].precision;
-  shape->text = keep_spans (plain, fields, plain->shape_span, n,
+  shape->text = keep_spans (plain, &plain->shape_texts, fields, plain->shape_span, n,
                             &plain->shape_length[plain->n_shapes * n]);
   if (shape->text == UINT32_MAX)
     return 0;
@@ -443,7 +445,8 @@ learn_spot (ind__plain *plain, const struct fields *fields, uint32_t site)
   spot = &plain->spot[plain->n_spots];
   spot->hash = hash_spot (plain, fields);
   spot->site = site;
-  spot->text = keep_spans (plain, fields, plain->spot_span, plain->n_spot_spans, spot->length);
+  spot->text = keep_spans (plain, &plain->spot_texts, fields, plain->spot_span,
+                           plain->n_spot_spans, spot->length);
   if (spot->text == UINT32_MAX)
     return 0;
   plain->n_spots++;
@@ -459,23 +462,37 @@ learn_spot (ind__plain *plain, const struct fields *fields, uint32_t site)
   return 1;
 }
 
+static void
+close_numbers (ind__tagged_numbers *numbers)
+{
+  ind__release (numbers->slot);
+  numbers->slot = NULL;
+  numbers->n_slots = 0;
+}
+
+void
+ind__plain_forget_spots (ind__plain *plain)
+{
+  plain->n_spots = plain->spot_texts.n = 0;
+  close_numbers (&plain->spot_numbers);
+  plain->last_spot = UINT32_MAX;
+}
+
 void
 ind__plain_forget (ind__plain *plain)
 {
-  plain->n_shapes = plain->n_spots = plain->n_arena = 0;
+  ind__plain_forget_spots (plain);
+  plain->n_shapes = plain->shape_texts.n = 0;
   plain->longest = plain->longest_span = 0;
-  ind__release (plain->shape_numbers.slot);
-  ind__release (plain->spot_numbers.slot);
-  plain->shape_numbers.slot = plain->spot_numbers.slot = NULL;
-  plain->shape_numbers.n_slots = plain->spot_numbers.n_slots = 0;
-  plain->last_shape = plain->last_spot = UINT32_MAX;
+  close_numbers (&plain->shape_numbers);
+  plain->last_shape = UINT32_MAX;
 }
 
 static int
 is_full (const ind__plain *plain)
 {
   return plain->n_shapes >= MOST_SHAPES || plain->n_spots >= MOST_SPOTS
-         || plain->n_arena > UINT32_MAX / 4;
+         || plain->shape_texts.n > UINT32_MAX / 4 || plain->spot_texts.n > UINT32_MAX / 4;
 }
 
 /* Learns from the figure the record has become. */
@@ -560,8 +577,10 @@ read_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
   ind__site site;
   uint32_t number;
 
-  if (is_full (plain) || reader->feed.areas != NULL || area->length == 0 || is_blank (name[0])
-      || is_blank (name[area->length - 1]) || memchr (name, '\0', area->length) != NULL
+  if (is_full (plain)
+      || (reader->feed.areas != NULL
+          && !ind__areas_go_on (reader->feed.areas, name, area->length))
+      || area->length == 0 || is_blank (name[0]) || is_blank (name[area->length - 1]) || memchr (name, '\0', area->length) != NULL
       || ind__utf8_valid (name, area->length) < area->length
       || ind__period_read (fields->text + period->start, period->length, &site.period) != IND_OK)
     return UINT32_MAX;
@@ -682,9 +701,9 @@ take_series (ind__plain *plain, ind__reader *reader, const char *text, size_t le
   const struct ind__shape *shapes = plain->shape;
   const uint32_t *lengths = plain->shape_length;
   const size_t most = 2 * plain->longest + IND__MAX_DIGITS + 3;
-  const char *arena = plain->arena, *line = text, *end, *next;
+  const char *shape_texts = plain->shape_texts.bytes, *line = text, *end, *next;
   const uint32_t site = spot->site;
-  const struct expected of_spot = { arena + spot->text, spot->length };
+  const struct expected of_spot = { plain->spot_texts.bytes + spot->text, spot->length };
   uint32_t last = plain->last_shape, number;
   ind__tail tail = open_tail (reader, site);
 
@@ -694,7 +713,8 @@ take_series (ind__plain *plain, ind__reader *reader, const char *text, size_t le
   while (line <= end && (number = shapes[last].next) != UINT32_MAX)
     {
       const struct ind__shape *shape = &shapes[number];
-      const struct expected of_shape = { arena + shape->text, lengths + number * (n_spots + 2) };
+      const struct expected of_shape
+          = { shape_texts + shape->text, lengths + number * (n_spots + 2) };
       ind_decimal value;
       next = read_expected (of_shape, of_spot, n_before, n_spots, are_short, line, &value);
       if (next == NULL)
@@ -953,7 +973,7 @@ prefetch_spots (const ind__plain *plain, const struct lines *lines)
     }
   for (k = 0; k < lines->n; k++)
     if (spot[k] != UINT32_MAX)
-      IND__PREFETCH (plain->arena + plain->spot[spot[k]].text);
+      IND__PREFETCH (plain->spot_texts.bytes + plain->spot[spot[k]].text);
 }
 
 /* Takes some lines at once, where records come in no order and all is far apart. How long
@@ -982,7 +1002,7 @@ ind__plain_read (ind__plain *plain, ind__reader *reader, const char *text, size_
 
   while (at < length)
     {
-      if (plain->last_shape != UINT32_MAX && plain->is_prepared && reader->n_complaints == 0
+      if (plain->last_spot != UINT32_MAX && plain->is_prepared && reader->n_complaints == 0
           && length < UINT32_MAX && reader->record < UINT32_MAX - length)
         at += take_expected (plain, reader, text + at, length - at);
       if (reader->status != IND_OK)
@@ -1046,7 +1066,8 @@ ind__plain_free (ind__plain *plain)
   ind__release (plain->spot);
   ind__release (plain->shape_numbers.slot);
   ind__release (plain->spot_numbers.slot);
-  ind__release (plain->arena);
+  ind__release (plain->shape_texts.bytes);
+  ind__release (plain->spot_texts.bytes);
   ind__release (plain->shape_span);
   ind__release (plain->spot_span);
   ind__release (plain->empty_position);

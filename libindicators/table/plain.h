@@ -20,6 +20,12 @@ typedef struct ind__tagged_numbers {
   size_t n_slots;
 } ind__tagged_numbers;
 
+/* Texts one behind the other. */
+typedef struct ind__texts {
+  char *bytes;
+  size_t n, capacity;
+} ind__texts;
+
 /* What was learnt of the file so far: texts that stood in a record, and the kind or site
  * they made. Zero-initialised it is empty. */
 typedef struct ind__plain {
@@ -30,8 +36,7 @@ typedef struct ind__plain {
   struct ind__spot *spot;
   size_t n_spots, spot_capacity;
   ind__tagged_numbers shape_numbers, spot_numbers;
-  char *arena; /* the texts */
-  size_t n_arena, arena_capacity;
+  ind__texts shape_texts, spot_texts;
   size_t longest, longest_span; /* of all shapes and spots */
   uint32_t last_shape, last_spot; /* UINT32_MAX: none */
   struct ind__span *shape_span, *spot_span; /* columns */
@@ -60,6 +65,9 @@ void ind__plain_take_other (ind__plain *plain, ind__reader *reader);
 
 /* Forgets what was learnt: records no longer mean what they did. */
 void ind__plain_forget (ind__plain *plain);
+
+/* Forgets areas and periods alone: the table has dropped its sites. */
+void ind__plain_forget_spots (ind__plain *plain);
 
 void ind__plain_free (ind__plain *plain);
 

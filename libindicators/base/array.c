@@ -26,13 +26,16 @@ ind__new_zeroed (size_t size)
   return block;
 }
 
+/* Bytes that an array begins with. */
+#define FIRST 512
 #define SMALL 65536
 
 int
 ind__grow_more (void *array, size_t *capacity, size_t needed, size_t size)
 {
   void *block;
-  size_t wanted = *capacity < 8 ? 8 : *capacity;
+  size_t least = size < FIRST / 8 ? FIRST / size : 8;
+  size_t wanted = *capacity < least ? least : *capacity;
 
   while (wanted < needed)
     {

@@ -173,17 +173,46 @@ compare_findings (const void *left, const void *right)
   return compare_origins (left, right);
 }
 
+/* Where the findings from `from` on stop being in order, or the end. */
+static size_t
+end_of_run (const ind__findings *list, size_t from,
+            int (*compare) (const void *left, const void *right))
+{
+  size_t k = from + 1;
+
+  while (k < list->count && compare (&list->at[k - 1], &list->at[k]) <= 0)
+    k++;
+  return k;
+}
+
+/* Merges what stands before `second`, which is in order, with what stands behind, which is,
+ * too, from the end on; 0 when memory ran out. */
+static int
+merge (ind__findings *list, size_t second, int (*compare) (const void *left, const void *right))
+{
+  size_t i = second, j = list->count - second, k = list->count;
+  ind__finding *behind = ind__new_array (j, sizeof *behind);
+
+  if (behind == NULL)
+    return 0;
+  memcpy (behind, list->at + second, j * sizeof *behind);
+  while (j > 0)
+    list->at[--k] = i > 0 && compare (&list->at[i - 1], &behind[j - 1]) > 0 ? list->at[--i]
+                                                                             : behind[--j];
+  ind__release (behind);
+  return 1;
+}
+
+/* Of a small report, findings come in two runs: of the templates that are swept, and of the
+ * others. */
 static void
 sort (ind__findings *list, int (*compare) (const void *left, const void *right))
 {
-  size_t k;
+  size_t second = end_of_run (list, 0, compare);
 
-  for (k = 1; k < list->count; k++)
-    if (compare (&list->at[k - 1], &list->at[k]) > 0)
-      {
-        qsort (list->at, list->count, sizeof *list->at, compare);
-        return;
-      }
+  if (second < list->count
+      && (end_of_run (list, second, compare) < list->count || !merge (list, second, compare)))
+    qsort (list->at, list->count, sizeof *list->at, compare);
 }
 
 /* "F1", "F2", ... */

@@ -10,7 +10,10 @@ typedef struct ind__word {
   uint32_t canonical;         /* the word under which the rules know it; itself if no alias */
   uint32_t assumption;        /* the declaration that assumes it, if it is canonical, or
                                  IND__NO_STRING */
+  uint32_t declaration;       /* the first of this name, or IND__NO_STRING */
+  uint32_t unit;              /* of what the registry has under this name, or IND__NO_STRING */
   const ind_indicator *known; /* what the registry has under this name, or NULL */
+  int is_nonnegative;         /* declared so, if it is canonical */
 } ind__word;
 
 /* Zero-initialised it is empty. */
@@ -18,6 +21,8 @@ typedef struct ind__lexicon {
   ind__strings names;
   ind__word *words; /* per name */
   size_t capacity;
+  ind_unit *units;  /* that indicators of the registry have: each once */
+  size_t n_units, units_capacity;
 } ind__lexicon;
 
 /* Every indicator of the registry, every alias and every declaration of the rules. 0 when

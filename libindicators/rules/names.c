@@ -7,6 +7,15 @@
 #include "number/interval.h"
 #include "rules/compile.h"
 
+/* The word of a name; IND__NO_STRING where it has none, or the rules are not compiled. */
+static uint32_t
+find_word (const ind_rules *rules, const char *name)
+{
+  return rules->compiled == NULL
+             ? IND__NO_STRING
+             : ind__strings_find (&rules->compiled->lexicon.names, name, strlen (name));
+}
+
 /* What a name stands for by one alias; itself where it stands for nothing
  * else. */
 static const char *
@@ -32,7 +41,7 @@ ind__rules_canonical (const ind_rules *rules, const char *name)
   if (rules->compiled != NULL)
     {
       const ind__lexicon *lexicon = &rules->compiled->lexicon;
-      uint32_t word = ind__strings_find (&lexicon->names, name, strlen (name));
+      uint32_t word = find_word (rules, name);
       return word == IND__NO_STRING ? name
                                     : ind__lexicon_text (lexicon, lexicon->words[word].canonical);
     }
@@ -67,32 +76,62 @@ cut_suffix (const char *name, const char *suffix, char level[128])
   return 1;
 }
 
-int
-ind__rules_unit (const ind_rules *rules, const char *name, ind_unit *out)
+/* What rules or registry say that a name, or what it stands for, is measured in; NULL where
+ * they do not. May be put into `own`. */
+static const ind_unit *
+find_unit (const ind_rules *rules, const char *name, const char *canonical, ind_unit *own)
 {
-  const char *canonical = ind__rules_canonical (rules, name);
   const ind__declaration *declaration = find_declaration (rules, name);
   const ind_indicator *known = ind_indicator_find (canonical);
-  const char *unit = NULL;
-  char level[128];
 
   if (declaration == NULL)
     declaration = find_declaration (rules, canonical);
   if (declaration != NULL)
+    return &declaration->unit;
+  return known != NULL
+                 && ind_unit_read (known->unit, strlen (known->unit), own, NULL) == IND_OK
+             ? own
+             : NULL;
+}
+
+/* The same of a word. */
+static const ind_unit *
+unit_of_word (const ind_rules *rules, uint32_t word)
+{
+  const ind__lexicon *lexicon = &rules->compiled->lexicon;
+  const ind__word *own = &lexicon->words[word], *canonical = &lexicon->words[own->canonical];
+  uint32_t declaration = own->declaration != IND__NO_STRING ? own->declaration
+                                                            : canonical->declaration;
+
+  if (declaration != IND__NO_STRING)
+    return &rules->declarations[declaration].unit;
+  return canonical->unit == IND__NO_STRING ? NULL : &lexicon->units[canonical->unit];
+}
+
+int
+ind__rules_unit (const ind_rules *rules, const char *name, ind_unit *out)
+{
+  const char *canonical = ind__rules_canonical (rules, name), *text = NULL;
+  uint32_t word = find_word (rules, name);
+  char level[128];
+  ind_unit own;
+  const ind_unit *unit = word != IND__NO_STRING    ? unit_of_word (rules, word)
+                         : rules->compiled == NULL ? find_unit (rules, name, canonical, &own)
+                                                   : NULL;
+
+  if (unit != NULL)
     {
-      *out = declaration->unit;
+      *out = *unit;
       return 1;
     }
-  if (known != NULL)
-    unit = known->unit;
-  else if (cut_suffix (canonical, "_share_change", level))
-    unit = "PP";
+  if (cut_suffix (canonical, "_share_change", level))
+    text = "PP";
   else if (cut_suffix (canonical, "_growth", level) || cut_suffix (canonical, "_share", level)
            || cut_suffix (canonical, "_index", level))
-    unit = "PT";
+    text = "PT";
   else if (cut_suffix (canonical, "_change", level) && level[0] != '\0')
     return ind__rules_unit (rules, level, out);
-  return unit != NULL && ind_unit_read (unit, strlen (unit), out, NULL) == IND_OK;
+  return text != NULL && ind_unit_read (text, strlen (text), out, NULL) == IND_OK;
 }
 
 const char *
@@ -139,19 +178,32 @@ range_of_suffix (const ind_rules *rules, const char *canonical)
   return ind__interval_entire ();
 }
 
+/* Whether a declaration says that the indicator of this canonical name is not negative. */
+static int
+is_nonnegative (const ind_rules *rules, const char *canonical)
+{
+  uint32_t word = find_word (rules, canonical);
+  size_t k;
+
+  if (rules->compiled != NULL)
+    return word != IND__NO_STRING && rules->compiled->lexicon.words[word].is_nonnegative;
+  for (k = 0; k < rules->n_declarations; k++)
+    if (rules->declarations[k].is_nonnegative
+        && is_declared (rules, &rules->declarations[k], canonical))
+      return 1;
+  return 0;
+}
+
 ind_interval
 ind__rules_range (const ind_rules *rules, const char *name)
 {
   const char *canonical = ind__rules_canonical (rules, name);
   const ind_indicator *known = ind_indicator_find (canonical);
   ind_interval range = known != NULL ? known->range : range_of_suffix (rules, canonical);
-  size_t k;
 
-  for (k = 0; k < rules->n_declarations; k++)
-    if (rules->declarations[k].is_nonnegative
-        && is_declared (rules, &rules->declarations[k], canonical))
-      range = ind__interval_intersect (range, ind__interval_make (0, INFINITY));
-  return range;
+  return is_nonnegative (rules, canonical)
+             ? ind__interval_intersect (range, ind__interval_make (0, INFINITY))
+             : range;
 }
 
 const ind__declaration *
@@ -163,7 +215,7 @@ ind__rules_assumption (const ind_rules *rules, const char *name)
   if (rules->compiled != NULL)
     {
       const ind__lexicon *lexicon = &rules->compiled->lexicon;
-      uint32_t word = ind__strings_find (&lexicon->names, name, strlen (name)), assumption;
+      uint32_t word = find_word (rules, name), assumption;
       if (word == IND__NO_STRING)
         return NULL;
       assumption = lexicon->words[lexicon->words[word].canonical].assumption;

@@ -15,6 +15,7 @@ static const char text[] = "alias bad_debt = npl\nalias worse = bad_debt\nalias 
                            "assume factor from 0.9 to 1.1\nassume scheme from 1 to 2\n"
                            "alias plan = scheme\n"
                            "indicator water unit HA nonnegative\n"
+                           "indicator bad_debt unit PT\nindicator worse unit PT nonnegative\n"
                            "rule r: a[c] == lake[c] * factor\n";
 
 static ind_rules *rules;
@@ -60,6 +61,48 @@ expect_same (const char *name)
                                  : assumed == &rules->declarations[canonical->assumption],
                  "%s is assumed otherwise", name);
 }
+
+/* Unit and range are the same with the lexicon of the compiled rules as without. */
+static void
+expect_same_measure (const char *name)
+{
+  ind_unit unit, other;
+  int has_unit = ind__rules_unit (rules, name, &unit), has_other;
+  ind_interval range = ind__rules_range (rules, name), other_range;
+
+  rules->compiled = compiled;
+  has_other = ind__rules_unit (rules, name, &other);
+  other_range = ind__rules_range (rules, name);
+  rules->compiled = NULL;
+  ck_assert_msg (has_unit == has_other, "%s %s a unit by its word", name,
+                 has_other ? "has" : "lacks");
+  ck_assert_msg (!has_unit || memcmp (&unit, &other, sizeof unit) == 0,
+                 "%s has another unit by its word", name);
+  ck_assert_msg (range.low == other_range.low && range.high == other_range.high,
+                 "%s has another range by its word", name);
+}
+
+START_TEST (test_measures)
+{
+  static const char *const names[]
+      = { "bad_debt", "npl", "worse", "rise", "growth_real", "grdp_constant_growth", "first",
+          "third", "share", "grdp_current_share", "part", "factor", "plan", "water", "lake",
+          "water_share", "water_change", "water_growth", "npl_index", "worse_change", "x",
+          "x_share_change", "x_change", "_change", "" };
+  size_t k;
+
+  load ();
+  for (k = 0; k < sizeof names / sizeof names[0]; k++)
+    expect_same_measure (names[k]);
+  for (k = 0; k < ind_indicator_count (); k++)
+    {
+      expect_same_measure (ind_indicator_at (k)->name);
+      if (ind_indicator_at (k)->alias != NULL)
+        expect_same_measure (ind_indicator_at (k)->alias);
+    }
+  discard ();
+}
+END_TEST
 
 START_TEST (test_words)
 {
@@ -134,6 +177,7 @@ main (void)
 {
   TCase *tests = tcase_create ("lexicon");
   tcase_add_test (tests, test_words);
+  tcase_add_test (tests, test_measures);
   tcase_add_test (tests, test_added);
   tcase_add_test (tests, test_memory);
   return suite_run (tests, "lexicon");

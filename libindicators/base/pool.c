@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Texts in blocks, each twice as long as the one before. */
+ * Pieces in blocks, each twice as long as the one before. */
 #include "base/pool.h"
 
 #include <stdint.h>
@@ -7,18 +7,22 @@
 
 #include "base/memory.h"
 
-#define FIRST_BLOCK 1024
+#define FIRST_BLOCK 4096
 #define LARGEST_BLOCK ((size_t) 1 << 22)
+/* Of anything there is room for. */
+#define ALIGNMENT 16
 
 struct ind__pool_block {
   struct ind__pool_block *before;
   size_t used, size; /* of the bytes that follow */
 };
 
+#define HEADER ((sizeof (struct ind__pool_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+
 static char *
 bytes_of (struct ind__pool_block *block)
 {
-  return (char *) (block + 1);
+  return (char *) block + HEADER;
 }
 
 /* A block that has room for so many bytes, behind the last one. NULL when memory ran out. */
@@ -32,9 +36,9 @@ add_block (ind__pool *pool, size_t n)
     size = LARGEST_BLOCK;
   if (size < n)
     size = n;
-  if (size > SIZE_MAX - sizeof *block)
+  if (size > SIZE_MAX - HEADER)
     return NULL;
-  block = ind__new_array (sizeof *block + size, 1);
+  block = ind__new_array (HEADER + size, 1);
   if (block == NULL)
     return NULL;
   block->before = pool->last;
@@ -44,22 +48,40 @@ add_block (ind__pool *pool, size_t n)
   return block;
 }
 
+/* Room from a multiple of `alignment` on, a power of two. */
+static char *
+take_room (ind__pool *pool, size_t size, size_t alignment)
+{
+  struct ind__pool_block *block = pool->last;
+  size_t from = block == NULL ? 0 : (block->used + alignment - 1) & ~(alignment - 1);
+
+  if (block == NULL || from > block->size || block->size - from < size)
+    {
+      block = add_block (pool, size);
+      if (block == NULL)
+        return NULL;
+      from = 0;
+    }
+  block->used = from + size;
+  return bytes_of (block) + from;
+}
+
+void *
+ind__pool_room (ind__pool *pool, size_t size)
+{
+  return take_room (pool, size, ALIGNMENT);
+}
+
 char *
 ind__pool_copy (ind__pool *pool, const char *bytes, size_t length)
 {
-  struct ind__pool_block *block = pool->last;
-  char *copy;
+  char *copy = length == SIZE_MAX ? NULL : take_room (pool, length + 1, 1);
 
-  if (length == SIZE_MAX)
+  if (copy == NULL)
     return NULL;
-  if ((block == NULL || block->size - block->used <= length)
-      && (block = add_block (pool, length + 1)) == NULL)
-    return NULL;
-  copy = bytes_of (block) + block->used;
   if (length > 0)
     memcpy (copy, bytes, length);
   copy[length] = '\0';
-  block->used += length + 1;
   return copy;
 }
 

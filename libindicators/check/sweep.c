@@ -12,6 +12,7 @@
 
 #include "base/compiler.h"
 #include "base/memory.h"
+#include "base/pool.h"
 #include "check/lane.h"
 #include "check/probability.h"
 
@@ -92,6 +93,7 @@ struct ind__sweeper {
   uint32_t *place_of; /* per shift and kind: where its lane begins, or IND__NONE */
   struct program *programs;
   size_t n_programs, programs_capacity;
+  ind__pool program_arrays;
   struct kind *kinds;
   /* Lanes of figures: */
   uint32_t *figure;
@@ -283,7 +285,7 @@ add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
   uint32_t left = ind__form_slot (template, &template->left);
   uint32_t right = ind__form_slot (template, &template->right);
   int is_good = 1;
-  size_t n = template->n_slots, k;
+  size_t n = template->n_slots, size, k;
 
   for (k = template->first_subject; k < template->first_subject + template->n_subjects; k++)
     if (find_column (sweeper, &template->slots[k], component) != IND__NONE)
@@ -302,12 +304,12 @@ add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
   if (left == IND__NONE && template->left.n_terms > 0
       && (right != IND__NONE || template->right.n_terms == 0))
     program->target = right;
-  program->coefficient = ind__new_zeroed (
-      (n + 1)
-      * (2 * sizeof (double) + sizeof *program->lane + sizeof *program->unit));
+  size = (n + 1) * (2 * sizeof (double) + sizeof *program->lane + sizeof *program->unit);
+  program->coefficient = ind__pool_room (&sweeper->program_arrays, size);
   program->threshold = -1;
   if (program->coefficient == NULL)
     return 0;
+  memset (program->coefficient, 0, size);
   program->width = program->coefficient + n + 1;
   program->lane = (uint32_t *) (program->width + n + 1);
   program->unit = (uint16_t *) (program->lane + n + 1);
@@ -1285,12 +1287,9 @@ ind__sweeper_new (ind__judge *judge, ind__swept *swept, ind__set *touched)
 void
 ind__sweeper_free (ind__sweeper *sweeper)
 {
-  size_t k;
-
   if (sweeper == NULL)
     return;
-  for (k = 0; k < sweeper->n_programs; k++)
-    ind__release (sweeper->programs[k].coefficient);
+  ind__pool_free (&sweeper->program_arrays);
   ind__release (sweeper->programs);
   ind__release (sweeper->shifts);
   ind__release (sweeper->lane_of);

@@ -289,7 +289,7 @@ add_fixed (struct compiler *compiler, ind__application *application)
   k = fixed->template.n_slots + fixed->template.n_constraints;
   if (!ind__grow (&compiler->variable, &compiler->variable_capacity, k,
                   sizeof *compiler->variable)
-      || !ind__template_keep (&compiled->blocks, &fixed->template))
+      || !ind__template_keep (&compiled->pool, &fixed->template))
     {
       compiler->has_failed = 1;
       return;
@@ -517,6 +517,6 @@ ind__compiled_free (ind__compiled *compiled)
   ind__release (compiled->assumed);
   ind__release (compiled->fixed);
   ind__release (compiled->slot);
-  ind__blocks_free (compiled->blocks);
+  ind__pool_free (&compiled->pool);
   ind__release (compiled);
 }

@@ -55,7 +55,7 @@ struct ind__compiled {
   size_t n_fixed, fixed_capacity;
   uint32_t *slot;               /* fixed templates by hash, or IND__NONE; open addressing */
   size_t n_slots;
-  ind__block *blocks;
+  ind__pool pool; /* what they consist of */
 };
 
 /* The bits of an indicator, where the breakdown lists some. */

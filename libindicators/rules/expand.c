@@ -52,7 +52,7 @@ struct expansion {
   size_t n_slots;
   uint64_t *variable;
   size_t variable_capacity;
-  ind__block *blocks;
+  ind__pool pool;
 };
 
 static void
@@ -67,44 +67,13 @@ is_good (const struct expansion *expansion)
   return expansion->builder.status == IND_OK;
 }
 
-/* ------------------------------------------------------------------------
- * Room for templates
- * ---------------------------------------------------------------------- */
-
-#define BLOCK_SIZE 8192
-/* Of everything a template consists of. */
-#define ALIGNMENT 16
-
-static void *
-take (ind__block **blocks, size_t size)
-{
-  ind__block *block = *blocks;
-  size_t header = (sizeof *block + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-
-  size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  if (block == NULL || block->size - block->used < size)
-    {
-      size_t room = block == NULL ? BLOCK_SIZE : 2 * block->size;
-      room = room < size ? size : room;
-      block = ind__new_array (header + room, 1);
-      if (block == NULL)
-        return NULL;
-      block->next = *blocks;
-      block->used = 0;
-      block->size = room;
-      *blocks = block;
-    }
-  block->used += size;
-  return (char *) block + header + block->used - size;
-}
-
 int
-ind__template_keep (ind__block **blocks, ind__template *template)
+ind__template_keep (ind__pool *pool, ind__template *template)
 {
   size_t slots = template->n_slots * sizeof *template->slots;
   size_t constraints = template->n_constraints * sizeof *template->constraints;
   size_t terms = template->n_terms * sizeof *template->terms;
-  char *room = take (blocks, slots + constraints + terms);
+  char *room = ind__pool_room (pool, slots + constraints + terms);
 
   if (room == NULL)
     return 0;
@@ -119,17 +88,6 @@ ind__template_keep (ind__block **blocks, ind__template *template)
     memcpy (room + slots + constraints, template->terms, terms);
   template->terms = (void *) (room + slots + constraints);
   return 1;
-}
-
-void
-ind__blocks_free (ind__block *blocks)
-{
-  while (blocks != NULL)
-    {
-      ind__block *next = blocks->next;
-      ind__release (blocks);
-      blocks = next;
-    }
 }
 
 void
@@ -503,7 +461,7 @@ build (struct expansion *expansion, const ind__application *application, int nee
     return;
   if (!is_good (expansion))
     return;
-  if (!ind__template_keep (&expansion->blocks, &template))
+  if (!ind__template_keep (&expansion->pool, &template))
     {
       fail_memory (expansion);
       return;
@@ -760,7 +718,7 @@ keep (struct expansion *expansion, ind__templates *out)
       const struct candidate *candidate = &expansion->candidates[k];
       ind__template *template = &out->at[k];
       *template = *template_of (expansion, candidate);
-      if (candidate->is_fixed && !ind__template_keep (&expansion->blocks, template))
+      if (candidate->is_fixed && !ind__template_keep (&expansion->pool, template))
         fail_memory (expansion);
       else
         translate (expansion, template);
@@ -859,7 +817,7 @@ expand (const ind_rules *rules, const ind__data_names *data, int keeps_all, int 
     fail_memory (&expansion);
   else
     run (&expansion, out);
-  out->blocks = expansion.blocks;
+  out->pool = expansion.pool;
   status = expansion.builder.status;
   close_expansion (&expansion);
   ind__compiled_free (compiled);
@@ -893,6 +851,6 @@ void
 ind__templates_free (ind__templates *templates)
 {
   ind__release (templates->at);
-  ind__blocks_free (templates->blocks);
+  ind__pool_free (&templates->pool);
   memset (templates, 0, sizeof *templates);
 }

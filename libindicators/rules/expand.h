@@ -4,6 +4,7 @@
 #ifndef IND_RULES_EXPAND_H
 #define IND_RULES_EXPAND_H
 
+#include "base/pool.h"
 #include "rules/rules.h"
 
 #define IND__NONE UINT32_MAX
@@ -81,16 +82,10 @@ typedef struct ind__data_names {
   void *context;
 } ind__data_names;
 
-/* Room that is given back all at once. */
-typedef struct ind__block {
-  struct ind__block *next;
-  size_t used, size; /* bytes, behind this */
-} ind__block;
-
 typedef struct ind__templates {
   ind__template *at;
   size_t count;
-  ind__block *blocks; /* what they consist of */
+  ind__pool pool; /* what they consist of */
 } ind__templates;
 
 /* Every template that can apply to the data. Rules that state the same after
@@ -129,8 +124,7 @@ int ind__is_same_template (const ind__template *a, const ind__template *b,
 void ind__template_start (ind__template *template, const ind_rules *rules, uint32_t rule,
                           uint32_t breakdown);
 
-/* Moves what the template consists of into room of its own. 0 when memory ran out. */
-int ind__template_keep (ind__block **blocks, ind__template *template);
-void ind__blocks_free (ind__block *blocks);
+/* Copies what the template consists of to the pool. 0 when memory ran out. */
+int ind__template_keep (ind__pool *pool, ind__template *template);
 
 #endif

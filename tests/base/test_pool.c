@@ -53,6 +53,36 @@ START_TEST (test_copies)
 }
 END_TEST
 
+/* Numbers between texts stand where numbers may. */
+START_TEST (test_room)
+{
+  static double *number[MANY];
+  static char *copy[MANY], text[4096];
+  ind__pool pool = { 0 };
+  size_t k, i;
+
+  for (k = 0; k < MANY; k++)
+    {
+      copy[k] = ind__pool_copy (&pool, text, make (k, text));
+      number[k] = ind__pool_room (&pool, (k % 7) * sizeof *number[k]);
+      ck_assert_ptr_nonnull (copy[k]);
+      ck_assert_ptr_nonnull (number[k]);
+      ck_assert_uint_eq ((uintptr_t) number[k] % 16, 0);
+      for (i = 0; i < k % 7; i++)
+        number[k][i] = (double) (10 * k + i);
+    }
+  for (k = 0; k < MANY; k++)
+    {
+      expect (copy[k], k);
+      for (i = 0; i < k % 7; i++)
+        ck_assert (number[k][i] == (double) (10 * k + i));
+    }
+  ck_assert_ptr_null (ind__pool_room (&pool, SIZE_MAX));
+  ck_assert_ptr_null (ind__pool_room (&pool, SIZE_MAX - 24));
+  ind__pool_free (&pool);
+}
+END_TEST
+
 START_TEST (test_any_length)
 {
   ind__pool pool = { 0 };
@@ -119,6 +149,7 @@ main (void)
 {
   TCase *tests = tcase_create ("pool");
   tcase_add_test (tests, test_copies);
+  tcase_add_test (tests, test_room);
   tcase_add_test (tests, test_any_length);
   tcase_add_test (tests, test_taking);
   tcase_add_test (tests, test_memory);

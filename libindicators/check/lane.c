@@ -53,6 +53,13 @@ ind__lane_add_size (size_t n, double *restrict out, double c, const double *rest
 }
 
 IND__CLONES void
+ind__lane_add_term (size_t n, double *restrict out, double *restrict size, double c,
+                    const double *restrict x)
+{
+  ALONG (i, double term = c * x[i]; out[i] += term; size[i] += fabs (term));
+}
+
+IND__CLONES void
 ind__lane_add_product (size_t n, double *restrict out, const double *restrict a,
                        const double *restrict b)
 {
@@ -161,6 +168,16 @@ ind__lane_divide (size_t n, double *restrict out, const double *restrict a,
                   const double *restrict b)
 {
   ALONG (i, out[i] = a[i] / b[i]);
+}
+
+IND__CLONES void
+ind__lane_interval_add (size_t n, double *restrict low, double *restrict high, double c,
+                        const double *restrict x_low, const double *restrict x_high)
+{
+  const double *restrict to_low = c > 0 ? x_low : x_high;
+  const double *restrict to_high = c > 0 ? x_high : x_low;
+
+  ALONG (i, low[i] += c * to_low[i]; high[i] += c * to_high[i]);
 }
 
 IND__CLONES void

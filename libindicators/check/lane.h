@@ -17,9 +17,10 @@
 
 void ind__lane_set (size_t n, double *out, double value);
 
-/* out += c x; out += |c x|; out += a b; out -= a b; out += |a b|; */
+/* out += c x; out += |c x|; both of them; out += a b; out -= a b; out += |a b|; */
 void ind__lane_add (size_t n, double *out, double c, const double *x);
 void ind__lane_add_size (size_t n, double *out, double c, const double *x);
+void ind__lane_add_term (size_t n, double *out, double *size, double c, const double *x);
 void ind__lane_add_product (size_t n, double *out, const double *a, const double *b);
 void ind__lane_subtract_product (size_t n, double *out, const double *a, const double *b);
 void ind__lane_add_product_size (size_t n, double *out, double c, const double *a,
@@ -33,8 +34,10 @@ void ind__lane_scale (size_t n, double *out, double c);
 void ind__lane_multiply (size_t n, double *out, const double *a, const double *b);
 void ind__lane_divide (size_t n, double *out, const double *a, const double *b);
 
-/* Intervals from low to high; without outward rounding. A quotient is NaN where the
+/* Intervals from low to high; without outward rounding. Adds c x; multiplies; divides. A quotient is NaN where the
  * denominator may be zero. */
+void ind__lane_interval_add (size_t n, double *low, double *high, double c, const double *x_low,
+                             const double *x_high);
 void ind__lane_interval_multiply (size_t n, double *low, double *high, const double *a_low,
                                   const double *a_high, const double *b_low,
                                   const double *b_high);

@@ -93,7 +93,7 @@ struct ind__sweeper {
   uint32_t *place_of; /* per shift and kind: where its lane begins, or IND__NONE */
   struct program *programs;
   size_t n_programs, programs_capacity;
-  ind__pool program_arrays;
+  ind__pool pool; /* what programs and lanes consist of */
   struct kind *kinds;
   /* Lanes of figures: */
   uint32_t *figure;
@@ -305,7 +305,7 @@ add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
       && (right != IND__NONE || template->right.n_terms == 0))
     program->target = right;
   size = (n + 1) * (2 * sizeof (double) + sizeof *program->lane + sizeof *program->unit);
-  program->coefficient = ind__pool_room (&sweeper->program_arrays, size);
+  program->coefficient = ind__pool_room (&sweeper->pool, size);
   program->threshold = -1;
   if (program->coefficient == NULL)
     return 0;
@@ -605,42 +605,96 @@ slope_at (const ind__sweeper *sweeper, size_t number)
   return lane_at (sweeper, sweeper->slope, number);
 }
 
-/* A form at the values; adds the sizes of its terms to `size`. */
+/* The variable that a form is and no more, or IND__NONE. */
+static uint32_t
+only_variable (const struct program *program, const ind__form *form)
+{
+  const ind__term *term = &program->template->terms[form->first];
+
+  return form->constant == 0 && form->n_terms == 1 && term->coefficient == form->divisor
+             ? term->variable
+             : IND__NONE;
+}
+
+/* A form at the values, put into `out`; adds the sizes of its terms to `size`. */
 static void
-form_at (const ind__sweeper *sweeper, const struct program *program, const ind__form *form,
-         double *out, double *size)
+add_up (const ind__sweeper *sweeper, const struct program *program, const ind__form *form,
+        double *out, double *size)
 {
   size_t k;
 
   ind__lane_set (sweeper->n_places, out, form->constant / form->divisor);
-  ind__lane_set (sweeper->n_places, size, fabs (form->constant / form->divisor));
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &program->template->terms[form->first + k];
-      const double *x = value_of (sweeper, program, term->variable);
-      ind__lane_add (sweeper->n_places, out, term->coefficient / form->divisor, x);
-      ind__lane_add_size (sweeper->n_places, size, term->coefficient / form->divisor, x);
+      ind__lane_add_term (sweeper->n_places, out, size, term->coefficient / form->divisor,
+                          value_of (sweeper, program, term->variable));
     }
 }
 
+static double
+constant_size (const ind__form *form)
+{
+  return fabs (form->constant / form->divisor);
+}
+
+/* The same of a side of the rule, which may be a lane that is there. */
+static const double *
+side_at (const ind__sweeper *sweeper, const struct program *program, const ind__form *form,
+         double *room, double *size)
+{
+  uint32_t variable = only_variable (program, form);
+  const double *lane;
+
+  if (variable == IND__NONE)
+    {
+      add_up (sweeper, program, form, room, size);
+      return room;
+    }
+  lane = value_of (sweeper, program, variable);
+  ind__lane_add_size (sweeper->n_places, size, 1, lane);
+  return lane;
+}
+
+/* Intervals of a form. */
 static void
-form_over (const ind__sweeper *sweeper, const struct program *program, const ind__form *form,
-           double *out_low, double *out_high)
+add_up_intervals (const ind__sweeper *sweeper, const struct program *program,
+                  const ind__form *form, double *low, double *high)
 {
   size_t k;
 
-  ind__lane_set (sweeper->n_places, out_low, form->constant / form->divisor);
-  ind__lane_set (sweeper->n_places, out_high, form->constant / form->divisor);
+  ind__lane_set (sweeper->n_places, low, form->constant / form->divisor);
+  ind__lane_set (sweeper->n_places, high, form->constant / form->divisor);
   for (k = 0; k < form->n_terms; k++)
     {
       const ind__term *term = &program->template->terms[form->first + k];
-      const double *low = low_of (sweeper, program, term->variable);
-      const double *high
-          = high_of (sweeper, program, term->variable);
-      double c = term->coefficient / form->divisor;
-      ind__lane_add (sweeper->n_places, out_low, c, c > 0 ? low : high);
-      ind__lane_add (sweeper->n_places, out_high, c, c > 0 ? high : low);
+      ind__lane_interval_add (sweeper->n_places, low, high, term->coefficient / form->divisor,
+                              low_of (sweeper, program, term->variable),
+                              high_of (sweeper, program, term->variable));
     }
+}
+
+/* Lanes of intervals: of a side of the rule, or of what it is given. */
+struct intervals {
+  const double *low, *high; /* these, or others */
+  double own_low[BLOCK], own_high[BLOCK];
+};
+
+static void
+enclose (const ind__sweeper *sweeper, const struct program *program, const ind__form *form,
+         struct intervals *out)
+{
+  uint32_t variable = only_variable (program, form);
+
+  if (variable != IND__NONE)
+    {
+      out->low = low_of (sweeper, program, variable);
+      out->high = high_of (sweeper, program, variable);
+      return;
+    }
+  add_up_intervals (sweeper, program, form, out->own_low, out->own_high);
+  out->low = out->own_low;
+  out->high = out->own_high;
 }
 
 /* Values of all results, and intervals where they are needed. */
@@ -656,11 +710,13 @@ run_forward (ind__sweeper *sweeper, const struct program *program)
       double *z = lane_at (sweeper, sweeper->result, k);
       double *low = lane_at (sweeper, sweeper->result_low, k);
       double *high = lane_at (sweeper, sweeper->result_high, k);
+      double *size = lane_at (sweeper, sweeper->size, k);
       const double *a, *b, *a_low, *a_high, *b_low, *b_high;
       if (constraint->kind == IND__LINEAR)
         {
-          form_at (sweeper, program, &constraint->form, z, lane_at (sweeper, sweeper->size, k));
-          form_over (sweeper, program, &constraint->form, low, high);
+          ind__lane_set (sweeper->n_places, size, constant_size (&constraint->form));
+          add_up (sweeper, program, &constraint->form, z, size);
+          add_up_intervals (sweeper, program, &constraint->form, low, high);
           continue;
         }
       a = value_of (sweeper, program, constraint->x);
@@ -680,7 +736,7 @@ run_forward (ind__sweeper *sweeper, const struct program *program)
           ind__lane_divide (sweeper->n_places, z, a, b);
           ind__lane_interval_divide (sweeper->n_places, low, high, a_low, a_high, b_low, b_high);
         }
-      memcpy (lane_at (sweeper, sweeper->size, k), z, sweeper->n_places * sizeof *z);
+      memcpy (size, z, sweeper->n_places * sizeof *z);
     }
 }
 
@@ -747,9 +803,8 @@ run_backward (ind__sweeper *sweeper, const struct program *program, double *nois
 
 /* What is known of a block after a run. */
 struct run {
-  double left[BLOCK], right[BLOCK], noise[BLOCK];
-  double left_low[BLOCK], left_high[BLOCK], right_low[BLOCK], right_high[BLOCK];
-  double given_low[BLOCK], given_high[BLOCK];
+  double noise[BLOCK];
+  struct intervals left, right, given;
   double finest[BLOCK], residual[BLOCK], margin[BLOCK];
   double sum[BLOCK], squares[BLOCK], largest[BLOCK]; /* of widths */
   uint8_t has_subject[BLOCK], has_all[BLOCK], has_units[BLOCK];
@@ -772,22 +827,25 @@ static void
 run_lanes (ind__sweeper *sweeper, const struct program *program, struct run *run)
 {
   const ind__template *template = program->template;
-  double size[BLOCK];
+  double left_room[BLOCK], right_room[BLOCK];
+  const double *left, *right;
   size_t k;
 
   run_forward (sweeper, program);
-  form_at (sweeper, program, &template->left, run->left, run->noise);
-  form_at (sweeper, program, &template->right, run->right, size);
-  ind__lane_add (sweeper->n_places, run->noise, 1, size);
+  ind__lane_set (sweeper->n_places, run->noise,
+                 constant_size (&template->left) + constant_size (&template->right));
+  left = side_at (sweeper, program, &template->left, left_room, run->noise);
+  right = side_at (sweeper, program, &template->right, right_room, run->noise);
+  ind__lane_residual (sweeper->n_places, run->residual, left, right);
   if (template->n_constraints > 0)
     run_backward (sweeper, program, run->noise);
   if (!program->is_linear)
     {
-      form_over (sweeper, program, &template->left, run->left_low, run->left_high);
-      form_over (sweeper, program, &template->right, run->right_low, run->right_high);
+      enclose (sweeper, program, &template->left, &run->left);
+      enclose (sweeper, program, &template->right, &run->right);
     }
   if (template->has_given)
-    form_over (sweeper, program, &template->given, run->given_low, run->given_high);
+    enclose (sweeper, program, &template->given, &run->given);
   ind__lane_set (sweeper->n_places, run->sum, 0);
   ind__lane_set (sweeper->n_places, run->squares, 0);
   ind__lane_set (sweeper->n_places, run->largest, 0);
@@ -966,18 +1024,17 @@ is_multiple (const struct program *program, double unit)
 static void
 find_margins (const ind__sweeper *sweeper, const struct program *program, struct run *run)
 {
-  ind__lane_residual (sweeper->n_places, run->residual, run->left, run->right);
   ind__lane_scale (sweeper->n_places, run->noise, program->epsilon);
   /* A half-width of NaN makes the sum of widths NaN, and that the margin. */
   ind__lane_margin (sweeper->n_places, run->margin, run->residual, run->sum, 1 - MARGIN);
   ind__lane_cap_below (sweeper->n_places, run->margin, run->noise, run->sum, MARGIN / 10);
   ind__lane_cap_below (sweeper->n_places, run->margin, run->noise, run->finest, MARGIN / 10);
   if (program->template->has_given)
-    ind__lane_cap_apart (sweeper->n_places, run->margin, run->given_low, run->given_high,
+    ind__lane_cap_apart (sweeper->n_places, run->margin, run->given.low, run->given.high,
                          MARGIN);
   if (!program->is_linear)
-    ind__lane_cap_overlap (sweeper->n_places, run->margin, run->left_low, run->left_high,
-                           run->right_low, run->right_high, MARGIN);
+    ind__lane_cap_overlap (sweeper->n_places, run->margin, run->left.low, run->left.high,
+                           run->right.low, run->right.high, MARGIN);
 }
 
 enum { DOUBTFUL, EXACT, ROUNDED };
@@ -1167,7 +1224,8 @@ place_kinds (ind__sweeper *sweeper)
   const ind__index *index = sweeper->index;
   size_t n = index->table->n_kinds, s, k;
 
-  sweeper->place_of = ind__new_array (sweeper->n_shifts * n, sizeof *sweeper->place_of);
+  sweeper->place_of
+      = ind__pool_room (&sweeper->pool, sweeper->n_shifts * n * sizeof *sweeper->place_of);
   for (s = 0; s < sweeper->n_shifts && sweeper->place_of != NULL; s++)
     for (k = 0; k < n; k++)
       {
@@ -1176,12 +1234,6 @@ place_kinds (ind__sweeper *sweeper)
             = lane == IND__NONE ? IND__NONE : lane * (uint32_t) sweeper->stride;
       }
   return sweeper->place_of != NULL;
-}
-
-static double *
-new_lanes (const ind__sweeper *sweeper, size_t n)
-{
-  return ind__new_array (n, sweeper->stride * sizeof (double));
 }
 
 /* Where no figure is laid, these are compared all the same. */
@@ -1203,20 +1255,40 @@ count_places (size_t n_sites)
   return n_sites > BLOCK ? BLOCK : (n_sites + IND__STEP - 1) / IND__STEP * IND__STEP;
 }
 
+/* Room for so many numbers, or others of a size; NULL when memory ran out. */
+static void *
+new_room (ind__sweeper *sweeper, size_t n, size_t size)
+{
+  return ind__pool_room (&sweeper->pool, n * size);
+}
+
+/* Lanes of numbers, all 0: a place without a figure may be calculated with. */
+static double *
+new_lanes (ind__sweeper *sweeper, size_t n)
+{
+  size_t size = (n * sweeper->stride + 1) * sizeof (double);
+  double *lanes = ind__pool_room (&sweeper->pool, size);
+
+  if (lanes != NULL)
+    memset (lanes, 0, size);
+  return lanes;
+}
+
 /* Lanes for the figures, and for a program of so many variables. */
 static int
 open_lanes (ind__sweeper *sweeper, size_t n_variables)
 {
   size_t n = sweeper->n_lanes * sweeper->stride;
 
-  sweeper->kinds = ind__new_array (sweeper->index->table->n_kinds, sizeof *sweeper->kinds);
-  sweeper->figure = ind__new_array (n, sizeof *sweeper->figure);
-  sweeper->is_there = ind__new_array (n, 1);
-  sweeper->has_passed = ind__new_array (n, 1);
-  sweeper->issue = ind__new_array (n, sizeof *sweeper->issue);
-  sweeper->unit = ind__new_array (n, sizeof *sweeper->unit);
-  sweeper->value = ind__new_zeroed ((n + 1) * sizeof *sweeper->value);
-  sweeper->half = ind__new_zeroed ((n + 1) * sizeof *sweeper->half);
+  sweeper->kinds
+      = new_room (sweeper, sweeper->index->table->n_kinds, sizeof *sweeper->kinds);
+  sweeper->figure = new_room (sweeper, n, sizeof *sweeper->figure);
+  sweeper->is_there = new_room (sweeper, n, 1);
+  sweeper->has_passed = new_room (sweeper, n, 1);
+  sweeper->issue = new_room (sweeper, n, sizeof *sweeper->issue);
+  sweeper->unit = new_room (sweeper, n, sizeof *sweeper->unit);
+  sweeper->value = new_lanes (sweeper, sweeper->n_lanes);
+  sweeper->half = new_lanes (sweeper, sweeper->n_lanes);
   sweeper->low = new_lanes (sweeper, sweeper->n_lanes);
   sweeper->high = new_lanes (sweeper, sweeper->n_lanes);
   sweeper->result = new_lanes (sweeper, n_variables);
@@ -1224,8 +1296,8 @@ open_lanes (ind__sweeper *sweeper, size_t n_variables)
   sweeper->result_high = new_lanes (sweeper, n_variables);
   sweeper->size = new_lanes (sweeper, n_variables);
   sweeper->slope = new_lanes (sweeper, n_variables);
-  sweeper->slot_figure = ind__new_array (n_variables, sizeof *sweeper->slot_figure);
-  sweeper->point = ind__new_array (n_variables, sizeof *sweeper->point);
+  sweeper->slot_figure = new_room (sweeper, n_variables, sizeof *sweeper->slot_figure);
+  sweeper->point = new_room (sweeper, n_variables, sizeof *sweeper->point);
   if (sweeper->kinds == NULL || sweeper->figure == NULL
       || sweeper->is_there == NULL || sweeper->has_passed == NULL || sweeper->issue == NULL
       || sweeper->unit == NULL
@@ -1289,28 +1361,10 @@ ind__sweeper_free (ind__sweeper *sweeper)
 {
   if (sweeper == NULL)
     return;
-  ind__pool_free (&sweeper->program_arrays);
+  ind__pool_free (&sweeper->pool);
   ind__release (sweeper->programs);
   ind__release (sweeper->shifts);
   ind__release (sweeper->lane_of);
-  ind__release (sweeper->place_of);
-  ind__release (sweeper->kinds);
-  ind__release (sweeper->figure);
-  ind__release (sweeper->is_there);
-  ind__release (sweeper->has_passed);
-  ind__release (sweeper->issue);
-  ind__release (sweeper->unit);
-  ind__release (sweeper->value);
-  ind__release (sweeper->half);
-  ind__release (sweeper->low);
-  ind__release (sweeper->high);
-  ind__release (sweeper->result);
-  ind__release (sweeper->result_low);
-  ind__release (sweeper->result_high);
-  ind__release (sweeper->size);
-  ind__release (sweeper->slope);
-  ind__release (sweeper->slot_figure);
-  ind__release (sweeper->point);
   ind__release (sweeper->leads);
   ind__release (sweeper);
 }

@@ -81,12 +81,10 @@ ind__fraction_div (ind__fraction a, ind__fraction b)
 }
 
 ind__fraction
-ind__fraction_div_whole (ind__fraction a, double whole)
+ind__fraction_div_other (ind__fraction a, double whole)
 {
   int32_t k;
 
-  if (whole == 1)
-    return a;
   if (whole == -1)
     return ind__fraction_negate (a);
   for (k = 1; k <= 4; k++)

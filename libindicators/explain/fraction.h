@@ -106,7 +106,15 @@ ind__fraction_mul (ind__fraction a, ind__fraction b)
 ind__fraction ind__fraction_div (ind__fraction a, ind__fraction b);
 
 /* By a whole number that is not 0 and below 2^53 in size. */
-ind__fraction ind__fraction_div_whole (ind__fraction a, double whole);
+ind__fraction ind__fraction_div_other (ind__fraction a, double whole);
+
+static inline ind__fraction
+ind__fraction_div_whole (ind__fraction a, double whole)
+{
+  if (whole == 1)
+    return a;
+  return ind__fraction_div_other (a, whole);
+}
 
 static inline ind__fraction
 ind__fraction_mul_whole (ind__fraction a, double whole)

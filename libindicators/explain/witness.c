@@ -36,8 +36,20 @@ struct quantity {
 };
 
 /* The first quantity stands for figures of which a rule says that they are zero where they are
- * not printed. */
+ * not printed; those of figures follow, in their order. */
 #define ZERO 0
+
+static uint32_t
+quantity_of (uint32_t figure)
+{
+  return figure + 1;
+}
+
+/* A place of the hash table of quantities: of which quantity it is, and its number, or
+ * IND__NONE. */
+struct place {
+  uint32_t indicator, component, site, number;
+};
 
 /* A rule where it is bound. */
 struct instance {
@@ -73,8 +85,8 @@ struct search {
   const ind__index *index;
   struct quantity *quantities;
   size_t n_quantities, quantities_capacity;
-  uint32_t *slot; /* of a hash table of quantities */
-  size_t n_slots;
+  struct place *places; /* open addressing */
+  size_t n_places;
   struct instance *instances;
   size_t n_instances, instances_capacity;
   uint32_t *slots; /* quantities of instances */
@@ -93,7 +105,8 @@ struct search {
   uint32_t *shift_of;    /* per slot */
   uint32_t *at;          /* per slot: the quantity, or IND__NONE */
   uint32_t *figure;      /* per slot */
-  ind__fraction *x;      /* per variable */
+  const ind__fraction **x; /* per variable */
+  ind__fraction *result; /* per constraint */
   uint8_t *n_open;       /* per variable: how often it speaks of what has no value */
   int is_hopeless;       /* there is no witness of this kind */
   int has_failed;        /* memory ran out */
@@ -103,46 +116,53 @@ struct search {
  * Quantities
  * ---------------------------------------------------------------------- */
 
-static size_t
+/* Where the quantity is, or belongs. */
+static struct place *
 find_place (const struct search *search, uint32_t indicator, uint32_t component, uint32_t site)
 {
-  uint64_t h = (uint64_t) indicator << 40 ^ (uint64_t) component << 16 ^ site;
-  size_t mask = search->n_slots - 1, at;
+  uint64_t h = ((uint64_t) indicator << 32 | component) * UINT64_C (0x9E3779B97F4A7C15)
+               + site * UINT64_C (0xD6E8FEB86659FD93);
+  size_t mask = search->n_places - 1, at = (size_t) (h ^ h >> 32) & mask;
+  struct place *place = &search->places[at];
 
-  h *= UINT64_C (0x9E3779B97F4A7C15);
-  for (at = (size_t) (h >> 32) & mask;; at = (at + 1) & mask)
-    {
-      const struct quantity *quantity;
-      if (search->slot[at] == IND__NONE)
-        return at;
-      quantity = &search->quantities[search->slot[at]];
-      if (quantity->site == site && quantity->indicator == indicator
-          && quantity->component == component)
-        return at;
-    }
+  while (place->number != IND__NONE
+         && (place->site != site || place->indicator != indicator
+             || place->component != component))
+    place = &search->places[at = (at + 1) & mask];
+  return place;
+}
+
+static void
+put_quantity (struct search *search, uint32_t number)
+{
+  const struct quantity *quantity = &search->quantities[number];
+  struct place *place
+      = find_place (search, quantity->indicator, quantity->component, quantity->site);
+
+  place->indicator = quantity->indicator;
+  place->component = quantity->component;
+  place->site = quantity->site;
+  place->number = number;
 }
 
 static int
-grow_slots (struct search *search)
+grow_places (struct search *search)
 {
-  size_t n = search->n_slots == 0 ? 512 : 2 * search->n_slots, k;
-  uint32_t *slot;
+  size_t n = search->n_places == 0 ? 512 : 2 * search->n_places, k;
+  struct place *places;
 
   while (n < 2 * (search->index->table->count + 1))
     n *= 2;
-  slot = ind__new_array (n, sizeof *slot);
-  if (slot == NULL)
+  places = ind__new_array (n, sizeof *places);
+  if (places == NULL)
     return 0;
-  memset (slot, 0xFF, n * sizeof *slot);
-  ind__release (search->slot);
-  search->slot = slot;
-  search->n_slots = n;
+  for (k = 0; k < n; k++)
+    places[k].number = IND__NONE;
+  ind__release (search->places);
+  search->places = places;
+  search->n_places = n;
   for (k = 0; k < search->n_quantities; k++)
-    {
-      const struct quantity *quantity = &search->quantities[k];
-      slot[find_place (search, quantity->indicator, quantity->component, quantity->site)]
-          = (uint32_t) k;
-    }
+    put_quantity (search, (uint32_t) k);
   return 1;
 }
 
@@ -151,19 +171,20 @@ static uint32_t
 take_quantity (struct search *search, uint32_t indicator, uint32_t component, uint32_t site)
 {
   struct quantity *quantity;
-  size_t at;
+  uint32_t number;
 
-  if ((2 * (search->n_quantities + 1) > search->n_slots && !grow_slots (search))
+  if ((2 * (search->n_quantities + 1) > search->n_places && !grow_places (search))
       || !ind__grow (&search->quantities, &search->quantities_capacity, search->n_quantities + 1,
                      sizeof *search->quantities))
     {
       search->has_failed = 1;
       return ZERO;
     }
-  at = find_place (search, indicator, component, site);
-  if (search->slot[at] != IND__NONE)
-    return search->slot[at];
-  quantity = &search->quantities[search->n_quantities];
+  number = find_place (search, indicator, component, site)->number;
+  if (number != IND__NONE)
+    return number;
+  number = (uint32_t) search->n_quantities++;
+  quantity = &search->quantities[number];
   quantity->indicator = indicator;
   quantity->component = component;
   quantity->site = site;
@@ -171,8 +192,8 @@ take_quantity (struct search *search, uint32_t indicator, uint32_t component, ui
   quantity->first_use = 0;
   quantity->is_set = quantity->is_assumed = 0;
   quantity->bounds = ind__interval_entire ();
-  search->slot[at] = (uint32_t) search->n_quantities++;
-  return search->slot[at];
+  put_quantity (search, number);
+  return number;
 }
 
 /* ------------------------------------------------------------------------
@@ -290,8 +311,8 @@ find_quantity (struct search *search, size_t slot, uint32_t component, uint32_t 
 
   return shifted == IND__NONE
              ? IND__NONE
-             : search->slot[find_place (search, at->indicator, component_of (at, component),
-                                        shifted)];
+             : find_place (search, at->indicator, component_of (at, component), shifted)
+                   ->number;
 }
 
 static int
@@ -382,17 +403,18 @@ is_no_breakdown (struct search *search)
   return ind__is_no_breakdown (search->index, &binding);
 }
 
-/* Binds the template where a figure leads it. */
+/* Binds the template where a figure leads it, by way of the subject. */
 static void
-bind_printed (struct search *search, uint32_t component, uint32_t site)
+bind_printed (struct search *search, uint32_t subject, uint32_t leader, uint32_t component)
 {
+  uint32_t site = search->quantities[leader].site;
   const ind__template *template = search->template;
   int is_missing_zero
       = search->index->rules->rules[template->rule].missing != IND__MISSING_UNVERIFIABLE;
   size_t k;
 
   for (k = 0; k < template->n_slots; k++)
-    search->at[k] = find_quantity (search, k, component, site);
+    search->at[k] = k == subject ? leader : find_quantity (search, k, component, site);
   if (is_no_breakdown (search))
     return;
   for (k = 0; k < template->n_slots; k++)
@@ -431,8 +453,9 @@ bind_template (struct search *search)
       const uint32_t *figures = ind__index_figures (index, slot->indicator, &n);
       for (i = 0; i < n && !search->has_failed && !search->is_hopeless; i++)
         {
-          uint32_t of_figure = ind__index_component (index, figures[i]);
-          uint32_t site = ind__table_site_number (index->table, figures[i]);
+          uint32_t leader = quantity_of (figures[i]);
+          uint32_t of_figure = search->quantities[leader].component;
+          uint32_t site = search->quantities[leader].site;
           uint32_t component
               = template->has_free && slot->component == IND__NONE ? of_figure : IND__NONE;
           if (component_of (slot, component) != of_figure
@@ -442,7 +465,7 @@ bind_template (struct search *search)
             if (is_printed (search, find_quantity (search, k, component, site)))
               break;
           if (k == subject)
-            bind_printed (search, component, site);
+            bind_printed (search, subject, leader, component);
         }
     }
 }
@@ -585,16 +608,28 @@ form_value (const struct search *search, const ind__form *form, uint32_t except)
 
   if (form->constant == 0 && form->n_terms > 0 && term[0].variable != except)
     {
-      sum = ind__fraction_mul_whole (search->x[term[0].variable], term[0].coefficient);
+      sum = ind__fraction_mul_whole (*search->x[term[0].variable], term[0].coefficient);
       k = 1;
     }
   else
     sum = ind__fraction_whole (form->constant);
   for (; k < form->n_terms; k++)
     if (term[k].variable != except)
-      sum = ind__fraction_add (sum, ind__fraction_mul_whole (search->x[term[k].variable],
+      sum = ind__fraction_add (sum, ind__fraction_mul_whole (*search->x[term[k].variable],
                                                              term[k].coefficient));
   return sum;
+}
+
+/* The value of a form, put into `room` unless it is that of a variable. */
+static const ind__fraction *
+value_of (const struct search *search, const ind__form *form, ind__fraction *room)
+{
+  const ind__term *term = search->template->terms + form->first;
+
+  if (form->constant == 0 && form->n_terms == 1 && term->coefficient == form->divisor)
+    return search->x[term->variable];
+  *room = ind__fraction_div_whole (form_value (search, form, IND__NONE), form->divisor);
+  return room;
 }
 
 /* How often the form speaks of what has no value. */
@@ -629,26 +664,28 @@ evaluate (struct search *search, const struct instance *instance)
       const struct quantity *quantity = &search->quantities[slots[k]];
       search->n_open[k] = !quantity->is_set;
       if (quantity->is_set)
-        search->x[k] = quantity->value;
+        search->x[k] = &quantity->value;
     }
   for (k = 0; k < template->n_constraints; k++)
     {
       const ind__constraint *constraint = &template->constraints[k];
-      ind__fraction *z = &search->x[template->n_slots + k];
+      const ind__fraction **z = &search->x[template->n_slots + k];
       uint8_t *n_open = &search->n_open[template->n_slots + k];
       if (constraint->kind == IND__LINEAR)
         {
           *n_open = at_most_two (count_open (search, &constraint->form));
           if (*n_open == 0)
-            *z = ind__fraction_div_whole (form_value (search, &constraint->form, IND__NONE),
-                                          constraint->form.divisor);
+            *z = value_of (search, &constraint->form, &search->result[k]);
           continue;
         }
       *n_open = at_most_two ((unsigned) search->n_open[constraint->x]
                              + search->n_open[constraint->y]);
-      if (*n_open == 0)
-        *z = (constraint->kind == IND__PRODUCT ? ind__fraction_mul : ind__fraction_div) (
-            search->x[constraint->x], search->x[constraint->y]);
+      if (*n_open > 0)
+        continue;
+      *z = &search->result[k];
+      search->result[k] = (constraint->kind == IND__PRODUCT ? ind__fraction_mul
+                                                            : ind__fraction_div) (
+          *search->x[constraint->x], *search->x[constraint->y]);
     }
 }
 
@@ -693,8 +730,7 @@ solve (struct search *search, struct instance *instance)
 
   if (template->relation != IND__EQUAL || n_left + n_right != 1)
     return;
-  value = ind__fraction_div_whole (form_value (search, known, IND__NONE), known->divisor);
-  value = solve_form (search, open, value, &variable);
+  value = solve_form (search, open, *value_of (search, known, &value), &variable);
   while (variable >= template->n_slots)
     {
       const ind__constraint *constraint = &template->constraints[variable - template->n_slots];
@@ -707,11 +743,11 @@ solve (struct search *search, struct instance *instance)
       is_x = search->n_open[constraint->x] > 0;
       variable = is_x ? constraint->x : constraint->y;
       if (constraint->kind == IND__PRODUCT)
-        value = ind__fraction_div (value, search->x[is_x ? constraint->y : constraint->x]);
+        value = ind__fraction_div (value, *search->x[is_x ? constraint->y : constraint->x]);
       else if (is_x)
-        value = ind__fraction_mul (value, search->x[constraint->y]);
+        value = ind__fraction_mul (value, *search->x[constraint->y]);
       else
-        value = ind__fraction_div (search->x[constraint->x], value);
+        value = ind__fraction_div (*search->x[constraint->x], value);
     }
   /* What is multiplied by zero, for one, may be anything. */
   if (!(value.error <= DBL_MAX))
@@ -725,11 +761,10 @@ static int
 holds (const struct search *search)
 {
   const ind__template *template = search->template;
-  ind__fraction left = ind__fraction_div_whole (form_value (search, &template->left, IND__NONE),
-                                                template->left.divisor);
-  ind__fraction right = ind__fraction_div_whole (form_value (search, &template->right, IND__NONE),
-                                                 template->right.divisor);
-  ind__fraction rest = ind__fraction_add (left, ind__fraction_negate (right));
+  ind__fraction left, right;
+  ind__fraction rest
+      = ind__fraction_add (*value_of (search, &template->left, &left),
+                           ind__fraction_negate (*value_of (search, &template->right, &right)));
 
   switch (template->relation)
     {
@@ -777,8 +812,8 @@ default_value (struct search *search, const struct quantity *quantity)
 
   for (site = 0; site < search->index->table->n_sites && !quantity->is_assumed; site++)
     {
-      uint32_t number = search->slot[find_place (search, quantity->indicator,
-                                                 quantity->component, site)];
+      uint32_t number
+          = find_place (search, quantity->indicator, quantity->component, site)->number;
       if (number != IND__NONE && search->quantities[number].is_set)
         return search->quantities[number].value;
     }
@@ -894,7 +929,11 @@ take_figures (struct search *search)
   const ind__index *index = search->index;
   size_t n = index->table->count, k;
 
-  take_quantity (search, IND__NONE, IND__NONE, IND__NONE);
+  /* As many again as figures may not be printed. */
+  search->has_failed = !ind__grow (&search->quantities, &search->quantities_capacity, 2 * n + 2,
+                                   sizeof *search->quantities);
+  if (!search->has_failed)
+    take_quantity (search, IND__NONE, IND__NONE, IND__NONE);
   if (search->has_failed)
     return;
   search->quantities[ZERO].is_set = 1;
@@ -926,11 +965,13 @@ make_room (struct search *search)
   search->at = ind__new_array (widest, sizeof *search->at);
   search->figure = ind__new_array (widest, sizeof *search->figure);
   search->x = ind__new_array (widest, sizeof *search->x);
+  search->result = ind__new_array (widest, sizeof *search->result);
   search->n_open = ind__new_array (widest, sizeof *search->n_open);
   search->shifted = ind__new_array ((MOST_SHIFTS - 1) * n_sites, sizeof *search->shifted);
   search->known = ind__new_array (n_names, sizeof *search->known);
   if (search->shift_of == NULL || search->at == NULL || search->figure == NULL
-      || search->x == NULL || search->n_open == NULL || search->shifted == NULL
+      || search->x == NULL || search->result == NULL || search->n_open == NULL
+      || search->shifted == NULL
       || search->known == NULL)
     return 0;
   for (k = 0; k < (MOST_SHIFTS - 1) * n_sites; k++)
@@ -998,7 +1039,7 @@ static void
 close_search (struct search *search)
 {
   ind__release (search->quantities);
-  ind__release (search->slot);
+  ind__release (search->places);
   ind__release (search->instances);
   ind__release (search->slots);
   ind__release (search->uses);
@@ -1010,6 +1051,7 @@ close_search (struct search *search)
   ind__release (search->at);
   ind__release (search->figure);
   ind__release (search->x);
+  ind__release (search->result);
   ind__release (search->n_open);
 }
 

@@ -62,6 +62,8 @@ START_TEST (test_arithmetic)
       TRY (n, ind__lane_set (n, out, 3), 3);
       TRY (n, ind__lane_add (n, out, 2, a), known[i] + 2 * a[i]);
       TRY (n, ind__lane_add_size (n, out, -2, a), known[i] + fabs (2 * a[i]));
+      TRY (n, ind__lane_add_term (n, out, other, -2, a), known[i] - 2 * a[i]);
+      TRY (n, ind__lane_add_term (n, other, out, -2, a), known[i] + fabs (2 * a[i]));
       TRY (n, ind__lane_add_product (n, out, a, b), known[i] + a[i] * b[i]);
       TRY (n, ind__lane_subtract_product (n, out, a, b), known[i] - a[i] * b[i]);
       TRY (n, ind__lane_add_product_size (n, out, 2, a, b), known[i] + 2 * fabs (a[i] * b[i]));
@@ -91,6 +93,10 @@ START_TEST (test_intervals)
 
   for (n = IND__STEP; n <= N; n += IND__STEP)
     {
+      TRY (n, ind__lane_interval_add (n, out, other, 2, a, b), known[i] + 2 * a[i]);
+      TRY (n, ind__lane_interval_add (n, out, other, -2, a, b), known[i] - 2 * b[i]);
+      TRY (n, ind__lane_interval_add (n, other, out, 2, a, b), known[i] + 2 * b[i]);
+      TRY (n, ind__lane_interval_add (n, other, out, -2, a, b), known[i] - 2 * a[i]);
       TRY (n, ind__lane_interval_multiply (n, out, other, a, b, c, d),
            fmin (fmin (a[i] * c[i], a[i] * d[i]), fmin (b[i] * c[i], b[i] * d[i])));
       TRY (n, ind__lane_interval_multiply (n, other, out, a, b, c, d),

@@ -34,8 +34,8 @@ void ind__lane_scale (size_t n, double *out, double c);
 void ind__lane_multiply (size_t n, double *out, const double *a, const double *b);
 void ind__lane_divide (size_t n, double *out, const double *a, const double *b);
 
-/* Intervals from low to high; without outward rounding. Adds c x; multiplies; divides. A quotient is NaN where the
- * denominator may be zero. */
+/* Intervals from low to high, without outward rounding: adds c x; multiplies; divides. A
+ * quotient is NaN where the denominator may be zero. */
 void ind__lane_interval_add (size_t n, double *low, double *high, double c, const double *x_low,
                              const double *x_high);
 void ind__lane_interval_multiply (size_t n, double *low, double *high, const double *a_low,

@@ -29,8 +29,11 @@ ind__judge_prepare (ind__judge *judge, const ind__index *index, const ind__templ
   judge->point = ind__new_array (3 * n, sizeof *judge->point);
   judge->unit = ind__new_array (n, sizeof *judge->unit);
   judge->sums = ind__new_zeroed ((templates->count + 1) * sizeof *judge->sums);
+  judge->deviations = ind__new_zeroed (IND__MOST_DEVIATIONS * sizeof *judge->deviations);
+  judge->intervals = ind__new_zeroed (IND__MOST_INTERVALS * sizeof *judge->intervals);
   if (judge->x == NULL || judge->work == NULL || judge->point == NULL || judge->unit == NULL
-      || judge->sums == NULL || !ind__computed_prepare (judge))
+      || judge->sums == NULL || judge->deviations == NULL || judge->intervals == NULL
+      || !ind__computed_prepare (judge))
     {
       ind__judge_free (judge);
       return ind__fail_memory (error);
@@ -53,6 +56,8 @@ ind__judge_free (ind__judge *judge)
   ind__release (judge->point);
   ind__release (judge->unit);
   ind__release (judge->sums);
+  ind__release (judge->deviations);
+  ind__release (judge->intervals);
   ind__release (judge->steps);
   ind__release (judge->first_maker);
   ind__release (judge->makers);

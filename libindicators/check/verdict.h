@@ -59,8 +59,8 @@ typedef struct ind__judge {
   double *point;      /* three per variable */
   ind__known_unit *unit; /* per variable */
   ind__known_sum *sums;  /* per template */
-  ind__known_deviation deviations[IND__MOST_DEVIATIONS]; /* by figure */
-  ind__known_interval intervals[IND__MOST_INTERVALS]; /* by figure */
+  ind__known_deviation *deviations; /* IND__MOST_DEVIATIONS, by figure */
+  ind__known_interval *intervals;   /* IND__MOST_INTERVALS, by figure */
   size_t n_variables; /* of the largest template */
   double *steps;      /* two per variable and step of a computation */
   uint32_t *first_maker, *makers; /* per name: templates that define or add up the indicator */

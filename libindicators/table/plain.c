@@ -580,7 +580,8 @@ read_spot (ind__plain *plain, ind__reader *reader, const struct fields *fields)
   if (is_full (plain)
       || (reader->feed.areas != NULL
           && !ind__areas_go_on (reader->feed.areas, name, area->length))
-      || area->length == 0 || is_blank (name[0]) || is_blank (name[area->length - 1]) || memchr (name, '\0', area->length) != NULL
+      || area->length == 0 || is_blank (name[0]) || is_blank (name[area->length - 1])
+      || memchr (name, '\0', area->length) != NULL
       || ind__utf8_valid (name, area->length) < area->length
       || ind__period_read (fields->text + period->start, period->length, &site.period) != IND_OK)
     return UINT32_MAX;

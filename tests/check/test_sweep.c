@@ -496,7 +496,7 @@ START_TEST (test_memory_runs_out)
         if (n_failed == 0)
           break;
       }
-  ck_assert_uint_gt (n, 15);
+  ck_assert_uint_gt (n, 8);
   ind__set_close (&touched);
   discard ();
   free (csv.text);

@@ -2,39 +2,23 @@
  * Gauss and Newton's method on networks of sums and products. */
 #include "reconcile/gauss_newton.h"
 
-#include <string.h>
-
-#include "number/interval.h"
+#include "reconcile/grouping.h"
 #include "support/exact.h"
 #include "support/failing_memory.h"
 #include "support/suite.h"
 
-#define MOST 40
+#define MOST GROUPING_MOST
 
-/* One group: all of a network. */
-static ind__network network;
-static uint32_t variable[MOST], link_[MOST], place[MOST], observed[MOST];
-static double value[MOST], error[MOST], low[MOST], high[MOST];
+static struct grouping own;
 static double x[MOST], leverage[MOST], error_out[MOST], after[MOST];
 static uint8_t is_determined[MOST], is_contradictory[MOST];
 static int8_t at_bound[MOST];
-static ind__group group;
 static ind__solution solution;
 
 static void
 begin (void)
 {
-  memset (&network, 0, sizeof network);
-  memset (&group, 0, sizeof group);
-  group.network = &network;
-  group.variable = variable;
-  group.link = link_;
-  group.place = place;
-  group.observed = observed;
-  group.value = value;
-  group.error = error;
-  group.low = low;
-  group.high = high;
+  grouping_begin (&own);
   solution.x = x;
   solution.leverage = leverage;
   solution.error_out = error_out;
@@ -44,78 +28,10 @@ begin (void)
   solution.is_contradictory = is_contradictory;
 }
 
-static uint32_t
-add_variable (double v, double e)
-{
-  uint32_t at = ind__network_variable (&network, ind__interval_entire ());
-
-  ck_assert_uint_lt (at, MOST);
-  variable[at] = place[at] = at;
-  value[at] = v;
-  error[at] = e;
-  low[at] = -INFINITY;
-  high[at] = INFINITY;
-  group.n_variables = group.n = at + 1;
-  return at;
-}
-
-static uint32_t
-unknown (void)
-{
-  return add_variable (NAN, INFINITY);
-}
-
-/* Another observation of a variable; after all variables. */
-static void
-observe (uint32_t of, double v, double e)
-{
-  observed[group.n - group.n_variables] = of;
-  value[group.n] = v;
-  error[group.n] = e;
-  low[group.n] = -INFINITY;
-  high[group.n] = INFINITY;
-  group.n++;
-}
-
-static void
-add_link (uint32_t number)
-{
-  ck_assert_uint_lt (number, MOST);
-  link_[number] = number;
-  group.n_links = number + 1;
-}
-
-static void
-add_product (uint32_t z, uint32_t a, uint32_t b)
-{
-  add_link (ind__network_product (&network, z, a, b));
-}
-
-/* a x + b y + c z + constant = 0 */
-static void
-add_sum (uint32_t a, double ca, uint32_t b, double cb, uint32_t c, double cc, double constant)
-{
-  ind__term terms[3] = { { 0, 0 }, { 0, 0 }, { 0, 0 } };
-
-  terms[0].variable = a;
-  terms[0].coefficient = ca;
-  terms[1].variable = b;
-  terms[1].coefficient = cb;
-  terms[2].variable = c;
-  terms[2].coefficient = cc;
-  add_link (ind__network_sum (&network, terms, cc == 0 ? 2 : 3, constant));
-}
-
 static void
 solve (void)
 {
-  ck_assert_int_eq (ind__gauss_newton (&group, &solution), IND_OK);
-}
-
-static void
-end (void)
-{
-  ind__network_free (&network);
+  ck_assert_int_eq (ind__gauss_newton (&own.group, &solution), IND_OK);
 }
 
 /* z = x y, all measured: where the sum of squares is least, its slopes along the surface
@@ -125,10 +41,10 @@ START_TEST (test_product)
   uint32_t z, a, b;
 
   begin ();
-  z = add_variable (7, 1);
-  a = add_variable (2, 1);
-  b = add_variable (3, 1);
-  add_product (z, a, b);
+  z = grouping_variable (&own, 7, 1);
+  a = grouping_variable (&own, 2, 1);
+  b = grouping_variable (&own, 3, 1);
+  grouping_product (&own, z, a, b);
   solve ();
   ck_assert (solution.is_converged && solution.rank == 1);
   suite_assert_near (x[z], x[a] * x[b], 1e-12, 0);
@@ -138,7 +54,7 @@ START_TEST (test_product)
                      (x[a] - 2) * (x[a] - 2) + (x[b] - 3) * (x[b] - 3) + (x[z] - 7) * (x[z] - 7),
                      1e-9, 0);
   suite_assert_near (after[0], 0, 0, 0);
-  end ();
+  grouping_end (&own);
 }
 END_TEST
 
@@ -148,13 +64,13 @@ START_TEST (test_square)
   uint32_t z, a;
 
   begin ();
-  z = add_variable (9, 0);
-  a = add_variable (2.5, 1);
-  add_product (z, a, a);
+  z = grouping_variable (&own, 9, 0);
+  a = grouping_variable (&own, 2.5, 1);
+  grouping_product (&own, z, a, a);
   solve ();
   ck_assert (solution.is_converged);
   suite_assert_near (x[a], 3, 1e-10, 0);
-  end ();
+  grouping_end (&own);
 }
 END_TEST
 
@@ -165,17 +81,17 @@ START_TEST (test_unknowns)
   uint32_t a, b, c, d, e, f, g;
 
   begin ();
-  a = add_variable (10, 1);
-  b = add_variable (21, 1);
-  c = unknown ();
-  d = unknown ();
-  e = unknown ();
-  f = unknown ();
-  g = add_variable (2, 0.1);
-  add_product (b, a, c);            /* c = b / a */
-  add_sum (c, 1, g, -1, 0, 0, 0);   /* c = g */
-  add_product (d, a, b);            /* d = a b: loose */
-  add_sum (e, 1, f, 1, a, -1, 0);   /* e + f = a: neither is determined */
+  a = grouping_variable (&own, 10, 1);
+  b = grouping_variable (&own, 21, 1);
+  c = grouping_unknown (&own);
+  d = grouping_unknown (&own);
+  e = grouping_unknown (&own);
+  f = grouping_unknown (&own);
+  g = grouping_variable (&own, 2, 0.1);
+  grouping_product (&own, b, a, c);          /* c = b / a */
+  grouping_sum (&own, c, 1, g, -1, 0, 0, 0); /* c = g */
+  grouping_product (&own, d, a, b);          /* d = a b: loose */
+  grouping_sum (&own, e, 1, f, 1, a, -1, 0); /* e + f = a: neither is determined */
   solve ();
   ck_assert (solution.is_converged && solution.rank == 1);
   suite_assert_near (x[c], x[g], 1e-12, 0);
@@ -184,7 +100,7 @@ START_TEST (test_unknowns)
   suite_assert_near (x[e] + x[f], x[a], 1e-12, 0);
   ck_assert (is_determined[a] && is_determined[c] && is_determined[d] && is_determined[g]);
   ck_assert (!(is_determined[e] && is_determined[f]));
-  end ();
+  grouping_end (&own);
 }
 END_TEST
 
@@ -199,19 +115,19 @@ START_TEST (test_redundant)
   for (times = 1; times <= 2; times++)
     {
       begin ();
-      a = add_variable (100, 0.3);
-      b = add_variable (107, 0.3);
-      g = add_variable (6.2, 0.03);
-      q = unknown ();
-      q2 = unknown ();
-      p = unknown ();
-      add_product (b, a, q);                    /* q = b / a */
-      add_sum (g, 1, q, -100, 0, 0, 100);       /* g = 100 (q - 1) */
+      a = grouping_variable (&own, 100, 0.3);
+      b = grouping_variable (&own, 107, 0.3);
+      g = grouping_variable (&own, 6.2, 0.03);
+      q = grouping_unknown (&own);
+      q2 = grouping_unknown (&own);
+      p = grouping_unknown (&own);
+      grouping_product (&own, b, a, q);              /* q = b / a */
+      grouping_sum (&own, g, 1, q, -100, 0, 0, 100); /* g = 100 (q - 1) */
       if (times == 2)
         {
-          add_product (a, b, q2);               /* q2 = a / b */
-          add_sum (p, 1, g, -1, 0, 0, -100);    /* p = 100 + g */
-          add_product (network.n_variables > 6 ? 6 : add_variable (100, 0), q2, p);
+          grouping_product (&own, a, b, q2);            /* q2 = a / b */
+          grouping_sum (&own, p, 1, g, -1, 0, 0, -100); /* p = 100 + g */
+          grouping_product (&own, grouping_variable (&own, 100, 0), q2, p);
         }
       solve ();
       ck_assert (solution.is_converged);
@@ -229,7 +145,7 @@ START_TEST (test_redundant)
           suite_assert_near (x[b], once[1], 1e-9, 0);
           suite_assert_near (x[g], once[2], 1e-8, 0);
         }
-      end ();
+      grouping_end (&own);
     }
 }
 END_TEST
@@ -240,11 +156,11 @@ START_TEST (test_observations)
   uint32_t v, a;
 
   begin ();
-  v = unknown ();
-  a = add_variable (12, 2);
-  add_sum (v, 1, a, -1, 0, 0, 0);
-  observe (v, 10, 1);
-  observe (v, NAN, INFINITY);
+  v = grouping_unknown (&own);
+  a = grouping_variable (&own, 12, 2);
+  grouping_sum (&own, v, 1, a, -1, 0, 0, 0);
+  grouping_observe (&own, v, 10, 1);
+  grouping_observe (&own, v, NAN, INFINITY);
   solve ();
   ck_assert_uint_eq (solution.rank, 1);
   suite_assert_near (x[v], 10.4, 1e-12, 0);
@@ -253,7 +169,7 @@ START_TEST (test_observations)
   ck_assert (is_determined[3]);
   suite_assert_near (leverage[2], 0.2, 1e-9, 0);
   suite_assert_near (error_out[2], sqrt (0.8), 1e-9, 0);
-  end ();
+  grouping_end (&own);
 }
 END_TEST
 
@@ -264,18 +180,18 @@ START_TEST (test_contradiction)
   uint32_t a, b, c, d;
 
   begin ();
-  a = add_variable (2, 0);
-  b = add_variable (3, 0);
-  c = add_variable (7, 0);
-  d = add_variable (5, 1);
-  add_product (c, a, b);
-  add_sum (d, 1, c, -1, 0, 0, 0);
+  a = grouping_variable (&own, 2, 0);
+  b = grouping_variable (&own, 3, 0);
+  c = grouping_variable (&own, 7, 0);
+  d = grouping_variable (&own, 5, 1);
+  grouping_product (&own, c, a, b);
+  grouping_sum (&own, d, 1, c, -1, 0, 0, 0);
   solve ();
   ck_assert (solution.has_contradiction && !solution.is_converged);
   ck_assert (is_contradictory[0] && !is_contradictory[1]);
   suite_assert_near (x[d], 7, 1e-12, 0);
   suite_assert_near (after[0], 1, 1e-12, 0);
-  end ();
+  grouping_end (&own);
 }
 END_TEST
 
@@ -285,17 +201,17 @@ START_TEST (test_bound)
   uint32_t z, a, b;
 
   begin ();
-  z = add_variable (2, 0.1);
-  a = add_variable (2, 1);
-  b = add_variable (3, 1);
-  low[b] = 2.9;
-  add_product (z, a, b);
+  z = grouping_variable (&own, 2, 0.1);
+  a = grouping_variable (&own, 2, 1);
+  b = grouping_variable (&own, 3, 1);
+  own.low[b] = 2.9;
+  grouping_product (&own, z, a, b);
   solve ();
   ck_assert (solution.is_converged && solution.is_bounded);
   suite_assert_near (x[b], 2.9, 1e-9, 0);
   ck_assert_int_eq (at_bound[b], -1);
   suite_assert_near (x[z], 2.9 * x[a], 1e-12, 0);
-  end ();
+  grouping_end (&own);
 }
 END_TEST
 
@@ -305,19 +221,26 @@ START_TEST (test_residuals)
   uint32_t z, a, b, u;
 
   begin ();
-  z = add_variable (7, 1);
-  a = add_variable (2, 1);
-  b = add_variable (3, 1);
-  u = unknown ();
-  add_product (z, a, b);
-  add_sum (u, 1, a, -1, b, -1, 0);
-  ck_assert (ind__link_residuals (&group, x, after));
+  z = grouping_variable (&own, 7, 1);
+  a = grouping_variable (&own, 2, 1);
+  b = grouping_variable (&own, 3, 1);
+  u = grouping_unknown (&own);
+  grouping_product (&own, z, a, b);
+  grouping_sum (&own, u, 1, a, -1, b, -1, 0);
+  ck_assert (ind__link_residuals (&own.group, x, after));
   suite_assert_near (after[0], 1, 1e-12, 0);
   suite_assert_near (after[1], 0, 0, 0);
   suite_assert_near (x[u], 5, 1e-12, 0);
-  end ();
+  grouping_end (&own);
 }
 END_TEST
+
+/* The value with an error of half a percent at most. */
+static double
+near (exact_random *random, double value)
+{
+  return value * (1 + ((double)exact_random_below (random, 201) - 100) / 20000);
+}
 
 /* Chains of random quotients and sums: all links hold, and each value is within the
  * changes its error allows. */
@@ -334,13 +257,12 @@ START_TEST (test_random)
       for (k = 0; k < 6; k++)
         {
           truth[k] = 1 + (double) exact_random_below (&random, 1000) / 100;
-          add_variable (truth[k] * (1 + ((double) exact_random_below (&random, 201) - 100) / 20000),
-                        truth[k] / 300);
+          grouping_variable (&own, near (&random, truth[k]), truth[k] / 300);
         }
       for (n = 0; n < 8; n++)
         {
-          uint32_t a = (uint32_t) exact_random_below (&random, network.n_variables);
-          uint32_t b = (uint32_t) exact_random_below (&random, network.n_variables);
+          uint32_t a = (uint32_t)exact_random_below (&random, own.network.n_variables);
+          uint32_t b = (uint32_t)exact_random_below (&random, own.network.n_variables);
           int is_known = exact_random_below (&random, 2) == 0, kind;
           double exact;
           if (a == b)
@@ -350,25 +272,24 @@ START_TEST (test_random)
                                                             : truth[a] + truth[b];
           if (!(exact > 1e-3 && exact < 1e6))
             continue;
-          at = is_known ? add_variable (exact * (1 + ((double) exact_random_below (&random, 201)
-                                                      - 100) / 20000),
-                                        exact / 300)
-                        : unknown ();
+          at = is_known ? grouping_variable (&own, near (&random, exact), exact / 300)
+                        : grouping_unknown (&own);
           truth[at] = exact;
           if (kind == 0)
-            add_product (at, a, b);
+            grouping_product (&own, at, a, b);
           else if (kind == 1)
-            add_product (a, at, b);
+            grouping_product (&own, a, at, b);
           else
-            add_sum (at, 1, a, -1, b, -1, 0);
+            grouping_sum (&own, at, 1, a, -1, b, -1, 0);
         }
       solve ();
       ck_assert_msg (solution.is_converged, "sample %d: not converged in %zu steps", sample,
                      solution.n_steps);
-      for (k = 0; k < network.n_variables; k++)
-        ck_assert_msg (!isfinite (error[k]) || fabs (x[k] - value[k]) <= 10 * error[k],
-                       "sample %d: value %u from %g to %g", sample, (unsigned) k, value[k], x[k]);
-      end ();
+      for (k = 0; k < own.network.n_variables; k++)
+        ck_assert_msg (!isfinite (own.error[k]) || fabs (x[k] - own.value[k]) <= 10 * own.error[k],
+                       "sample %d: value %u from %g to %g", sample, (unsigned)k, own.value[k],
+                       x[k]);
+      grouping_end (&own);
     }
 }
 END_TEST
@@ -379,20 +300,20 @@ START_TEST (test_memory)
   size_t n, before;
 
   begin ();
-  z = add_variable (7, 1);
-  a = add_variable (2, 1);
-  b = add_variable (3, 1);
-  u = unknown ();
-  add_product (z, a, b);
-  add_sum (u, 1, a, -1, b, -1, 0);
-  observe (u, 5, 1);
-  observe (u, 6, 1);
+  z = grouping_variable (&own, 7, 1);
+  a = grouping_variable (&own, 2, 1);
+  b = grouping_variable (&own, 3, 1);
+  u = grouping_unknown (&own);
+  grouping_product (&own, z, a, b);
+  grouping_sum (&own, u, 1, a, -1, b, -1, 0);
+  grouping_observe (&own, u, 5, 1);
+  grouping_observe (&own, u, 6, 1);
   before = failing_memory_blocks ();
   for (n = 1;; n++)
     {
       ind_status status;
       failing_memory_arm (n, 0);
-      status = ind__gauss_newton (&group, &solution);
+      status = ind__gauss_newton (&own.group, &solution);
       if (failing_memory_disarm () == 0)
         {
           ck_assert_int_eq (status, IND_OK);
@@ -404,7 +325,7 @@ START_TEST (test_memory)
     {
       int is_good;
       failing_memory_arm (n, 0);
-      is_good = ind__link_residuals (&group, x, after);
+      is_good = ind__link_residuals (&own.group, x, after);
       if (failing_memory_disarm () == 0)
         {
           ck_assert (is_good);
@@ -413,7 +334,7 @@ START_TEST (test_memory)
       ck_assert (!is_good);
     }
   ck_assert_uint_eq (failing_memory_blocks (), before);
-  end ();
+  grouping_end (&own);
 }
 END_TEST
 

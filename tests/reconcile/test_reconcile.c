@@ -3,58 +3,13 @@
 #include <float.h>
 #include <stdio.h>
 
-#include <gsl/gsl_errno.h>
-
-#include "check/checking.h"
+#include "reconcile/reconciled.h"
 #include "support/exact.h"
 #include "support/failing_memory.h"
 
 #define SOURCES "SOURCE,INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,DECIMALS"
 #define PARTS "breakdown parts: _T = A + B + C\nrule total: x[whole] == sum(x[*])\n"
 #define TWO_PARTS "breakdown parts: _T = A + B\nrule total: x[whole] == sum(x[*])\n"
-
-/* A report reconciled. */
-struct reconciled {
-  struct checked checked;
-  ind_reconciliation *result;
-  ind_reconciliation_summary summary;
-};
-
-static void
-fail_on_error (const char *reason, const char *file, int line, int code)
-{
-  ck_abort_msg ("GSL's error handler was called: %s (%s:%d, %d)", reason, file, line, code);
-}
-
-static struct reconciled
-reconcile (const char *csv, const char *rules, const ind_reconcile_options *options)
-{
-  struct reconciled reconciled;
-  ind_error error = { IND_OK, 0, 0, "" };
-
-  gsl_set_error_handler (fail_on_error);
-  reconciled.checked = check_text (csv, rules, 0);
-  ck_assert_msg (ind_reconcile (reconciled.checked.report, options, &reconciled.result, &error)
-                     == IND_OK,
-                 "%s", error.message);
-  ind_reconciliation_summarise (reconciled.result, &reconciled.summary);
-  return reconciled;
-}
-
-static void
-release (struct reconciled *reconciled)
-{
-  ind_reconciliation_free (reconciled->result);
-  checked_free (&reconciled->checked);
-}
-
-static ind_adjustment
-adjustment_of (const struct reconciled *reconciled, size_t k)
-{
-  ind_adjustment adjustment;
-  ck_assert_int_eq (ind_reconciliation_adjustment (reconciled->result, k, &adjustment), IND_OK);
-  return adjustment;
-}
 
 static void
 expect_out (const struct reconciled *reconciled, size_t k, double value, double tolerance)
@@ -86,9 +41,9 @@ START_TEST (test_one_sum)
   size_t k;
 
   options.keeps_digits = 1;
-  all = reconcile (SOURCES "\nr,x,,V,2024,66,0\nr,x,A,V,2024,12,0\nr,x,B,V,2024,23,0\n"
-                           "r,x,C,V,2024,29.7,1\n",
-                   PARTS, &options);
+  all = reconcile_text (SOURCES "\nr,x,,V,2024,66,0\nr,x,A,V,2024,12,0\nr,x,B,V,2024,23,0\n"
+                                "r,x,C,V,2024,29.7,1\n",
+                        PARTS, &options);
   for (k = 0; k < 4; k++)
     {
       ind_adjustment adjustment = adjustment_of (&all, k);
@@ -106,22 +61,22 @@ START_TEST (test_one_sum)
   suite_assert_near (all.summary.chi_square, gap * gap / total, 1e-9, 0);
   suite_assert_near (all.summary.p, erfc (gap / sqrt (total) / sqrt (2)), 1e-6, 0);
   ck_assert (all.summary.is_converged && all.summary.is_bounded);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
 /* Rounded to the printed decimals; what does not change in them is kept. */
 START_TEST (test_rounded)
 {
-  struct reconciled all = reconcile (SOURCES "\nr,x,,V,2024,66,0\nr,x,A,V,2024,12,0\n"
-                                             "r,x,B,V,2024,23,0\nr,x,C,V,2024,29.9,1\n",
-                                     PARTS, NULL);
+  struct reconciled all = reconcile_text (SOURCES "\nr,x,,V,2024,66,0\nr,x,A,V,2024,12,0\n"
+                                                  "r,x,B,V,2024,23,0\nr,x,C,V,2024,29.9,1\n",
+                                          PARTS, NULL);
   ind_adjustment c = adjustment_of (&all, 3);
 
   expect_kind (&all, 1, IND_ADJUSTMENT_KEPT);
   ck_assert_str_eq (adjustment_of (&all, 1).text, "12");
   ck_assert (strchr (c.text, '.') != NULL && strlen (strchr (c.text, '.')) == 2);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -135,13 +90,13 @@ START_TEST (test_raking)
   options.variance = IND_VARIANCE_PROPORTIONAL;
   options.repair = IND_REPAIR_NONE;
   options.keeps_digits = 1;
-  all = reconcile (SOURCES ",ALTERABILITY\nr,x,,V,2024,40,0,0\nr,x,A,V,2024,25,0,\n"
-                           "r,x,B,V,2024,5,0,1\n",
-                   TWO_PARTS, &options);
+  all = reconcile_text (SOURCES ",ALTERABILITY\nr,x,,V,2024,40,0,0\nr,x,A,V,2024,25,0,\n"
+                                "r,x,B,V,2024,5,0,1\n",
+                        TWO_PARTS, &options);
   expect_kind (&all, 0, IND_ADJUSTMENT_FIXED);
   expect_out (&all, 1, 33.33333, 5e-6);
   expect_out (&all, 2, 6.666667, 5e-7);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -166,15 +121,16 @@ START_TEST (test_several_sources)
 
   options.repair = IND_REPAIR_NONE;
   options.keeps_digits = 1;
-  all = reconcile (csv, rules, &options);
+  all = reconcile_text (csv, rules, &options);
   w = 1 / first / (1 / first + 1 / second);
   ck_assert_uint_eq (all.summary.degrees, 1);
   suite_assert_near (adjustment_of (&all, 0).value_out, w * 60 + (1 - w) * 63, 1e-9, 0);
   suite_assert_near (adjustment_of (&all, 1).value_out, 1000 * (w * 60 + (1 - w) * 63), 1e-6, 0);
   expect_kind (&all, 2, IND_ADJUSTMENT_UNCHECKED);
-  release (&all);
+  reconciled_free (&all);
   /* With a rule, the two meet; A and B are as precise as rounding makes them. */
-  all = reconcile (csv, "indicator x \"X\" unit VND\nrule r: x[A] == x / 3 + 0 * x[B]\n", &options);
+  all = reconcile_text (csv, "indicator x \"X\" unit VND\nrule r: x[A] == x / 3 + 0 * x[B]\n",
+                        &options);
   ck_assert_uint_eq (all.summary.degrees, 2);
   ck_assert (adjustment_of (&all, 0).value_out * 1000
              == adjustment_of (&all, 1).value_out);
@@ -186,13 +142,14 @@ START_TEST (test_several_sources)
     expect_out (&all, 0, (60 / first + 63 / second + 60 / third) / sum, 1e-9);
     suite_assert_near (adjustment_of (&all, 0).error_out, sqrt (1 / sum), 1e-9, 0);
   }
-  release (&all);
+  reconciled_free (&all);
   options.alterability = &alterability;
   options.n_alterability = 1;
-  all = reconcile (csv, "indicator x \"X\" unit VND\nrule r: x[A] == x / 3 + 0 * x[B]\n", &options);
+  all = reconcile_text (csv, "indicator x \"X\" unit VND\nrule r: x[A] == x / 3 + 0 * x[B]\n",
+                        &options);
   suite_assert_near (adjustment_of (&all, 0).error_in, 2 * sqrt (first), 1e-9, 0);
   suite_assert_near (adjustment_of (&all, 1).error_in, 1000 * sqrt (second), 1e-9, 0);
-  release (&all);
+  reconciled_free (&all);
   ck_assert (w < 1);
 }
 END_TEST
@@ -211,9 +168,9 @@ START_TEST (test_growth)
   int i, j;
 
   options.keeps_digits = 1;
-  all = reconcile (SOURCES ",STD_ERROR\nr,x,,V,2023,100,0,0.5\nr,x,,V,2024,107,0,1\n"
-                           "r,x_growth,,V,2024,6.3,1,0.2\n",
-                   "rule g: x_growth == 100 * (x / prev(x) - 1)\n", &options);
+  all = reconcile_text (SOURCES ",STD_ERROR\nr,x,,V,2023,100,0,0.5\nr,x,,V,2024,107,0,1\n"
+                                "r,x_growth,,V,2024,6.3,1,0.2\n",
+                        "rule g: x_growth == 100 * (x / prev(x) - 1)\n", &options);
   a = adjustment_of (&all, 0).value_out;
   b = adjustment_of (&all, 1).value_out;
   g = adjustment_of (&all, 2).value_out;
@@ -234,7 +191,7 @@ START_TEST (test_growth)
         ck_assert_msg (sum >= least - 1e-9, "%.12g at (%d, %d), %.12g at the solution", sum, i, j,
                        least);
       }
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -285,7 +242,7 @@ START_TEST (test_economies)
                                  decimals, level[1][s], decimals);
         }
       options.keeps_digits = 1;
-      all = reconcile (csv, NULL, &options);
+      all = reconcile_text (csv, NULL, &options);
       ck_assert_msg (all.summary.is_converged, "sample %d does not converge on\n%s", sample, csv);
       ck_assert_uint_eq (all.summary.kinds[IND_ADJUSTMENT_REPAIRED], 0);
       ck_assert_uint_eq (all.summary.n_contradictory, 0);
@@ -299,7 +256,7 @@ START_TEST (test_economies)
                          "sample %d: figure %zu moves by %g", sample, k, adjustment.change);
           ck_assert (adjustment.error_out <= adjustment.error_in * (1 + 1e-9));
         }
-      release (&all);
+      reconciled_free (&all);
     }
 }
 END_TEST
@@ -315,7 +272,7 @@ static const char misprint_rules[] = PARTS "rule y: x[C] == y\nrule z: z == 2 * 
 
 START_TEST (test_repair)
 {
-  struct reconciled all = reconcile (misprint, misprint_rules, NULL);
+  struct reconciled all = reconcile_text (misprint, misprint_rules, NULL);
   ind_adjustment adjustment = adjustment_of (&all, 3);
 
   expect_kind (&all, 3, IND_ADJUSTMENT_REPAIRED);
@@ -325,7 +282,7 @@ START_TEST (test_repair)
   expect_kind (&all, 0, IND_ADJUSTMENT_KEPT);
   ck_assert_uint_eq (all.summary.kinds[IND_ADJUSTMENT_REPAIRED], 1);
   ck_assert (all.summary.p > 0.5);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -333,7 +290,7 @@ END_TEST
  * sum; x and A, B alone. */
 START_TEST (test_error_of_repaired)
 {
-  struct reconciled all = reconcile (
+  struct reconciled all = reconcile_text (
       SOURCES "\nr,x,,V,2024,66,0\nr,x,A,V,2024,12,0\nr,x,B,V,2024,23,0\nr,x,C,V,2024,13,0\n"
               "r,x,A,W,2024,12,0\nr,y,,V,2024,31,0\n",
       PARTS "rule y: y == x - x[A] - x[B]\n", NULL);
@@ -342,7 +299,7 @@ START_TEST (test_error_of_repaired)
   expect_kind (&all, 3, IND_ADJUSTMENT_REPAIRED);
   /* y (u^2) and x - A - B (3 u^2) both give C. */
   suite_assert_near (adjustment.error_out, sqrt (3.0 / 4 / 12), 1e-6, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -367,7 +324,7 @@ START_TEST (test_protected)
       options.alterability = &fixed;
       options.n_alterability = 1;
     }
-  all = reconcile (csv, TWO_PARTS, &options);
+  all = reconcile_text (csv, TWO_PARTS, &options);
   for (k = n_repaired = 0; k < 3; k++)
     n_repaired += adjustment_of (&all, k).kind == IND_ADJUSTMENT_REPAIRED;
   ck_assert_uint_eq (n_repaired, 1);
@@ -377,7 +334,7 @@ START_TEST (test_protected)
       expect_out (&all, 2, 15, 0);
     }
   ck_assert (adjustment_of (&all, 1).kind != IND_ADJUSTMENT_REPAIRED);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -385,21 +342,21 @@ END_TEST
  * sqrt (1/12 + 1/12) = 0.408. */
 START_TEST (test_error_of_exact)
 {
-  struct reconciled all = reconcile (SOURCES ",QUALIFIER,ALTERABILITY\nr,x,,V,2024,10,0,,\n"
-                                             "r,x,A,V,2024,12,0,exact,\n"
-                                             "r,y,,V,2024,9,0,exact,0\nr,x,B,V,2024,1,0,,\n",
-                                     TWO_PARTS "rule known: y == x[A]\n", NULL);
+  struct reconciled all = reconcile_text (SOURCES ",QUALIFIER,ALTERABILITY\nr,x,,V,2024,10,0,,\n"
+                                                  "r,x,A,V,2024,12,0,exact,\n"
+                                                  "r,y,,V,2024,9,0,exact,0\nr,x,B,V,2024,1,0,,\n",
+                                          TWO_PARTS "rule known: y == x[A]\n", NULL);
 
   expect_kind (&all, 1, IND_ADJUSTMENT_REPAIRED);
   expect_out (&all, 1, 9, 0);
   suite_assert_near (adjustment_of (&all, 1).error_out, 0, 0, 1e-6);
-  release (&all);
-  all = reconcile (SOURCES ",QUALIFIER,STD_ERROR\nr,x,,V,2024,10,0,,0.000001\n"
-                           "r,x,A,V,2024,12,0,exact,\nr,x,B,V,2024,1,0,,0.000001\n",
-                   TWO_PARTS, NULL);
+  reconciled_free (&all);
+  all = reconcile_text (SOURCES ",QUALIFIER,STD_ERROR\nr,x,,V,2024,10,0,,0.000001\n"
+                                "r,x,A,V,2024,12,0,exact,\nr,x,B,V,2024,1,0,,0.000001\n",
+                        TWO_PARTS, NULL);
   expect_kind (&all, 1, IND_ADJUSTMENT_REPAIRED);
   suite_assert_near (adjustment_of (&all, 1).error_out, sqrt (1.0 / 6), 1e-6, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -409,11 +366,11 @@ START_TEST (test_no_repair)
   struct reconciled all;
 
   options.repair = IND_REPAIR_NONE;
-  all = reconcile (misprint, misprint_rules, &options);
+  all = reconcile_text (misprint, misprint_rules, &options);
   ck_assert_uint_eq (all.summary.kinds[IND_ADJUSTMENT_REPAIRED], 0);
   ck_assert_uint_gt (all.summary.kinds[IND_ADJUSTMENT_BALANCED], 2);
   ck_assert (all.summary.p < 1e-9);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -422,23 +379,23 @@ START_TEST (test_certain_alone)
 {
   static const char csv[] = SOURCES "\nr,a,,V,2024,10,0\nr,b,,V,2024,20,0\n";
   ind_reconcile_options options = { 0 };
-  struct reconciled all = reconcile (csv, "rule r: a == b\n", NULL);
+  struct reconciled all = reconcile_text (csv, "rule r: a == b\n", NULL);
 
   ck_assert_uint_eq (all.summary.kinds[IND_ADJUSTMENT_REPAIRED], 1);
-  release (&all);
+  reconciled_free (&all);
   options.repair = IND_REPAIR_CERTAIN;
-  all = reconcile (csv, "rule r: a == b\n", &options);
+  all = reconcile_text (csv, "rule r: a == b\n", &options);
   ck_assert_uint_eq (all.summary.kinds[IND_ADJUSTMENT_REPAIRED], 0);
   ck_assert_uint_eq (all.summary.kinds[IND_ADJUSTMENT_BALANCED], 2);
   expect_out (&all, 0, 15, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
 /* A figure given up, of a quantity that the rest does not determine, is lost. */
 START_TEST (test_lost)
 {
-  struct reconciled all = reconcile (
+  struct reconciled all = reconcile_text (
       SOURCES "\nr,a,,V,2024,10,0\nr,b,,V,2024,-20,0\n",
       "indicator a \"A\" unit NUMBER nonnegative\nindicator b \"B\" unit NUMBER nonnegative\n"
       "rule r: a >= b\n",
@@ -447,7 +404,7 @@ START_TEST (test_lost)
   expect_kind (&all, 1, IND_ADJUSTMENT_LOST);
   ck_assert (isnan (adjustment_of (&all, 1).value_out));
   ck_assert_str_eq (adjustment_of (&all, 1).text, "");
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -463,9 +420,9 @@ START_TEST (test_contradiction)
   size_t k, n = 0;
 
   options.repair = IND_REPAIR_NONE;
-  all = reconcile (SOURCES ",ALTERABILITY\nr,a,,V,2024,10,0,0\nr,b,,V,2024,20,0,0\n"
-                           "r,c,,V,2024,20,0,\n",
-                   "rule r: a == b\nrule s: b == c\n", &options);
+  all = reconcile_text (SOURCES ",ALTERABILITY\nr,a,,V,2024,10,0,0\nr,b,,V,2024,20,0,0\n"
+                                "r,c,,V,2024,20,0,\n",
+                        "rule r: a == b\nrule s: b == c\n", &options);
   ck_assert_uint_eq (all.summary.n_contradictory, 1);
   for (k = 0; k < ind_reconciliation_rule_count (all.result); k++)
     {
@@ -483,7 +440,7 @@ START_TEST (test_contradiction)
     }
   ck_assert_uint_eq (n, 1);
   ck_assert_int_eq (ind_reconciliation_rule (all.result, k, &rule), IND_E_RANGE);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -499,7 +456,7 @@ START_TEST (test_sources_contradict)
   options.repair = IND_REPAIR_NONE;
   for (k = 0; k < sizeof rules / sizeof rules[0]; k++)
     {
-      struct reconciled all = reconcile (
+      struct reconciled all = reconcile_text (
           SOURCES ",QUALIFIER\nr,a,,V,2024,1,0,\nr,b,,V,2024,100,0,\nr,g,,V,2024,4,0,exact\n"
                   "s,g,,V,2024,31,0,exact\n",
           rules[k], &options);
@@ -507,7 +464,7 @@ START_TEST (test_sources_contradict)
       expect_kind (&all, 3, IND_ADJUSTMENT_FIXED);
       ck_assert_msg (!all.summary.is_converged || all.summary.n_contradictory > 0,
                      "nothing says that g cannot be 4 and 31 both, by %s", rules[k]);
-      release (&all);
+      reconciled_free (&all);
     }
 }
 END_TEST
@@ -523,29 +480,29 @@ START_TEST (test_bounds)
 
   options.repair = IND_REPAIR_NONE;
   options.keeps_digits = 1;
-  all = reconcile (csv, rules, &options);
+  all = reconcile_text (csv, rules, &options);
   ck_assert (adjustment_of (&all, 2).value_out < -1);
-  release (&all);
+  reconciled_free (&all);
   options.bounds = IND_BOUNDS_RANGE;
-  all = reconcile (csv, rules, &options);
+  all = reconcile_text (csv, rules, &options);
   expect_out (&all, 1, 10, 1e-9);
   expect_out (&all, 2, 0, 1e-9);
   ck_assert (all.summary.is_bounded);
-  release (&all);
+  reconciled_free (&all);
   /* Each within what its print stands for: impossible here, possible with a gap of 1. */
   options.bounds = IND_BOUNDS_PRINTED;
-  all = reconcile (csv, rules, &options);
+  all = reconcile_text (csv, rules, &options);
   ck_assert (!all.summary.is_bounded || !all.summary.is_converged
              || all.summary.n_contradictory > 0);
-  release (&all);
-  all = reconcile (SOURCES ",STD_ERROR\nr,x,,V,2024,10,0,9\nr,x,A,V,2024,6,0,0.1\n"
-                           "r,x,B,V,2024,3,0,0.1\n",
-                   TWO_PARTS, &options);
+  reconciled_free (&all);
+  all = reconcile_text (SOURCES ",STD_ERROR\nr,x,,V,2024,10,0,9\nr,x,A,V,2024,6,0,0.1\n"
+                                "r,x,B,V,2024,3,0,0.1\n",
+                        TWO_PARTS, &options);
   ck_assert (all.summary.is_bounded);
   expect_out (&all, 0, 9.5, 1e-6);
   suite_assert_near (adjustment_of (&all, 1).value_out + adjustment_of (&all, 2).value_out, 9.5,
                      0, 1e-9);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -558,17 +515,19 @@ START_TEST (test_inequality)
 
   options.repair = IND_REPAIR_NONE;
   options.keeps_digits = 1;
-  all = reconcile (SOURCES "\nr,a,,V,2024,10,0\nr,b,,V,2024,4,0\n", "rule r: a >= b\n", &options);
+  all = reconcile_text (SOURCES "\nr,a,,V,2024,10,0\nr,b,,V,2024,4,0\n", "rule r: a >= b\n",
+                        &options);
   expect_out (&all, 0, 10, 1e-9);
   expect_out (&all, 1, 4, 1e-9);
-  release (&all);
-  all = reconcile (SOURCES "\nr,a,,V,2024,10,0\nr,b,,V,2024,14,0\n", "rule r: a >= b\n", &options);
+  reconciled_free (&all);
+  all = reconcile_text (SOURCES "\nr,a,,V,2024,10,0\nr,b,,V,2024,14,0\n", "rule r: a >= b\n",
+                        &options);
   expect_out (&all, 0, 12, 1e-6);
   expect_out (&all, 1, 12, 1e-6);
   ck_assert_int_eq (ind_reconciliation_rule (all.result, 0, &rule), IND_OK);
   suite_assert_near (rule.before, -4, 1e-9, 0);
   suite_assert_near (rule.after, 0, 0, 1e-6);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -629,10 +588,10 @@ START_TEST (test_refused)
   options.variance = (ind_variance) 2;
   refuse (csv, &options, IND_E_ARGUMENT, "option");
   ck_assert_int_eq (ind_reconcile (NULL, NULL, &result, NULL), IND_E_ARGUMENT);
-  all = reconcile (csv, PARTS, NULL);
+  all = reconcile_text (csv, PARTS, NULL);
   ck_assert_int_eq (ind_reconciliation_adjustment (all.result, 1, &adjustment), IND_E_RANGE);
   ck_assert_int_eq (ind_reconcile (all.checked.report, NULL, NULL, NULL), IND_E_ARGUMENT);
-  release (&all);
+  reconciled_free (&all);
   ind_reconciliation_free (NULL);
 }
 END_TEST
@@ -693,7 +652,7 @@ START_TEST (test_odd_figures)
                            "r,x,B,V,2024,3,0,%s\nr,y,,V,2024,%s,,\nr,y,,V,2023,%s,,\n"
                            "r,y_growth,,V,2024,%s,,\n",
                    odd[a], spread[s], odd[b], spread[3 - s], odd[b], odd[a], odd[(a + b) % 6]);
-          gsl_set_error_handler (fail_on_error);
+          reconciling_watch_gsl ();
           checked = check_text (csv,
                                 TWO_PARTS "rule g: y_growth == 100 * (y / prev(y) - 1)\n"
                                           "rule q: y * x == x[A] * y_growth\n",

@@ -4,10 +4,8 @@
  * by variance. */
 #include <stdio.h>
 
-#include <gsl/gsl_errno.h>
-
-#include "check/checking.h"
 #include "check/findings.h"
+#include "reconcile/reconciled.h"
 #include "support/exact.h"
 #include "support/failing_memory.h"
 
@@ -20,52 +18,15 @@
   source ",x,,V,2024,10,0,0\n" source ",x,A,V,2024,3,0,4\n" source ",x,B,V,2024,3,0,3\n" source    \
          ",x,C,V,2024,3,0,3\n"
 
-struct reconciled {
-  struct checked checked;
-  ind_reconciliation *result;
-  ind_reconciliation_summary summary;
-};
-
-static void
-fail_on_error (const char *reason, const char *file, int line, int code)
-{
-  ck_abort_msg ("GSL's error handler was called: %s (%s:%d, %d)", reason, file, line, code);
-}
-
 /* Nothing is given up: it is rounding that is looked at. */
 static struct reconciled
-reconcile (const char *csv, const char *rules, int keeps_digits)
+reconcile_rounded (const char *csv, const char *rules, int keeps_digits)
 {
   ind_reconcile_options options = { 0 };
-  struct reconciled reconciled;
-  ind_error error = { IND_OK, 0, 0, "" };
 
-  gsl_set_error_handler (fail_on_error);
   options.repair = IND_REPAIR_NONE;
   options.keeps_digits = keeps_digits;
-  reconciled.checked = check_text (csv, rules, 0);
-  ck_assert_msg (ind_reconcile (reconciled.checked.report, &options, &reconciled.result, &error)
-                     == IND_OK,
-                 "%s", error.message);
-  ind_reconciliation_summarise (reconciled.result, &reconciled.summary);
-  return reconciled;
-}
-
-static void
-release (struct reconciled *reconciled)
-{
-  ind_reconciliation_free (reconciled->result);
-  checked_free (&reconciled->checked);
-}
-
-static ind_adjustment
-adjustment_of (const struct reconciled *reconciled, size_t k)
-{
-  ind_adjustment adjustment;
-
-  exact_assert (ind_reconciliation_adjustment (reconciled->result, k, &adjustment) == IND_OK,
-                "there is no figure %zu", k);
-  return adjustment;
+  return reconcile_text (csv, rules, &options);
 }
 
 /* What comes out, as a whole number of 10^-decimals, from the characters. */
@@ -111,7 +72,7 @@ expect_texts (const struct reconciled *reconciled, const char *const *texts, siz
 START_TEST (test_sum)
 {
   static const char *const texts[] = { "10", "4", "3", "3" };
-  struct reconciled all = reconcile (COLUMNS "\n" TEN ("r"), PARTS, 0);
+  struct reconciled all = reconcile_rounded (COLUMNS "\n" TEN ("r"), PARTS, 0);
 
   expect_texts (&all, texts, 4);
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
@@ -119,7 +80,7 @@ START_TEST (test_sum)
   ck_assert_int_eq (adjustment_of (&all, 1).kind, IND_ADJUSTMENT_BALANCED);
   ck_assert_int_eq (adjustment_of (&all, 2).kind, IND_ADJUSTMENT_KEPT);
   ck_assert (adjustment_of (&all, 1).change == 1 && adjustment_of (&all, 1).value_out == 4);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -127,11 +88,11 @@ END_TEST
 START_TEST (test_full_digits)
 {
   static const char *const texts[] = { "10", "3.4", "3.3", "3.3" };
-  struct reconciled all = reconcile (COLUMNS "\n" TEN ("r"), PARTS, 1);
+  struct reconciled all = reconcile_rounded (COLUMNS "\n" TEN ("r"), PARTS, 1);
 
   expect_texts (&all, texts, 4);
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -144,7 +105,7 @@ START_TEST (test_shares)
         "share,A,V,2024,21.57,PT,\nshare,BTF,V,2024,23.77,PT,\nshare,GTU,V,2024,50.19,PT,\n"
         "share,D21X31,V,2024,4.48,PT,\n";
   static const int64_t printed[] = { 2157, 2377, 5019, 448 };
-  struct reconciled all = reconcile (csv, NULL, 0);
+  struct reconciled all = reconcile_rounded (csv, NULL, 0);
   int64_t sum = 0, moved = 0;
   size_t k;
 
@@ -158,7 +119,7 @@ START_TEST (test_shares)
     }
   ck_assert_msg (sum == 10000, "shares add up to %g %%, not to 100", (double) sum / 100);
   ck_assert_int_eq (moved, 1);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -170,14 +131,14 @@ START_TEST (test_places_left_of_the_point)
       = COLUMNS ",UNIT_MEASURE,UNIT_MULT\nr,x,,V,2024,10,0,0,VND,3\n"
                 "r,x,A,V,2024,3000,-3,4,VND,0\nr,x,B,V,2024,3,0,3,VND,3\n"
                 "r,x,C,V,2024,3000,-3,3,VND,0\n";
-  struct reconciled all = reconcile (csv, "indicator x \"X\" unit VND\n" PARTS, 0);
+  struct reconciled all = reconcile_rounded (csv, "indicator x \"X\" unit VND\n" PARTS, 0);
 
   ck_assert_int_eq (multiple_of (&all, 0, 0), 10);
   ck_assert_msg (multiple_of (&all, 1, -3) == 4 && multiple_of (&all, 2, 0) == 3
                      && multiple_of (&all, 3, -3) == 3,
                  "10 thousand = %s + %s thousand + %s", adjustment_of (&all, 1).text,
                  adjustment_of (&all, 2).text, adjustment_of (&all, 3).text);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -195,7 +156,7 @@ START_TEST (test_sources)
                 "fine,x,B,V,2024,3.2,1,0.003\nfine,x,C,V,2024,3.2,1,0.003\n" TEN ("one")
                     TEN ("two") "three,x,A,V,2024,3,0,4\n";
   size_t k, source;
-  struct reconciled all = reconcile (csv, PARTS, 0);
+  struct reconciled all = reconcile_rounded (csv, PARTS, 0);
 
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
   ck_assert_int_eq (
@@ -217,7 +178,7 @@ START_TEST (test_sources)
                  "one source prints A as 4, another as %s: figures of one quantity with equal "
                  "decimals should stay equal",
                  adjustment_of (&all, 12).text);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -225,10 +186,11 @@ END_TEST
  * stands. */
 START_TEST (test_order)
 {
-  struct reconciled all = reconcile (COLUMNS "\nthree,x,A,V,2024,3,0,4000\nr,x,,V,2024,10,0,0\n"
-                                             "r,x,A,V,2024,3,0,4\nr,x,B,V,2024,3,0,3\n"
-                                             "r,x,C,V,2024,3,0,3\n",
-                                     PARTS, 0);
+  struct reconciled all
+      = reconcile_rounded (COLUMNS "\nthree,x,A,V,2024,3,0,4000\nr,x,,V,2024,10,0,0\n"
+                                   "r,x,A,V,2024,3,0,4\nr,x,B,V,2024,3,0,3\n"
+                                   "r,x,C,V,2024,3,0,3\n",
+                           PARTS, 0);
 
   ck_assert_msg (multiple_of (&all, 0, 0) == multiple_of (&all, 2, 0),
                  "A is rounded to %s and to %s: figures of one quantity with equal decimals "
@@ -236,7 +198,7 @@ START_TEST (test_order)
                  adjustment_of (&all, 0).text, adjustment_of (&all, 2).text);
   ck_assert_int_eq (
       multiple_of (&all, 2, 0) + multiple_of (&all, 3, 0) + multiple_of (&all, 4, 0), 10);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -245,7 +207,7 @@ END_TEST
  * precise that the surveys check nothing of it. */
 START_TEST (test_precise)
 {
-  struct reconciled all = reconcile (
+  struct reconciled all = reconcile_rounded (
       COLUMNS ",STD_ERROR\nr,x,,V,2024,812607,0,,\nr,x,A,V,2024,400000,0,,20000\n"
               "r,x,B,V,2024,400000,0,,20000\n",
       "breakdown parts: _T = A + B\nrule total: x[whole] == sum(x[*])\n", 0);
@@ -255,7 +217,7 @@ START_TEST (test_precise)
                  "812607 = %s + %s: a sum should be kept with figures nothing checks, too",
                  adjustment_of (&all, 1).text, adjustment_of (&all, 2).text);
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -266,11 +228,11 @@ START_TEST (test_mixed)
   static const char *const texts[] = { "10", "3", "3", "3.3" };
   static const char csv[] = COLUMNS "\nr,x,,V,2024,10,0,0\nr,x,A,V,2024,3,0,0.04\n"
                                     "s,x,B,V,2024,3,0,0.03\nr,x,C,V,2024,3.0,1,3\n";
-  struct reconciled all = reconcile (csv, PARTS, 0);
+  struct reconciled all = reconcile_rounded (csv, PARTS, 0);
 
   expect_texts (&all, texts, 4);
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -282,10 +244,10 @@ END_TEST
  * fixed without being said to be. */
 START_TEST (test_fixed)
 {
-  struct reconciled all = reconcile (
-      COLUMNS ",QUALIFIER\nr,x,,V,2024,10,0,,exact\nr,x,A,V,2024,3,0,0,\n"
-              "r,x,B,V,2024,3,0,3,\nr,x,C,V,2024,3,0,3,\n",
-      PARTS, 0);
+  struct reconciled all
+      = reconcile_rounded (COLUMNS ",QUALIFIER\nr,x,,V,2024,10,0,,exact\nr,x,A,V,2024,3,0,0,\n"
+                                   "r,x,B,V,2024,3,0,3,\nr,x,C,V,2024,3,0,3,\n",
+                           PARTS, 0);
   int64_t b = multiple_of (&all, 2, 0), c = multiple_of (&all, 3, 0);
 
   ck_assert_str_eq (adjustment_of (&all, 0).text, "10");
@@ -294,7 +256,7 @@ START_TEST (test_fixed)
   ck_assert_int_eq (adjustment_of (&all, 1).kind, IND_ADJUSTMENT_FIXED);
   ck_assert_msg (b + c == 7 && (b == 3 || b == 4), "B is %d and C %d of 7", (int) b, (int) c);
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -304,9 +266,9 @@ START_TEST (test_unrounded)
 {
   static const char rules[] = "rule r: a == b\nrule s: c == a + b\n";
   static const char *const tenths[] = { "2.5", "2.5", "5.0" };
-  struct reconciled all = reconcile (COLUMNS "\nr,a,,V,2024,2,0,1\nr,b,,V,2024,3,0,1\n"
-                                             "r,c,,V,2024,5,0,0\n",
-                                     rules, 0);
+  struct reconciled all = reconcile_rounded (COLUMNS "\nr,a,,V,2024,2,0,1\nr,b,,V,2024,3,0,1\n"
+                                                     "r,c,,V,2024,5,0,0\n",
+                                             rules, 0);
   int64_t a = multiple_of (&all, 0, 0), b = multiple_of (&all, 1, 0);
 
   ck_assert_uint_eq (all.summary.n_contradictory, 0);
@@ -315,12 +277,12 @@ START_TEST (test_unrounded)
   ck_assert_msg (a >= 2 && a <= 3 && b >= 2 && b <= 3, "2.5 becomes %d, and %d", (int) a,
                  (int) b);
   ck_assert_int_eq (multiple_of (&all, 2, 0), 5);
-  release (&all);
-  all = reconcile (COLUMNS "\nr,a,,V,2024,2.4,1,1\nr,b,,V,2024,2.6,1,1\nr,c,,V,2024,5.0,1,0\n",
-                   rules, 0);
+  reconciled_free (&all);
+  all = reconcile_rounded (
+      COLUMNS "\nr,a,,V,2024,2.4,1,1\nr,b,,V,2024,2.6,1,1\nr,c,,V,2024,5.0,1,0\n", rules, 0);
   expect_texts (&all, tenths, 3);
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -329,13 +291,13 @@ START_TEST (test_constant)
 {
   static const char *const texts[] = { "13", "4", "3", "3" };
   struct reconciled all
-      = reconcile (COLUMNS "\nr,a,,V,2024,13,0,0\nr,b,,V,2024,3,0,4\nr,c,,V,2024,3,0,3\n"
-                           "r,d,,V,2024,3,0,3\n",
-                   "rule r: a == b + c + d + 3\n", 0);
+      = reconcile_rounded (COLUMNS "\nr,a,,V,2024,13,0,0\nr,b,,V,2024,3,0,4\nr,c,,V,2024,3,0,3\n"
+                                   "r,d,,V,2024,3,0,3\n",
+                           "rule r: a == b + c + d + 3\n", 0);
 
   expect_texts (&all, texts, 4);
   ck_assert_uint_eq (all.summary.n_unrounded, 0);
-  release (&all);
+  reconciled_free (&all);
 }
 END_TEST
 
@@ -453,8 +415,8 @@ START_TEST (test_tables)
                                      source == 0 ? "one" : "two", name_of (r, c, name),
                                      (int) source, x, source, source == 0 ? "1" : "50");
             }
-      whole = reconcile (csv, rules, 0);
-      digits = reconcile (csv, rules, 1);
+      whole = reconcile_rounded (csv, rules, 0);
+      digits = reconcile_rounded (csv, rules, 1);
       exact_assert (whole.summary.n_contradictory == 0 && whole.summary.is_converged
                         && whole.summary.n_unrounded == 0,
                     "table %d: %zu sums are not kept, %zu rules are contradictory", sample,
@@ -479,8 +441,8 @@ START_TEST (test_tables)
                         sample, source, (int) gaps (out));
           n_broken += gaps (nearest) != 0;
         }
-      release (&whole);
-      release (&digits);
+      reconciled_free (&whole);
+      reconciled_free (&digits);
     }
   ck_assert_msg (n_broken >= 60,
                  "nearest rounding breaks sums in %zu of 80 tables: these do not try anything; "

@@ -26,8 +26,8 @@ void *ind__new_zeroed (size_t size);
 int ind__grow_more (void *array, size_t *capacity, size_t needed, size_t size);
 
 /* Makes *array hold at least `needed` elements of `size` bytes, growing
- * geometrically; *capacity counts elements. Returns 0 on failure, with the
- * array as it was. */
+ * geometrically; *capacity counts elements, of this array alone, for how far it
+ * grows depends on their size. Returns 0 on failure, with the array as it was. */
 static inline int
 ind__grow (void *array, size_t *capacity, size_t needed, size_t size)
 {

@@ -185,22 +185,22 @@ end_of_run (const ind__findings *list, size_t from,
   return k;
 }
 
+/* A second run of so many is merged with the first. */
+#define MOST_BEHIND 32
+
 /* Merges what stands before `second`, which is in order, with what stands behind, which is,
- * too, from the end on; 0 when memory ran out. */
-static int
-merge (ind__findings *list, size_t second, int (*compare) (const void *left, const void *right))
+ * too, from the end on. */
+static void
+merge (ind__findings *list, size_t second,
+       int (*compare) (const void *left, const void *right))
 {
   size_t i = second, j = list->count - second, k = list->count;
-  ind__finding *behind = ind__new_array (j, sizeof *behind);
+  ind__finding behind[MOST_BEHIND];
 
-  if (behind == NULL)
-    return 0;
   memcpy (behind, list->at + second, j * sizeof *behind);
   while (j > 0)
     list->at[--k] = i > 0 && compare (&list->at[i - 1], &behind[j - 1]) > 0 ? list->at[--i]
                                                                              : behind[--j];
-  ind__release (behind);
-  return 1;
 }
 
 /* Of a small report, findings come in two runs: of the templates that are swept, and of the
@@ -210,8 +210,11 @@ sort (ind__findings *list, int (*compare) (const void *left, const void *right))
 {
   size_t second = end_of_run (list, 0, compare);
 
-  if (second < list->count
-      && (end_of_run (list, second, compare) < list->count || !merge (list, second, compare)))
+  if (second >= list->count)
+    return;
+  if (list->count - second <= MOST_BEHIND && end_of_run (list, second, compare) == list->count)
+    merge (list, second, compare);
+  else
     qsort (list->at, list->count, sizeof *list->at, compare);
 }
 

@@ -278,18 +278,15 @@ static uint32_t
 add_column (ind__index *index, uint32_t indicator, uint32_t component)
 {
   uint32_t column = ind__index_column (index, indicator, component);
-  size_t capacity = index->columns_capacity, at;
+  size_t at;
 
   if (column != IND__NONE)
     return column;
-  if (!ind__grow (&index->column_indicator, &capacity, index->n_columns + 1,
-                  sizeof *index->column_indicator))
+  if (!ind__grow (&index->column_indicator, &index->indicators_capacity, index->n_columns + 1,
+                  sizeof *index->column_indicator)
+      || !ind__grow (&index->column_component, &index->components_capacity,
+                     index->n_columns + 1, sizeof *index->column_component))
     return IND__NONE;
-  capacity = index->columns_capacity;
-  if (!ind__grow (&index->column_component, &capacity, index->n_columns + 1,
-                  sizeof *index->column_component))
-    return IND__NONE;
-  index->columns_capacity = capacity;
   column = (uint32_t) index->n_columns++;
   index->column_indicator[column] = indicator;
   index->column_component[column] = component;

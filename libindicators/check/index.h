@@ -62,7 +62,7 @@ typedef struct ind__index {
   uint32_t *column_indicator, *column_component; /* per column, by first figure */
   uint32_t *column_kind, *first_kind_of; /* the kinds of column k, in order: column_kind[i],
                                  i from first_kind_of[k] to first_kind_of[k + 1] - 1 */
-  size_t n_columns, columns_capacity;
+  size_t n_columns, indicators_capacity, components_capacity;
   ind__dictionary column_numbers;
   ind__index_row *row;        /* per site */
   ind__cell *cell;

@@ -340,12 +340,13 @@ static int
 translate_kinds (ind__translation *translation)
 {
   const ind_table *from = translation->from;
-  size_t n_before = translation->n_kinds, capacity = translation->kinds_capacity, k;
+  size_t n_before = translation->n_kinds, k;
 
   if (from->n_kinds == n_before)
     return 1;
-  if (!ind__grow (&translation->kind, &capacity, from->n_kinds, sizeof *translation->kind)
-      || !ind__grow (&translation->n_alike, &translation->kinds_capacity, from->n_kinds,
+  if (!ind__grow (&translation->kind, &translation->kinds_capacity, from->n_kinds,
+                  sizeof *translation->kind)
+      || !ind__grow (&translation->n_alike, &translation->alike_capacity, from->n_kinds,
                      sizeof *translation->n_alike))
     return 0;
   for (k = n_before; k < from->n_kinds; k++)
@@ -371,7 +372,7 @@ translate_kinds (ind__translation *translation)
 int
 ind__table_know_kinds (ind_table *table, const ind_table *other)
 {
-  ind__translation translation = { table, other, NULL, NULL, NULL, 0, 0, 0, 0 };
+  ind__translation translation = ind__translation_of (other, table);
   int is_good = translate_kinds (&translation);
 
   ind__translation_free (&translation);
@@ -550,19 +551,17 @@ size_t
 ind__table_add_extra (ind_table *table, const char *name, size_t length)
 {
   uint32_t id = ind__strings_add (&table->strings, name, length);
-  size_t column, capacity = table->extra_capacity;
+  size_t column;
 
   if (id == IND__NO_STRING)
     return SIZE_MAX;
   for (column = 0; column < table->n_extra; column++)
     if (table->extra_name[column] == id)
       return column;
-  if (!ind__grow (&table->extra, &capacity, column + 1, sizeof *table->extra))
+  if (!ind__grow (&table->extra, &table->extra_capacity, column + 1, sizeof *table->extra)
+      || !ind__grow (&table->extra_name, &table->extra_names_capacity, column + 1,
+                     sizeof *table->extra_name))
     return SIZE_MAX;
-  capacity = table->extra_capacity;
-  if (!ind__grow (&table->extra_name, &capacity, column + 1, sizeof *table->extra_name))
-    return SIZE_MAX;
-  table->extra_capacity = capacity;
   table->extra[column] = NULL;
   table->extra_name[column] = id;
   table->n_extra++;

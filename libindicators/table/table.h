@@ -81,7 +81,7 @@ struct ind_table {
   uint32_t *printed, *locator;
   uint32_t **extra; /* extra[column] is a column of text */
   uint32_t *extra_name;
-  size_t n_extra, extra_capacity;
+  size_t n_extra, extra_capacity, extra_names_capacity;
   ind__kind *kinds;
   size_t n_kinds, kinds_capacity;
   ind__site *sites;
@@ -168,8 +168,20 @@ typedef struct ind__translation {
   const ind_table *from;
   uint32_t *kind, *site;
   uint32_t *n_alike; /* kinds from one on whose numbers follow one another in both */
-  size_t n_kinds, kinds_capacity, n_sites, sites_capacity;
+  size_t n_kinds, kinds_capacity, alike_capacity, n_sites, sites_capacity;
 } ind__translation;
+
+/* An empty one. */
+static inline ind__translation
+ind__translation_of (const ind_table *from, ind_table *to)
+{
+  static const ind__translation none;
+  ind__translation translation = none;
+
+  translation.from = from;
+  translation.to = to;
+  return translation;
+}
 
 void ind__translation_free (ind__translation *translation);
 

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "support/failing_memory.h"
 #include "support/suite.h"
 
 /* As the contract spells them; two figures that overlap are "rounding" too. */
@@ -36,57 +35,71 @@ START_TEST (test_kind_names)
 }
 END_TEST
 
-#define N 60
+#define N 120
 
-/* Adds checks that could not be made, whose templates begin to count again where a new run
- * does, and go on by steps of how many runs there are. */
+/* Adds a check that could not be made; those of a larger number come later. */
 static void
-add_runs (ind_report *report, size_t n_runs)
+add_numbered (ind_report *report, size_t number)
 {
-  size_t run, k;
+  ind__finding *finding = ind__report_add_finding (report, &report->unverifiable,
+                                                   IND_FINDING_RULE, IND_VERDICT_UNVERIFIABLE);
 
-  for (run = 0; run < n_runs; run++)
-    for (k = run; k < N; k += n_runs)
-      {
-        ind__finding *finding = ind__report_add_finding (
-            report, &report->unverifiable, IND_FINDING_RULE, IND_VERDICT_UNVERIFIABLE);
-        ck_assert_ptr_nonnull (finding);
-        finding->origin.template = (uint32_t) (k / 2);
-        finding->origin.slot = 0;
-        finding->origin.figure = (uint32_t) (k % 2);
-        finding->first_figure = k;
-      }
+  ck_assert_ptr_nonnull (finding);
+  finding->origin.template = (uint32_t) (number / 2);
+  finding->origin.slot = 0;
+  finding->origin.figure = (uint32_t) (number % 2);
+  finding->first_figure = number;
 }
 
-/* Sorted, those of one, two and more runs are the same; also when there is no memory to merge
- * them in. */
+/* Added in runs of every `step`-th: two of equal length, a long and a short one, many. */
 START_TEST (test_order)
 {
+  static const size_t steps[] = { 1, 2, 3, 7, 30, N };
+  size_t step = steps[_i], run, k;
   ind_report report;
-  size_t n_runs, k;
   char id[24];
-  int is_failing;
 
-  for (is_failing = 0; is_failing < 2; is_failing++)
-    for (n_runs = 1; n_runs < 6; n_runs++)
-      {
-        memset (&report, 0, sizeof report);
-        add_runs (&report, n_runs);
-        if (is_failing)
-          failing_memory_arm (1, 1000);
-        ind__report_sort_unverifiable (&report);
-        failing_memory_disarm ();
-        ck_assert_uint_eq (report.unverifiable.count, N);
-        for (k = 0; k < N; k++)
-          {
-            ck_assert_msg (report.unverifiable.at[k].first_figure == k,
-                           "of %zu runs, number %zu stands in place %zu", n_runs,
-                           report.unverifiable.at[k].first_figure, k);
-            snprintf (id, sizeof id, "U%zu", k + 1);
-            ck_assert_str_eq (report.unverifiable.at[k].id, id);
-          }
-        ind__release (report.unverifiable.at);
-      }
+  memset (&report, 0, sizeof report);
+  for (run = 0; run < step; run++)
+    for (k = run; k < N; k += step)
+      add_numbered (&report, k);
+  ind__report_sort_unverifiable (&report);
+  ck_assert_uint_eq (report.unverifiable.count, N);
+  for (k = 0; k < N; k++)
+    {
+      ck_assert_msg (report.unverifiable.at[k].first_figure == k,
+                     "of every %zu-th, number %zu stands in place %zu", step,
+                     report.unverifiable.at[k].first_figure, k);
+      snprintf (id, sizeof id, "U%zu", k + 1);
+      ck_assert_str_eq (report.unverifiable.at[k].id, id);
+    }
+  ind__release (report.unverifiable.at);
+}
+END_TEST
+
+/* A few that belong between the others, behind them: of one that is first, of one that is
+ * last, and of none. */
+START_TEST (test_few_behind)
+{
+  size_t n, k;
+
+  for (n = 0; n < 40; n++)
+    {
+      ind_report report;
+      memset (&report, 0, sizeof report);
+      for (k = 0; k < N; k++)
+        if (n == 0 || k % 40 >= n)
+          add_numbered (&report, k);
+      for (k = 0; k < N; k++)
+        if (n > 0 && k % 40 < n)
+          add_numbered (&report, k);
+      ind__report_sort_unverifiable (&report);
+      for (k = 0; k < N; k++)
+        ck_assert_msg (report.unverifiable.at[k].first_figure == k,
+                       "with %zu of 40 behind, number %zu stands in place %zu", n,
+                       report.unverifiable.at[k].first_figure, k);
+      ind__release (report.unverifiable.at);
+    }
 }
 END_TEST
 
@@ -97,6 +110,7 @@ main (void)
 
   tcase_add_test (tests, test_verdict_names);
   tcase_add_test (tests, test_kind_names);
-  tcase_add_test (tests, test_order);
+  tcase_add_loop_test (tests, test_order, 0, 6);
+  tcase_add_test (tests, test_few_behind);
   return suite_run (tests, "findings");
 }

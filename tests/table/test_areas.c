@@ -360,7 +360,7 @@ START_TEST (test_memory)
       ck_assert_uint_eq (n_areas, 2);
       break;
     }
-  ck_assert_uint_gt (n, 60);
+  ck_assert_uint_gt (n, 40);
   ck_assert_uint_lt (n, 10000);
   unlink (path);
 }

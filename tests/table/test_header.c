@@ -310,7 +310,7 @@ END_TEST
 
 START_TEST (test_many_columns)
 {
-  enum { N_EXTRA = 2000 };
+  enum { N_EXTRA = 14000 };
   static char text[N_EXTRA * 16 + 256];
   size_t n = 0, i;
   char name[16];

@@ -218,7 +218,7 @@ START_TEST (test_scattered)
 {
   exact_random random = { 4 };
   ind_table *table = reading_new (), *other = reading_new ();
-  ind__translation translation = { other, table, NULL, NULL, NULL, 0, 0, 0, 0 };
+  ind__translation translation = ind__translation_of (table, other);
   ind__mark early, late;
   size_t n_early, n_late;
 
@@ -290,7 +290,7 @@ START_TEST (test_append_all)
   for (round = 0; round < 200; round++)
     {
       ind_table *table = reading_new (), *other = reading_new ();
-      ind__translation translation = { table, other, NULL, NULL, NULL, 0, 0, 0, 0 };
+      ind__translation translation = ind__translation_of (other, table);
       uint32_t from = (uint32_t) round % N_KINDS;
       n_noted = 0;
       wide_each = exact_random_below (&random, 4);
@@ -329,7 +329,7 @@ START_TEST (test_many_wide)
     for (second = 0; second < 2; second++)
       {
         ind_table *table = reading_new (), *other = reading_new ();
-        ind__translation translation = { NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0 };
+        ind__translation translation = ind__translation_of (NULL, NULL);
         int64_t *kept = malloc (2 * 12000 * sizeof *kept);
         size_t n, k;
         exact_assert (kept != NULL, "memory ran out");

@@ -368,7 +368,7 @@ END_TEST
 /* Extra columns are told apart by name: they may have other numbers in the other table. */
 START_TEST (test_append_all)
 {
-  ind__translation translation = { NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0 };
+  ind__translation translation = ind__translation_of (NULL, NULL);
   ind_table *table = reading_table (HEADER ",note,kept\ngrdp,VN,2024,1,n,k\n");
   ind_table *other = reading_table (HEADER ",remark,note\ngrdp,VN,2023,2,r,m\ngrdp,VN,2022,3,,\n");
 

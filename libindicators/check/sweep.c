@@ -616,6 +616,12 @@ only_variable (const struct program *program, const ind__form *form)
              : IND__NONE;
 }
 
+static double
+constant_size (const ind__form *form)
+{
+  return fabs (form->constant / form->divisor);
+}
+
 /* A form at the values, put into `out`; adds the sizes of its terms to `size`. */
 static void
 add_up (const ind__sweeper *sweeper, const struct program *program, const ind__form *form,
@@ -632,13 +638,7 @@ add_up (const ind__sweeper *sweeper, const struct program *program, const ind__f
     }
 }
 
-static double
-constant_size (const ind__form *form)
-{
-  return fabs (form->constant / form->divisor);
-}
-
-/* The same of a side of the rule, which may be a lane that is there. */
+/* A side of the rule at the values: in `room`, or a lane that is there. */
 static const double *
 side_at (const ind__sweeper *sweeper, const struct program *program, const ind__form *form,
          double *room, double *size)

@@ -490,9 +490,10 @@ lay_one (const ind__sweeper *sweeper, uint32_t kind, uint32_t figure, const uint
 #define CELLS_AHEAD 32
 
 static inline void
-prefetch_cell (const ind__index *index, size_t k)
+prefetch_cell (const ind__index *index, const uint32_t *place_of, size_t k)
 {
-  if (k < index->n_cells && index->cell[k].figure != IND__NONE)
+  if (k < index->n_cells && index->cell[k].figure != IND__NONE
+      && place_of[index->cell[k].kind] != IND__NONE)
     ind__prefetch_digits (index->table, index->cell[k].figure);
 }
 
@@ -513,7 +514,7 @@ lay_site (ind__sweeper *sweeper, const uint32_t *place_of, uint32_t site, size_t
     case IND__ROW_OF_CELLS:
       for (k = row->first; k < row->first + row->n; k++)
         {
-          prefetch_cell (index, k + CELLS_AHEAD);
+          prefetch_cell (index, place_of, k + CELLS_AHEAD);
           lay_one (sweeper, index->cell[k].kind, index->cell[k].figure, place_of, place);
         }
       break;

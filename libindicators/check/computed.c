@@ -102,17 +102,14 @@ first_operand (const struct subject *subject, const ind__slot *slot)
   return ind__index_find (index, q.indicator, q.area, q.period, q.component, subject->site);
 }
 
-/* The one printed by the same source; IND__NONE without one. */
+/* The first one printed by the same source; IND__NONE without one. */
 static uint32_t
-operand (const struct subject *subject, size_t slot)
+printed_operand (const struct subject *subject, size_t slot)
 {
   const ind__index *index = subject->index;
   const ind__meaning *other;
-  uint32_t at;
+  uint32_t at = first_operand (subject, &subject->template->slots[slot]);
 
-  if (slot == subject->slot)
-    return subject->figure;
-  at = first_operand (subject, &subject->template->slots[slot]);
   for (; at != IND__NONE; at = ind__index_next (index, at))
     {
       other = ind__index_meaning (index, at);
@@ -120,6 +117,20 @@ operand (const struct subject *subject, size_t slot)
         break;
     }
   return at;
+}
+
+static uint32_t
+operand (const struct subject *subject, size_t slot)
+{
+  return slot == subject->slot ? subject->figure : printed_operand (subject, slot);
+}
+
+/* Whether the figure is what others find in its slot: of several of one quantity the first. */
+static int
+is_operand (const struct subject *subject)
+{
+  return subject->index->next == NULL
+         || printed_operand (subject, subject->slot) == subject->figure;
 }
 
 static double
@@ -213,6 +224,7 @@ radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t slot, uint3
 {
   const struct subject subject = subject_at (judge->index, sum, slot, figure);
   ind__known_sum *known = &judge->sums[sum - judge->templates->at];
+  int is_shared = is_operand (&subject);
   ind__known_radius at;
   size_t k;
 
@@ -220,7 +232,7 @@ radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t slot, uint3
   at.area = sum->area != IND__NONE ? sum->area : judge->index->area_name[subject.site];
   at.period = judge->index->table->sites[subject.site].period;
   at.issue = subject.meaning->issue;
-  for (k = 0; k < IND__MOST_KNOWN; k++)
+  for (k = 0; k < IND__MOST_KNOWN && is_shared; k++)
     if (known->last[k].is_known && known->last[k].area == at.area
         && known->last[k].component == at.component && known->last[k].period == at.period
         && known->last[k].issue == at.issue)
@@ -233,8 +245,11 @@ radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t slot, uint3
       double half = own == IND__NONE ? INFINITY : half_of (judge, own);
       at.radius = half <= DBL_MAX ? at.radius + half : -1;
     }
-  known->last[known->next] = at;
-  known->next = (known->next + 1) % IND__MOST_KNOWN;
+  if (is_shared)
+    {
+      known->last[known->next] = at;
+      known->next = (known->next + 1) % IND__MOST_KNOWN;
+    }
   return at.radius;
 }
 

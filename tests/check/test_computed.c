@@ -142,6 +142,31 @@ START_TEST (test_forced_sum)
 END_TEST
 
 /* The rule that is judged is not the one it was computed by. */
+/* A is printed twice: as 10 +- 5 and as 12 +- 0.5. Either may have been moved by the rounding
+ * of B and of the whole, 0.5 + 0.5, and B by that of the first, 5 + 0.5, in whatever order
+ * that is asked. */
+START_TEST (test_forced_sum_of_duplicates)
+{
+  static const char csv[] = "INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,DECIMALS\n"
+                            "x,A,V,2024,10,-1\nx,A,V,2024,12,0\nx,B,V,2024,3,0\n"
+                            "x,_T,V,2024,20,0\n";
+  static const uint32_t orders[][3] = { { 0, 1, 2 }, { 2, 1, 0 }, { 1, 0, 2 }, { 1, 2, 0 } };
+  static const double expected[] = { 1, 1, 5.5 };
+  size_t k;
+
+  build (csv, "breakdown p: _T = A + B\nrule r: x[whole] == sum(x[*])\n");
+  for (k = 0; k < 3; k++)
+    {
+      uint32_t figure = orders[_i][k];
+      double found = ind__computed_deviation (&judge, figure, NULL);
+      ck_assert_msg (suite_is_near (found, expected[figure], 1e-12, 0),
+                     "figure %u deviates by %g, not %g, where it is asked for as number %zu",
+                     (unsigned) figure + 1, found, expected[figure], k + 1);
+    }
+  discard ();
+}
+END_TEST
+
 START_TEST (test_except)
 {
   build (HEADER "g,,V,2024,22\na,,V,2024,11\nb,,V,2024,7\n",
@@ -206,6 +231,7 @@ main (void)
   tcase_add_test (tests, test_two_steps);
   tcase_add_test (tests, test_several_definitions);
   tcase_add_test (tests, test_forced_sum);
+  tcase_add_loop_test (tests, test_forced_sum_of_duplicates, 0, 4);
   tcase_add_test (tests, test_except);
   tcase_add_test (tests, test_unbounded);
   tcase_add_test (tests, test_memory);

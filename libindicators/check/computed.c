@@ -102,13 +102,13 @@ first_operand (const struct subject *subject, const ind__slot *slot)
   return ind__index_find (index, q.indicator, q.area, q.period, q.component, subject->site);
 }
 
-/* The first one printed by the same source; IND__NONE without one. */
+/* Of figures of one quantity, the first from `at` on that the same source prints; IND__NONE
+ * without one. */
 static uint32_t
-printed_operand (const struct subject *subject, size_t slot)
+next_of_source (const struct subject *subject, uint32_t at)
 {
   const ind__index *index = subject->index;
   const ind__meaning *other;
-  uint32_t at = first_operand (subject, &subject->template->slots[slot]);
 
   for (; at != IND__NONE; at = ind__index_next (index, at))
     {
@@ -122,15 +122,9 @@ printed_operand (const struct subject *subject, size_t slot)
 static uint32_t
 operand (const struct subject *subject, size_t slot)
 {
-  return slot == subject->slot ? subject->figure : printed_operand (subject, slot);
-}
-
-/* Whether the figure is what others find in its slot: of several of one quantity the first. */
-static int
-is_operand (const struct subject *subject)
-{
-  return subject->index->next == NULL
-         || printed_operand (subject, subject->slot) == subject->figure;
+  return slot == subject->slot
+             ? subject->figure
+             : next_of_source (subject, first_operand (subject, &subject->template->slots[slot]));
 }
 
 static double
@@ -217,22 +211,39 @@ half_of (ind__judge *judge, uint32_t figure)
   return own.high / 2 - own.low / 2;
 }
 
-/* What the figures of a sum can have been moved by in all, where slot `subject`
- * is the figure. Neighbours in a table are in the same sum, which is remembered. */
+/* What the rounding of the quantity in a slot comes to: of several figures that of the
+ * coarsest, which may have been added up; -1 where none is printed that is bounded. */
 static double
-radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t slot, uint32_t figure)
+half_in (ind__judge *judge, const struct subject *subject, size_t slot)
 {
-  const struct subject subject = subject_at (judge->index, sum, slot, figure);
+  uint32_t at = first_operand (subject, &subject->template->slots[slot]);
+  double widest = -1;
+
+  while ((at = next_of_source (subject, at)) != IND__NONE)
+    {
+      double half = half_of (judge, at);
+      if (half > widest && half <= DBL_MAX)
+        widest = half;
+      at = ind__index_next (judge->index, at);
+    }
+  return widest;
+}
+
+/* What the figures of a sum can have been moved by in all; -1 where one is not printed.
+ * Neighbours in a table are in the same sum, which is remembered. */
+static double
+radius_of_all (ind__judge *judge, const struct subject *subject)
+{
+  const ind__template *sum = subject->template;
   ind__known_sum *known = &judge->sums[sum - judge->templates->at];
-  int is_shared = is_operand (&subject);
   ind__known_radius at;
   size_t k;
 
-  at.component = subject.component;
-  at.area = sum->area != IND__NONE ? sum->area : judge->index->area_name[subject.site];
-  at.period = judge->index->table->sites[subject.site].period;
-  at.issue = subject.meaning->issue;
-  for (k = 0; k < IND__MOST_KNOWN && is_shared; k++)
+  at.component = subject->component;
+  at.area = sum->area != IND__NONE ? sum->area : judge->index->area_name[subject->site];
+  at.period = judge->index->table->sites[subject->site].period;
+  at.issue = subject->meaning->issue;
+  for (k = 0; k < IND__MOST_KNOWN; k++)
     if (known->last[k].is_known && known->last[k].area == at.area
         && known->last[k].component == at.component && known->last[k].period == at.period
         && known->last[k].issue == at.issue)
@@ -241,15 +252,11 @@ radius_of_all (ind__judge *judge, const ind__template *sum, uint32_t slot, uint3
   at.radius = 0;
   for (k = 0; k < sum->n_slots && at.radius >= 0; k++)
     {
-      uint32_t own = operand (&subject, k);
-      double half = own == IND__NONE ? INFINITY : half_of (judge, own);
-      at.radius = half <= DBL_MAX ? at.radius + half : -1;
+      double half = half_in (judge, subject, k);
+      at.radius = half >= 0 ? at.radius + half : -1;
     }
-  if (is_shared)
-    {
-      known->last[known->next] = at;
-      known->next = (known->next + 1) % IND__MOST_KNOWN;
-    }
+  known->last[known->next] = at;
+  known->next = (known->next + 1) % IND__MOST_KNOWN;
   return at.radius;
 }
 
@@ -267,12 +274,14 @@ radius_by_sum (ind__judge *judge, const ind__template *sum, uint32_t figure,
   for (k = 0; k < sum->n_slots; k++)
     {
       const ind__slot *slot = &sum->slots[k];
+      struct subject subject;
       double all;
       if (!is_of (slot, judge->index, figure, meaning) || slot->years_earlier != 0
           || slot->periods_before != 0 || slot->is_of_year)
         continue;
-      all = radius_of_all (judge, sum, k, figure);
-      return all < 0 ? 0 : all - half_of (judge, figure);
+      subject = subject_at (judge->index, sum, k, figure);
+      all = radius_of_all (judge, &subject);
+      return all < 0 ? 0 : all - half_in (judge, &subject, k);
     }
   return 0;
 }

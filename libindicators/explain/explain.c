@@ -470,7 +470,7 @@ is_possible (const struct run *run, size_t least)
   for (k = 0; k < report->findings.count; k++)
     if (is_wrong (&report->findings.at[k]))
       return 0;
-  return ind__index_sort (&run->report->index) ? ind__has_witness (report) : -1;
+  return ind__has_witness (report);
 }
 
 static int

@@ -4,10 +4,11 @@
  * Most reports can be true, and the way to see it is to name the true values. Figures are taken
  * at their word, levels and the most precise first; a rule all but one of whose quantities have
  * values gives the last one its value; a rule all of whose quantities have values must hold.
- * Values are fractions, so that rules hold exactly or not at all, and lie within what is
- * printed, or not.
- * Then interval propagation, which loses no solution, refutes nothing; neither do combinations
- * of sums, which hold for every solution.
+ * Values are balls of a few units in the last place of a double: they must lie within what is
+ * printed as a whole, and two sides are equal that nothing but these tells apart. That is all
+ * the network could tell, too, whose intervals are rounded outwards.
+ * Where they are, interval propagation, which loses no solution, refutes nothing; neither do
+ * combinations of sums, which hold for every solution.
  *
  * What is bound here is all that assemble.c binds, if not more: a rule that it leaves out
  * because of units or zeros may be in the way of a witness, but proves nothing. */
@@ -17,39 +18,33 @@
 
 #include "base/memory.h"
 #include "check/evaluate.h"
-#include "explain/fraction.h"
+#include "explain/ball.h"
 
 #define MOST_SHIFTS 8
-#define MOST_OTHER_SITES 64
-#define LARGE 0x1p50  /* denominators beyond are reduced */
-#define MOST_SHORT 4   /* slots of a rule whose values have small denominators */
-#define UNKNOWN (IND__NONE - 1)
+#define MOST_OTHER_SITES 256
+#define MOST_CELLS ((size_t) 1 << 20)
+#define MOST_SHORT 4          /* slots of a rule whose values are known well */
+#define LEAST_CERTAINTY 0x1p20 /* what is printed must be so many radii wide */
+
+/* The quantities of an indicator and component. */
+struct row {
+  uint32_t indicator, component;
+  uint32_t next;        /* of the indicator, or IND__NONE */
+  uint8_t is_rate;      /* a share or the like, which follows from levels */
+  uint8_t has_unprinted;
+};
 
 struct quantity {
-  uint32_t indicator, component, site;
-  uint32_t figure;        /* or IND__NONE */
-  uint32_t next;          /* of the indicator's that are not printed, or IND__NONE */
+  uint32_t row, site;
   uint32_t first_use;     /* in `uses` */
   uint8_t is_set, is_assumed;
-  ind_interval bounds;    /* as printed, or as assumed */
-  ind__fraction value;
+  ind_interval bounds;    /* as printed, or as assumed, and in the indicator's range */
+  ind__ball value;
 };
 
 /* The first quantity stands for figures of which a rule says that they are zero where they are
- * not printed; those of figures follow, in their order. */
+ * not printed; those of figures follow, in their order; then those that are not printed. */
 #define ZERO 0
-
-static uint32_t
-quantity_of (uint32_t figure)
-{
-  return figure + 1;
-}
-
-/* A place of the hash table of quantities: of which quantity it is, and its number, or
- * IND__NONE. */
-struct place {
-  uint32_t indicator, component, site, number;
-};
 
 /* A rule where it is bound. */
 struct instance {
@@ -58,224 +53,284 @@ struct instance {
   uint8_t is_solved;             /* one of its values is what the rule makes it */
 };
 
-/* How a slot's period comes from that of its rule. */
-struct shift {
-  int16_t years_earlier, periods_before;
-  uint8_t is_of_year;
-};
-
 struct queue {
   uint32_t *instance;
   size_t first, end;
 };
 
+/* An area and period without figures that a rule speaks of. */
 struct site {
   uint32_t area;
   ind__period period;
 };
 
-/* What is known of an indicator. */
-struct known {
+struct indicator {
   ind_interval range; /* empty: not asked for yet */
-  uint32_t unprinted; /* its last quantity that is not printed, or IND__NONE */
+  uint32_t first_row; /* or IND__NONE */
+};
+
+/* A form without what has no value. */
+struct sum {
+  ind__ball value;     /* not divided yet */
+  uint32_t n_open;     /* terms without a value, those within a term counted singly */
+  const ind__term *open; /* the last of them */
 };
 
 struct search {
   const ind_report *report;
   const ind__index *index;
   struct quantity *quantities;
-  size_t n_quantities, quantities_capacity;
-  struct place *places; /* open addressing */
-  size_t n_places;
+  size_t n_printed, n_quantities, quantities_capacity;
+  struct row *rows;
+  size_t n_rows, rows_capacity;
+  uint32_t *row_numbers;  /* by indicator and component, or IND__NONE; open addressing */
+  size_t n_row_numbers;
+  uint32_t *cells;        /* by row and site: the quantity, or IND__NONE */
+  size_t cells_capacity;
+  struct indicator *indicators; /* per name */
+  struct site other[MOST_OTHER_SITES]; /* numbered after those of the table */
+  size_t n_sites, n_all_sites;
+  const ind__slot *shifts[MOST_SHIFTS]; /* how a slot's period comes from that of its rule */
+  size_t n_shifts;
+  uint32_t *shifted;      /* by shift and site: the site, or IND__NONE */
   struct instance *instances;
   size_t n_instances, instances_capacity;
-  uint32_t *slots; /* quantities of instances */
+  uint32_t *slots;        /* quantities of instances */
   size_t n_slots_used, slots_capacity;
-  uint32_t *uses;  /* instances by quantity */
-  struct queue queue[2]; /* instances that lack one value or none; the long ones wait */
-  struct site other[MOST_OTHER_SITES]; /* sites without figures, numbered after the others */
-  size_t n_other;
-  struct shift shifts[MOST_SHIFTS]; /* the first is none */
-  size_t n_shifts;
-  uint32_t *shifted; /* by shift and site: the site, IND__NONE where the calendar ends, or
-                        UNKNOWN */
-  struct known *known;   /* per name */
+  uint32_t *uses;         /* instances by quantity */
+  struct queue queue[2];  /* instances that lack one value or none; the long ones wait */
   /* The template at hand: */
   const ind__template *template;
-  uint32_t *shift_of;    /* per slot */
-  uint32_t *at;          /* per slot: the quantity, or IND__NONE */
-  uint32_t *figure;      /* per slot */
-  const ind__fraction **x; /* per variable */
-  ind__fraction *result; /* per constraint */
-  uint8_t *n_open;       /* per variable: how often it speaks of what has no value */
-  int is_hopeless;       /* there is no witness of this kind */
-  int has_failed;        /* memory ran out */
+  const uint32_t **shift_of; /* per slot: the sites it means, or NULL: the rule's own */
+  uint32_t *row_of;       /* per slot, at a component: the row, or IND__NONE */
+  uint32_t *at;           /* per slot: the quantity, or IND__NONE */
+  uint32_t *figure;       /* per slot */
+  ind__ball *x;           /* per variable */
+  struct sum *sum;        /* per constraint */
+  uint8_t *n_open;        /* per variable: how often it speaks of what has no value */
+  int is_hopeless;        /* there is no witness of this kind */
+  int has_failed;         /* memory ran out */
 };
 
 /* ------------------------------------------------------------------------
  * Quantities
  * ---------------------------------------------------------------------- */
 
-/* Where the quantity is, or belongs. */
-static struct place *
-find_place (const struct search *search, uint32_t indicator, uint32_t component, uint32_t site)
+/* Where the number of the row is, or belongs. */
+static uint32_t *
+row_number (const struct search *search, uint32_t indicator, uint32_t component)
 {
-  uint64_t h = ((uint64_t) indicator << 32 | component) * UINT64_C (0x9E3779B97F4A7C15)
-               + site * UINT64_C (0xD6E8FEB86659FD93);
-  size_t mask = search->n_places - 1, at = (size_t) (h ^ h >> 32) & mask;
-  struct place *place = &search->places[at];
+  uint64_t h = ((uint64_t) indicator << 32 | component) * UINT64_C (0x9E3779B97F4A7C15);
+  size_t mask = search->n_row_numbers - 1, at = (size_t) (h >> 40) & mask;
 
-  while (place->number != IND__NONE
-         && (place->site != site || place->indicator != indicator
-             || place->component != component))
-    place = &search->places[at = (at + 1) & mask];
-  return place;
+  while (search->row_numbers[at] != IND__NONE
+         && (search->rows[search->row_numbers[at]].indicator != indicator
+             || search->rows[search->row_numbers[at]].component != component))
+    at = (at + 1) & mask;
+  return &search->row_numbers[at];
 }
 
-static void
-put_quantity (struct search *search, uint32_t number)
-{
-  const struct quantity *quantity = &search->quantities[number];
-  struct place *place
-      = find_place (search, quantity->indicator, quantity->component, quantity->site);
-
-  place->indicator = quantity->indicator;
-  place->component = quantity->component;
-  place->site = quantity->site;
-  place->number = number;
-}
-
+/* Room for so many rows. */
 static int
-grow_places (struct search *search)
+reserve_rows (struct search *search, size_t n)
 {
-  size_t n = search->n_places == 0 ? 512 : 2 * search->n_places, k;
-  struct place *places;
+  size_t n_cells = n * search->n_all_sites, k;
+  uint32_t *numbers;
 
-  while (n < 2 * (search->index->table->count + 1))
-    n *= 2;
-  places = ind__new_array (n, sizeof *places);
-  if (places == NULL)
+  if (n_cells > MOST_CELLS)
+    {
+      search->is_hopeless = 1;
+      return 1;
+    }
+  if (!ind__grow (&search->rows, &search->rows_capacity, n, sizeof *search->rows)
+      || !ind__grow (&search->cells, &search->cells_capacity, n_cells, sizeof *search->cells))
     return 0;
-  for (k = 0; k < n; k++)
-    places[k].number = IND__NONE;
-  ind__release (search->places);
-  search->places = places;
-  search->n_places = n;
-  for (k = 0; k < search->n_quantities; k++)
-    put_quantity (search, (uint32_t) k);
+  if (2 * n <= search->n_row_numbers)
+    return 1;
+  for (k = 64; k < 4 * n; k *= 2)
+    continue;
+  numbers = ind__new_array (k, sizeof *numbers);
+  if (numbers == NULL)
+    return 0;
+  memset (numbers, 0xFF, k * sizeof *numbers);
+  ind__release (search->row_numbers);
+  search->row_numbers = numbers;
+  search->n_row_numbers = k;
+  for (k = 0; k < search->n_rows; k++)
+    *row_number (search, search->rows[k].indicator, search->rows[k].component) = (uint32_t) k;
   return 1;
 }
 
-/* The quantity, made if there is none. */
+/* The row, made if there is none; ZERO where none can be made. */
 static uint32_t
-take_quantity (struct search *search, uint32_t indicator, uint32_t component, uint32_t site)
+take_row (struct search *search, uint32_t indicator, uint32_t component)
 {
-  struct quantity *quantity;
-  uint32_t number;
+  uint32_t *number;
+  struct row *row;
 
-  if ((2 * (search->n_quantities + 1) > search->n_places && !grow_places (search))
-      || !ind__grow (&search->quantities, &search->quantities_capacity, search->n_quantities + 1,
-                     sizeof *search->quantities))
-    {
-      search->has_failed = 1;
-      return ZERO;
-    }
-  number = find_place (search, indicator, component, site)->number;
-  if (number != IND__NONE)
-    return number;
-  number = (uint32_t) search->n_quantities++;
-  quantity = &search->quantities[number];
-  quantity->indicator = indicator;
-  quantity->component = component;
+  search->has_failed |= !reserve_rows (search, search->n_rows + 1);
+  if (search->has_failed || search->is_hopeless)
+    return 0;
+  number = row_number (search, indicator, component);
+  if (*number != IND__NONE)
+    return *number;
+  *number = (uint32_t) search->n_rows;
+  row = &search->rows[search->n_rows];
+  row->indicator = indicator;
+  row->component = component;
+  row->next = search->indicators[indicator].first_row;
+  row->is_rate = row->has_unprinted = 0;
+  search->indicators[indicator].first_row = *number;
+  memset (search->cells + search->n_rows * search->n_all_sites, 0xFF,
+          search->n_all_sites * sizeof *search->cells);
+  return (uint32_t) search->n_rows++;
+}
+
+static uint32_t *
+cell (const struct search *search, uint32_t row, uint32_t site)
+{
+  return &search->cells[row * search->n_all_sites + site];
+}
+
+static int
+is_printed (const struct search *search, uint32_t quantity)
+{
+  return quantity - 1 < search->n_printed;
+}
+
+static ind_interval
+range_of (struct search *search, uint32_t indicator)
+{
+  ind_interval *range = &search->indicators[indicator].range;
+
+  if (!(range->low <= range->high))
+    *range = ind__rules_range (search->index->rules, ind__index_name (search->index, indicator));
+  return *range;
+}
+
+/* A quantity without a value. */
+static void
+fill_quantity (struct search *search, uint32_t number, uint32_t row, uint32_t site,
+               ind_interval bounds)
+{
+  struct quantity *quantity = &search->quantities[number];
+
+  quantity->row = row;
   quantity->site = site;
-  quantity->figure = IND__NONE;
   quantity->first_use = 0;
   quantity->is_set = quantity->is_assumed = 0;
-  quantity->bounds = ind__interval_entire ();
-  put_quantity (search, number);
-  return number;
+  quantity->bounds = ind__interval_intersect (
+      bounds, range_of (search, search->rows[row].indicator));
+  *cell (search, row, site) = number;
 }
 
 /* ------------------------------------------------------------------------
  * Sites
  * ---------------------------------------------------------------------- */
 
-static struct site
-site_at (const struct search *search, uint32_t site)
-{
-  const ind__index *index = search->index;
-  struct site found;
-
-  if (site >= index->table->n_sites)
-    return search->other[site - index->table->n_sites];
-  found.area = index->area_name[site];
-  found.period = index->table->sites[site].period;
-  return found;
-}
-
 static uint32_t
-number_site (struct search *search, uint32_t area, ind__period period)
+number_site (struct search *search, uint32_t area, ind__period period, uint32_t near)
 {
-  size_t n_sites = search->index->table->n_sites, k;
-  uint32_t site = ind__index_site (search->index, area, period, IND__NONE);
+  uint32_t site = ind__index_site (search->index, area, period, near);
+  struct site *other = search->other;
+  size_t k;
 
   if (site != IND__NONE || period == IND__NO_PERIOD)
     return site;
-  for (k = 0; k < search->n_other; k++)
-    if (search->other[k].area == area && search->other[k].period == period)
-      return (uint32_t) (n_sites + k);
-  if (search->n_other == MOST_OTHER_SITES)
+  for (k = search->n_all_sites - search->n_sites; k-- > 0;)
+    if (other[k].area == area && other[k].period == period)
+      return (uint32_t) (search->n_sites + k);
+  k = search->n_all_sites - search->n_sites;
+  if (k == MOST_OTHER_SITES)
     {
       search->is_hopeless = 1;
       return IND__NONE;
     }
-  search->other[k].area = area;
-  search->other[k].period = period;
-  search->n_other++;
-  return (uint32_t) (n_sites + k);
+  other[k].area = area;
+  other[k].period = period;
+  return (uint32_t) search->n_all_sites++;
 }
 
-/* The site a slot means in a rule at `site`; IND__NONE before the calendar begins. */
-static uint32_t
-shift_site (struct search *search, size_t slot, uint32_t site)
+static int
+is_shifted (const ind__slot *slot)
 {
-  uint32_t number = search->shift_of[slot], *memo;
-
-  if (number == 0)
-    return site;
-  memo = search->shifted + site
-         + (number - 1) * (search->index->table->n_sites + MOST_OTHER_SITES);
-  if (*memo == UNKNOWN)
-    {
-      struct site from = site_at (search, site);
-      ind__quantity q
-          = ind__slot_quantity (&search->template->slots[slot], from.area, from.period, 0);
-      *memo = number_site (search, q.area, q.period);
-    }
-  return *memo;
+  return slot->years_earlier != 0 || slot->periods_before != 0 || slot->is_of_year;
 }
 
-static uint32_t
-number_shift (struct search *search, const ind__slot *slot)
+/* The number of a slot's shift, or MOST_SHIFTS. */
+static size_t
+find_shift (const struct search *search, const ind__slot *slot)
 {
-  struct shift *shift;
-  uint32_t k;
+  size_t k;
 
   for (k = 0; k < search->n_shifts; k++)
-    if (search->shifts[k].years_earlier == slot->years_earlier
-        && search->shifts[k].periods_before == slot->periods_before
-        && search->shifts[k].is_of_year == slot->is_of_year)
+    if (search->shifts[k]->years_earlier == slot->years_earlier
+        && search->shifts[k]->periods_before == slot->periods_before
+        && search->shifts[k]->is_of_year == slot->is_of_year)
       return k;
-  if (k == MOST_SHIFTS)
-    {
-      search->is_hopeless = 1;
-      return 0;
-    }
-  shift = &search->shifts[search->n_shifts++];
-  shift->years_earlier = slot->years_earlier;
-  shift->periods_before = slot->periods_before;
-  shift->is_of_year = slot->is_of_year;
-  return k;
+  return MOST_SHIFTS;
+}
+
+/* Lists how slots are shifted. */
+static void
+list_shifts (struct search *search)
+{
+  const ind__templates *templates = &search->report->templates;
+  size_t t, k;
+
+  for (t = 0; t < templates->count; t++)
+    for (k = 0; k < templates->at[t].n_slots; k++)
+      {
+        const ind__slot *slot = &templates->at[t].slots[k];
+        if (!is_shifted (slot) || find_shift (search, slot) < MOST_SHIFTS)
+          continue;
+        if (search->n_shifts == MOST_SHIFTS)
+          {
+            search->is_hopeless = 1;
+            return;
+          }
+        search->shifts[search->n_shifts++] = slot;
+      }
+}
+
+/* Finds the sites that slots mean, one shift from those with figures. */
+static int
+shift_sites (struct search *search)
+{
+  const ind__index *index = search->index;
+  size_t n = index->table->n_sites, k;
+  uint32_t site;
+
+  search->n_sites = search->n_all_sites = n;
+  search->shifted
+      = ind__new_array (search->n_shifts * (n + MOST_OTHER_SITES), sizeof *search->shifted);
+  if (search->shifted == NULL)
+    return 0;
+  for (k = 0; k < search->n_shifts; k++)
+    for (site = 0; site < n && !search->is_hopeless; site++)
+      {
+        ind__quantity q = ind__slot_quantity (search->shifts[k], index->area_name[site],
+                                              index->table->sites[site].period, 0);
+        search->shifted[k * (n + MOST_OTHER_SITES) + site]
+            = number_site (search, index->area_name[site], q.period, site);
+      }
+  for (k = 0; k < search->n_shifts && !search->is_hopeless; k++)
+    for (site = (uint32_t) n; site < search->n_all_sites; site++)
+      {
+        struct site at = search->other[site - n];
+        ind__quantity q = ind__slot_quantity (search->shifts[k], at.area, at.period, 0);
+        search->shifted[k * (n + MOST_OTHER_SITES) + site]
+            = ind__index_site (index, at.area, q.period, IND__NONE);
+      }
+  return 1;
+}
+
+/* The site a slot means in a rule at `site`; IND__NONE before the calendar begins, and where no
+ * quantity is known. */
+static uint32_t
+shift_site (const struct search *search, size_t slot, uint32_t site)
+{
+  return search->shift_of[slot] == NULL ? site : search->shift_of[slot][site];
 }
 
 static void
@@ -287,8 +342,12 @@ choose_template (struct search *search, const ind__template *template)
   search->is_hopeless |= template->area != IND__NONE;
   for (k = 0; k < template->n_slots; k++)
     {
-      search->is_hopeless |= template->slots[k].area != IND__NONE;
-      search->shift_of[k] = number_shift (search, &template->slots[k]);
+      const ind__slot *slot = &template->slots[k];
+      search->is_hopeless |= slot->area != IND__NONE;
+      search->shift_of[k] = is_shifted (slot)
+                                ? search->shifted + find_shift (search, slot)
+                                                        * (search->n_sites + MOST_OTHER_SITES)
+                                : NULL;
     }
 }
 
@@ -302,23 +361,27 @@ component_of (const ind__slot *slot, uint32_t component)
   return slot->component == IND__NONE ? component : slot->component;
 }
 
-/* The quantity of a slot, if it is known, of a rule at a component and site. */
-static uint32_t
-find_quantity (struct search *search, size_t slot, uint32_t component, uint32_t site)
+/* Finds the rows of the template's slots at a component. */
+static void
+choose_rows (struct search *search, uint32_t component)
 {
-  const ind__slot *at = &search->template->slots[slot];
-  uint32_t shifted = shift_site (search, slot, site);
+  const ind__template *template = search->template;
+  size_t k;
 
-  return shifted == IND__NONE
-             ? IND__NONE
-             : find_place (search, at->indicator, component_of (at, component), shifted)
-                   ->number;
+  for (k = 0; k < template->n_slots; k++)
+    search->row_of[k] = *row_number (search, template->slots[k].indicator,
+                                     component_of (&template->slots[k], component));
 }
 
-static int
-is_printed (const struct search *search, uint32_t quantity)
+/* The quantity of a slot, if it is known, of a rule at a site. */
+static uint32_t
+find_quantity (const struct search *search, size_t slot, uint32_t site)
 {
-  return quantity != IND__NONE && search->quantities[quantity].figure != IND__NONE;
+  uint32_t shifted = shift_site (search, slot, site);
+
+  return shifted == IND__NONE || search->row_of[slot] == IND__NONE
+             ? IND__NONE
+             : *cell (search, search->row_of[slot], shifted);
 }
 
 /* Binds the template to the quantities in `at`. */
@@ -352,36 +415,36 @@ add_instance (struct search *search)
     }
 }
 
+/* The quantity of a slot that is not known, of a rule at a component, whose site is `shifted`:
+ * made, unless the rule speaks of it twice. */
 static uint32_t
-take_unprinted (struct search *search, uint32_t indicator, uint32_t component, uint32_t site)
+take_unprinted (struct search *search, size_t slot, uint32_t component, uint32_t shifted)
 {
-  size_t n = search->n_quantities;
-  uint32_t number = take_quantity (search, indicator, component, site);
+  const ind__slot *at = &search->template->slots[slot];
+  uint32_t number = (uint32_t) search->n_quantities, row;
 
-  /* The rule may speak of it twice. */
-  if (search->n_quantities > n)
-    {
-      search->quantities[number].next = search->known[indicator].unprinted;
-      search->known[indicator].unprinted = number;
-    }
+  if (search->row_of[slot] == IND__NONE)
+    search->row_of[slot] = take_row (search, at->indicator, component_of (at, component));
+  search->has_failed |= !ind__grow (&search->quantities, &search->quantities_capacity,
+                                    search->n_quantities + 1, sizeof *search->quantities);
+  if (search->has_failed || search->is_hopeless)
+    return ZERO;
+  row = search->row_of[slot];
+  if (*cell (search, row, shifted) != IND__NONE)
+    return *cell (search, row, shifted);
+  search->n_quantities++;
+  fill_quantity (search, number, row, shifted, ind__interval_entire ());
+  search->rows[row].has_unprinted = 1;
   return number;
 }
 
 static void
-assume (struct search *search, uint32_t quantity, ind_interval assumed)
+assume (struct search *search, uint32_t number, ind_interval assumed)
 {
-  struct quantity *at = &search->quantities[quantity];
+  struct quantity *quantity = &search->quantities[number];
 
-  at->is_assumed = 1;
-  at->bounds = ind__interval_intersect (at->bounds, assumed);
-}
-
-/* Whether the quantity of a subject slot leads the template at its own site and component. */
-static int
-leads_here (const struct search *search, uint32_t slot, uint32_t component)
-{
-  return search->shift_of[slot] == 0
-         && (component == IND__NONE || search->template->slots[slot].component == IND__NONE);
+  quantity->is_assumed = 1;
+  quantity->bounds = ind__interval_intersect (quantity->bounds, assumed);
 }
 
 /* Whether the template is no sum over a breakdown by what is printed of `at`. */
@@ -395,79 +458,75 @@ is_no_breakdown (struct search *search)
   if (template->breakdown == IND__NONE)
     return 0;
   for (k = 0; k < template->n_slots; k++)
-    search->figure[k]
-        = search->at[k] == IND__NONE ? IND__NONE : search->quantities[search->at[k]].figure;
+    search->figure[k] = is_printed (search, search->at[k]) ? search->at[k] - 1 : IND__NONE;
   memset (&binding, 0, sizeof binding);
   binding.template = template;
   binding.figure = search->figure;
   return ind__is_no_breakdown (search->index, &binding);
 }
 
-/* Binds the template where a figure leads it, by way of the subject. */
+/* Binds the template, whose rows are chosen, at a site where a figure leads it. */
 static void
-bind_printed (struct search *search, uint32_t subject, uint32_t leader, uint32_t component)
+bind_printed (struct search *search, uint32_t component, uint32_t site)
 {
-  uint32_t site = search->quantities[leader].site;
   const ind__template *template = search->template;
   int is_missing_zero
       = search->index->rules->rules[template->rule].missing != IND__MISSING_UNVERIFIABLE;
   size_t k;
 
   for (k = 0; k < template->n_slots; k++)
-    search->at[k] = k == subject ? leader : find_quantity (search, k, component, site);
+    search->at[k] = find_quantity (search, k, site);
   if (is_no_breakdown (search))
     return;
   for (k = 0; k < template->n_slots; k++)
     {
       const ind__slot *slot = &template->slots[k];
-      uint32_t at;
+      uint32_t shifted;
       if (is_printed (search, search->at[k]))
         continue;
-      at = shift_site (search, k, site);
-      if (at == IND__NONE)
+      shifted = shift_site (search, k, site);
+      if (shifted == IND__NONE)
         return;
       if (!slot->is_assumed && is_missing_zero)
         search->at[k] = ZERO;
       else if (search->at[k] == IND__NONE)
-        search->at[k] = take_unprinted (search, slot->indicator, component_of (slot, component),
-                                        at);
+        search->at[k] = take_unprinted (search, k, component, shifted);
+      if (search->has_failed || search->is_hopeless)
+        return;
       if (slot->is_assumed)
         assume (search, search->at[k], slot->assumed);
     }
   add_instance (search);
 }
 
-/* Wherever a subject of the template is printed, and no earlier one. */
+/* Binds the template where a figure of the row, which is the subject's, leads it, and no
+ * earlier subject does. */
 static void
-bind_template (struct search *search)
+bind_row (struct search *search, uint32_t subject, uint32_t row, uint32_t component)
 {
   const ind__template *template = search->template;
-  const ind__index *index = search->index;
-  uint32_t subject, k;
-  size_t n, i;
+  uint32_t site, k;
 
-  for (subject = template->first_subject;
-       subject < template->first_subject + template->n_subjects; subject++)
+  choose_rows (search, component);
+  for (site = 0; site < search->n_sites && !search->has_failed && !search->is_hopeless; site++)
     {
-      const ind__slot *slot = &template->slots[subject];
-      const uint32_t *figures = ind__index_figures (index, slot->indicator, &n);
-      for (i = 0; i < n && !search->has_failed && !search->is_hopeless; i++)
-        {
-          uint32_t leader = quantity_of (figures[i]);
-          uint32_t of_figure = search->quantities[leader].component;
-          uint32_t site = search->quantities[leader].site;
-          uint32_t component
-              = template->has_free && slot->component == IND__NONE ? of_figure : IND__NONE;
-          if (component_of (slot, component) != of_figure
-              || shift_site (search, subject, site) != site)
-            continue;
-          for (k = template->first_subject; k < subject; k++)
-            if (is_printed (search, find_quantity (search, k, component, site)))
-              break;
-          if (k == subject)
-            bind_printed (search, subject, leader, component);
-        }
+      if (!is_printed (search, *cell (search, row, site))
+          || shift_site (search, subject, site) != site)
+        continue;
+      for (k = template->first_subject; k < subject; k++)
+        if (is_printed (search, find_quantity (search, k, site)))
+          break;
+      if (k == subject)
+        bind_printed (search, component, site);
     }
+}
+
+/* Whether the quantity of a subject slot leads the template at its own site and component. */
+static int
+leads_here (const struct search *search, uint32_t slot, uint32_t component)
+{
+  return search->shift_of[slot] == NULL
+         && (component == IND__NONE || search->template->slots[slot].component == IND__NONE);
 }
 
 /* Whether the template is bound here already, all of whose quantities are known: by way of the
@@ -484,52 +543,88 @@ is_bound (struct search *search, uint32_t subject, uint32_t component)
   return k < end && leads_here (search, k, component) && !is_no_breakdown (search);
 }
 
-/* Binds the template where a quantity leads it that is not printed, if all others of it are
- * known. */
+/* Binds the template where a quantity of the row leads it that is not printed, if all others of
+ * it are known. */
 static void
-bind_unprinted (struct search *search, uint32_t subject, uint32_t leader)
+bind_unprinted_row (struct search *search, uint32_t subject, uint32_t row, uint32_t component)
 {
   const ind__template *template = search->template;
-  const ind__slot *slot = &template->slots[subject];
-  const struct quantity *quantity = &search->quantities[leader];
-  uint32_t component
-      = template->has_free && slot->component == IND__NONE ? quantity->component : IND__NONE;
+  uint32_t site;
   size_t k;
 
-  if (component_of (slot, component) != quantity->component)
+  if (!search->rows[row].has_unprinted)
     return;
+  choose_rows (search, component);
   for (k = 0; k < template->n_slots; k++)
+    if (search->row_of[k] == IND__NONE)
+      return;
+  for (site = 0; site < search->n_all_sites && !search->has_failed; site++)
     {
-      search->at[k] = find_quantity (search, k, component, quantity->site);
-      if (search->at[k] == IND__NONE)
-        return;
+      uint32_t leader = *cell (search, row, site);
+      if (leader == IND__NONE || is_printed (search, leader))
+        continue;
+      for (k = 0; k < template->n_slots; k++)
+        {
+          search->at[k] = find_quantity (search, k, site);
+          if (search->at[k] == IND__NONE)
+            break;
+        }
+      if (k == template->n_slots && !is_bound (search, subject, component))
+        add_instance (search);
     }
-  if (!is_bound (search, subject, component))
-    add_instance (search);
 }
 
-/* The network binds here what speaks of quantities that are known without it. */
+typedef void row_binder (struct search *search, uint32_t subject, uint32_t row,
+                         uint32_t component);
+
+/* Binds the template by way of every row of its subject. */
 static void
-bind_all_unprinted (struct search *search)
+bind_rows (struct search *search, row_binder *bind)
+{
+  const ind__template *template = search->template;
+  uint32_t subject, row, next;
+
+  for (subject = template->first_subject;
+       subject < template->first_subject + template->n_subjects; subject++)
+    {
+      const ind__slot *slot = &template->slots[subject];
+      for (row = search->indicators[slot->indicator].first_row;
+           row != IND__NONE && !search->has_failed && !search->is_hopeless; row = next)
+        {
+          uint32_t of_row = search->rows[row].component;
+          uint32_t component
+              = template->has_free && slot->component == IND__NONE ? of_row : IND__NONE;
+          next = search->rows[row].next;
+          if (component_of (slot, component) == of_row)
+            bind (search, subject, row, component);
+        }
+    }
+}
+
+/* Whether the network binds the template to quantities that are known without it, none of them
+ * printed. */
+static int
+binds_unprinted (const struct search *search, const ind__template *template)
+{
+  return !template->has_given && !template->needs_additive
+         && search->index->rules->rules[template->rule].missing == IND__MISSING_UNVERIFIABLE;
+}
+
+static void
+bind_all (struct search *search)
 {
   const ind__templates *templates = &search->report->templates;
-  uint32_t subject, at;
-  size_t t;
+  int is_unprinted;
+  size_t k;
 
-  for (t = 0; t < templates->count && !search->has_failed && !search->is_hopeless; t++)
-    {
-      const ind__template *template = &templates->at[t];
-      if (template->relation == IND__APPROXIMATE || template->has_given
-          || template->needs_additive
-          || search->index->rules->rules[template->rule].missing != IND__MISSING_UNVERIFIABLE)
-        continue;
-      choose_template (search, template);
-      for (subject = template->first_subject;
-           subject < template->first_subject + template->n_subjects; subject++)
-        for (at = search->known[template->slots[subject].indicator].unprinted; at != IND__NONE;
-             at = search->quantities[at].next)
-          bind_unprinted (search, subject, at);
-    }
+  for (is_unprinted = 0; is_unprinted <= 1; is_unprinted++)
+    for (k = 0; k < templates->count && !search->has_failed && !search->is_hopeless; k++)
+      if (templates->at[k].relation != IND__APPROXIMATE
+          && (!is_unprinted || binds_unprinted (search, &templates->at[k])))
+        {
+          choose_template (search, &templates->at[k]);
+          bind_rows (search, is_unprinted ? bind_unprinted_row : bind_row);
+        }
 }
 
 /* ------------------------------------------------------------------------
@@ -554,40 +649,30 @@ dequeue (struct search *search)
   return queue->first < queue->end ? &search->instances[queue->instance[queue->first++]] : NULL;
 }
 
-/* Whether the value lies within the bounds for certain. */
+/* Whether the value is known well enough for a quantity, and certain to be possible. */
 static int
-is_within (const ind__fraction *value, ind_interval bounds)
+is_possible (const struct quantity *quantity, ind__ball value)
 {
-  double slack = value->error == 0
-                     ? 0
-                     : value->error * IND__GROWN + fabs (value->value) * (4 * IND__HALF_ULP);
-  return value->value - slack >= bounds.low && value->value + slack <= bounds.high;
-}
+  double width = quantity->bounds.high - quantity->bounds.low;
+  double size = fabs (value.center);
 
-static ind_interval
-range_of (struct search *search, uint32_t indicator)
-{
-  ind_interval *range = &search->known[indicator].range;
-
-  if (!(range->low <= range->high))
-    *range = ind__rules_range (search->index->rules, ind__index_name (search->index, indicator));
-  return *range;
+  if (!(width <= DBL_MAX))
+    width = size > 1 ? size : 1;
+  return (value.radius == 0 || value.radius * LEAST_CERTAINTY <= width)
+         && ind__ball_is_within (value, quantity->bounds);
 }
 
 static void
-set_value (struct search *search, uint32_t number, ind__fraction value)
+set_value (struct search *search, uint32_t number, ind__ball value)
 {
   struct quantity *quantity = &search->quantities[number];
   uint32_t k;
 
-  if (!is_within (&value, quantity->bounds)
-      || !is_within (&value, range_of (search, quantity->indicator)))
+  if (!is_possible (quantity, value))
     {
       search->is_hopeless = 1;
       return;
     }
-  if (value.size > LARGE)
-    ind__fraction_reduce (&value);
   quantity->value = value;
   quantity->is_set = 1;
   for (k = quantity->first_use; k < quantity[1].first_use; k++)
@@ -598,188 +683,146 @@ set_value (struct search *search, uint32_t number, ind__fraction value)
     }
 }
 
-/* The form's sum, which is not divided yet, without the term of a variable. */
-static ind__fraction
-form_value (const struct search *search, const ind__form *form, uint32_t except)
+/* Adds up the terms of a form that have values, and counts those that have none. */
+static struct sum
+add_up (const struct search *search, const ind__form *form)
 {
-  const ind__term *term = search->template->terms + form->first;
-  ind__fraction sum;
-  uint32_t k = 0;
+  const ind__term *term = search->template->terms + form->first, *end = term + form->n_terms;
+  struct sum sum = { { form->constant, 0 }, 0, NULL };
+  int is_first = form->constant == 0;
 
-  if (form->constant == 0 && form->n_terms > 0 && term[0].variable != except)
+  for (; term < end; term++)
     {
-      sum = ind__fraction_mul_whole (*search->x[term[0].variable], term[0].coefficient);
-      k = 1;
+      ind__ball x;
+      if (search->n_open[term->variable] > 0)
+        {
+          sum.n_open += search->n_open[term->variable];
+          sum.open = term;
+          continue;
+        }
+      x = ind__ball_mul_whole (search->x[term->variable], term->coefficient);
+      sum.value = is_first ? x : ind__ball_add (sum.value, x);
+      is_first = 0;
     }
-  else
-    sum = ind__fraction_whole (form->constant);
-  for (; k < form->n_terms; k++)
-    if (term[k].variable != except)
-      sum = ind__fraction_add (sum, ind__fraction_mul_whole (*search->x[term[k].variable],
-                                                             term[k].coefficient));
   return sum;
 }
 
-/* The value of a form, put into `room` unless it is that of a variable. */
-static const ind__fraction *
-value_of (const struct search *search, const ind__form *form, ind__fraction *room)
+/* The value of a form all of whose terms have one. */
+static ind__ball
+value_of (const ind__form *form, const struct sum *sum)
 {
-  const ind__term *term = search->template->terms + form->first;
-
-  if (form->constant == 0 && form->n_terms == 1 && term->coefficient == form->divisor)
-    return search->x[term->variable];
-  *room = ind__fraction_div_whole (form_value (search, form, IND__NONE), form->divisor);
-  return room;
-}
-
-/* How often the form speaks of what has no value. */
-static unsigned
-count_open (const struct search *search, const ind__form *form)
-{
-  const ind__term *term = search->template->terms + form->first;
-  unsigned n = 0;
-  uint32_t k;
-
-  for (k = 0; k < form->n_terms; k++)
-    n += search->n_open[term[k].variable];
-  return n;
+  return form->divisor == 1 ? sum->value : ind__ball_div_whole (sum->value, form->divisor);
 }
 
 static uint8_t
-at_most_two (unsigned n)
+at_most_two (uint32_t n)
 {
   return (uint8_t) (n > 2 ? 2 : n);
 }
 
-/* Evaluates all that has a value. */
+/* Evaluates all that has a value but for the rule's sides. */
 static void
 evaluate (struct search *search, const struct instance *instance)
 {
   const ind__template *template = search->template;
   const uint32_t *slots = search->slots + instance->first_slot;
-  size_t k;
+  size_t n = template->n_slots, k;
 
-  for (k = 0; k < template->n_slots; k++)
+  for (k = 0; k < n; k++)
     {
       const struct quantity *quantity = &search->quantities[slots[k]];
       search->n_open[k] = !quantity->is_set;
-      if (quantity->is_set)
-        search->x[k] = &quantity->value;
+      search->x[k] = quantity->value;
     }
   for (k = 0; k < template->n_constraints; k++)
     {
       const ind__constraint *constraint = &template->constraints[k];
-      const ind__fraction **z = &search->x[template->n_slots + k];
-      uint8_t *n_open = &search->n_open[template->n_slots + k];
       if (constraint->kind == IND__LINEAR)
         {
-          *n_open = at_most_two (count_open (search, &constraint->form));
-          if (*n_open == 0)
-            *z = value_of (search, &constraint->form, &search->result[k]);
+          struct sum *sum = &search->sum[k];
+          *sum = add_up (search, &constraint->form);
+          search->n_open[n + k] = at_most_two (sum->n_open);
+          if (sum->n_open == 0)
+            search->x[n + k] = value_of (&constraint->form, sum);
           continue;
         }
-      *n_open = at_most_two ((unsigned) search->n_open[constraint->x]
-                             + search->n_open[constraint->y]);
-      if (*n_open > 0)
-        continue;
-      *z = &search->result[k];
-      search->result[k] = (constraint->kind == IND__PRODUCT ? ind__fraction_mul
-                                                            : ind__fraction_div) (
-          *search->x[constraint->x], *search->x[constraint->y]);
+      search->n_open[n + k] = at_most_two ((uint32_t) search->n_open[constraint->x]
+                                           + search->n_open[constraint->y]);
+      if (search->n_open[n + k] == 0)
+        search->x[n + k] = (constraint->kind == IND__PRODUCT ? ind__ball_mul : ind__ball_div) (
+            search->x[constraint->x], search->x[constraint->y]);
     }
 }
 
-/* The variable of a form that has no value. */
-static const ind__term *
-open_term (const struct search *search, const ind__form *form)
+/* What the one open variable of a form must be for the form to have a value. */
+static ind__ball
+solve_form (const ind__form *form, const struct sum *sum, ind__ball value)
 {
-  const ind__term *term = search->template->terms + form->first;
-
-  while (search->n_open[term->variable] == 0)
-    term++;
-  return term;
-}
-
-/* What the open variable of a form must be for the form to have a value. */
-static ind__fraction
-solve_form (const struct search *search, const ind__form *form, ind__fraction value,
-            uint32_t *variable)
-{
-  const ind__term *term = open_term (search, form);
-  ind__fraction rest = form_value (search, form, term->variable);
-
-  *variable = term->variable;
-  value = ind__fraction_mul_whole (value, form->divisor);
+  value = ind__ball_mul_whole (value, form->divisor);
   if (!(form->constant == 0 && form->n_terms == 1))
-    value = ind__fraction_add (value, ind__fraction_negate (rest));
-  return ind__fraction_div_whole (value, term->coefficient);
+    value = ind__ball_add (value, ind__ball_negate (sum->value));
+  return ind__ball_div_whole (value, sum->open->coefficient);
 }
 
 /* Gives the one quantity of the instance without a value that which the rule makes it, if it is
  * there once; what stands between is solved for from the rule's sides inwards. */
 static void
-solve (struct search *search, struct instance *instance)
+solve (struct search *search, struct instance *instance, const struct sum *left,
+       const struct sum *right)
 {
   const ind__template *template = search->template;
-  unsigned n_left = count_open (search, &template->left);
-  unsigned n_right = count_open (search, &template->right);
-  const ind__form *open = n_left > 0 ? &template->left : &template->right;
-  const ind__form *known = n_left > 0 ? &template->right : &template->left;
-  ind__fraction value;
+  const ind__form *open = left->n_open > 0 ? &template->left : &template->right;
+  const ind__form *known = left->n_open > 0 ? &template->right : &template->left;
+  const struct sum *at = left->n_open > 0 ? left : right;
+  ind__ball value;
   uint32_t variable;
 
-  if (template->relation != IND__EQUAL || n_left + n_right != 1)
+  if (template->relation != IND__EQUAL || left->n_open + right->n_open != 1)
     return;
-  value = solve_form (search, open, *value_of (search, known, &value), &variable);
+  value = solve_form (open, at, value_of (known, at == left ? right : left));
+  variable = at->open->variable;
   while (variable >= template->n_slots)
     {
       const ind__constraint *constraint = &template->constraints[variable - template->n_slots];
       int is_x;
       if (constraint->kind == IND__LINEAR)
         {
-          value = solve_form (search, &constraint->form, value, &variable);
+          at = &search->sum[variable - template->n_slots];
+          value = solve_form (&constraint->form, at, value);
+          variable = at->open->variable;
           continue;
         }
       is_x = search->n_open[constraint->x] > 0;
       variable = is_x ? constraint->x : constraint->y;
       if (constraint->kind == IND__PRODUCT)
-        value = ind__fraction_div (value, *search->x[is_x ? constraint->y : constraint->x]);
+        value = ind__ball_div (value, search->x[is_x ? constraint->y : constraint->x]);
       else if (is_x)
-        value = ind__fraction_mul (value, *search->x[constraint->y]);
+        value = ind__ball_mul (value, search->x[constraint->y]);
       else
-        value = ind__fraction_div (*search->x[constraint->x], value);
+        value = ind__ball_div (search->x[constraint->x], value);
     }
   /* What is multiplied by zero, for one, may be anything. */
-  if (!(value.error <= DBL_MAX))
+  if (!(value.radius <= DBL_MAX))
     return;
   instance->is_solved = 1;
   set_value (search, search->slots[instance->first_slot + variable], value);
 }
 
-/* Whether the rule holds, exactly. */
+/* Whether the rule holds, as far as the values are known. */
 static int
-holds (const struct search *search)
+holds (const ind__template *template, const struct sum *left, const struct sum *right)
 {
-  const ind__template *template = search->template;
-  ind__fraction left, right;
-  ind__fraction rest
-      = ind__fraction_add (*value_of (search, &template->left, &left),
-                           ind__fraction_negate (*value_of (search, &template->right, &right)));
+  ind__ball rest = ind__ball_add (value_of (&template->left, left),
+                                  ind__ball_negate (value_of (&template->right, right)));
 
   switch (template->relation)
     {
-    case IND__AT_LEAST:
-      if (rest.value > rest.error)
-        return 1;
-      break;
-    case IND__AT_MOST:
-      if (-rest.value > rest.error)
-        return 1;
-      break;
+    case IND__AT_LEAST: return rest.center >= -rest.radius;
+    case IND__AT_MOST: return rest.center <= rest.radius;
     case IND__EQUAL:
     case IND__APPROXIMATE: break;
     }
-  return ind__fraction_is_zero (&rest);
+  return fabs (rest.center) <= rest.radius;
 }
 
 /* Goes on with the rules that lack one value or none until there are no more. */
@@ -790,13 +833,16 @@ follow (struct search *search)
 
   while (!search->is_hopeless && (instance = dequeue (search)) != NULL)
     {
+      struct sum left, right;
       if (instance->is_solved)
         continue;
       search->template = &search->report->templates.at[instance->template];
       evaluate (search, instance);
+      left = add_up (search, &search->template->left);
+      right = add_up (search, &search->template->right);
       if (instance->n_unset > 0)
-        solve (search, instance);
-      else if (holds (search))
+        solve (search, instance, &left, &right);
+      else if (holds (search->template, &left, &right))
         instance->is_solved = 1;
       else
         search->is_hopeless = 1;
@@ -805,47 +851,36 @@ follow (struct search *search)
 
 /* What is taken for a quantity that nobody prints here: what it is elsewhere; else what is
  * assumed is one, levels are, and there is no change where none is told. */
-static ind__fraction
+static ind__ball
 default_value (struct search *search, const struct quantity *quantity)
 {
   uint32_t site;
 
-  for (site = 0; site < search->index->table->n_sites && !quantity->is_assumed; site++)
+  for (site = 0; site < search->n_sites && !quantity->is_assumed; site++)
     {
-      uint32_t number
-          = find_place (search, quantity->indicator, quantity->component, site)->number;
+      uint32_t number = *cell (search, quantity->row, site);
       if (number != IND__NONE && search->quantities[number].is_set)
         return search->quantities[number].value;
     }
-  return ind__fraction_whole (
-      quantity->is_assumed || range_of (search, quantity->indicator).low >= 0 ? 1 : 0);
+  return ind__ball_make (quantity->is_assumed || quantity->bounds.low >= 0 ? 1 : 0, 0);
 }
 
-static ind__fraction
-printed_value (const struct search *search, const struct quantity *quantity)
+static ind__ball
+printed_value (const struct search *search, uint32_t number)
 {
-  const ind_table *table = search->index->table;
-  ind_decimal value = ind__table_value (table, quantity->figure);
-  return ind__fraction_decimal (value.mantissa, ind__index_scale (search->index, quantity->figure)
-                                                    - (int32_t) value.decimals);
-}
-
-/* Whether the quantity is a rate, a share or the like, which follows from levels. */
-static int
-is_rate (const struct search *search, const struct quantity *quantity)
-{
-  const ind_table *table = search->index->table;
-  const char *symbol = table->units[ind__table_kind (table, quantity->figure)->unit].symbol[0];
-  return strcmp (symbol, "PT") == 0 || strcmp (symbol, "PP") == 0;
+  const ind__index *index = search->index;
+  ind_decimal value = ind__table_value (index->table, number - 1);
+  return ind__ball_decimal (value.mantissa,
+                            ind__index_scale (index, number - 1) - (int32_t) value.decimals);
 }
 
 /* The printed quantities, levels before rates, the most precise first: by the part that rounding
  * is of them, to a power of two. */
 static int
-sort_printed (const struct search *search, size_t n, uint32_t **out)
+sort_printed (const struct search *search, uint32_t **out)
 {
   enum { N_GRADES = 64 };
-  size_t start[2 * N_GRADES + 1] = { 0 }, k;
+  size_t start[2 * N_GRADES + 1] = { 0 }, n = search->n_printed, k;
   uint32_t *order = ind__new_array (n, sizeof *order);
   uint8_t *grade = ind__new_array (n, sizeof *grade);
 
@@ -858,7 +893,7 @@ sort_printed (const struct search *search, size_t n, uint32_t **out)
       /* Of what is infinite or NaN the exponent is the largest. */
       int64_t exponent = (ind__double_bits (part) >> 52 & 0x7FF) - 1023 + N_GRADES - 4;
       grade[k] = (uint8_t) (exponent < 0 ? 0 : exponent >= N_GRADES ? N_GRADES - 1 : exponent);
-      if (is_rate (search, quantity))
+      if (search->rows[quantity->row].is_rate)
         grade[k] = (uint8_t) (grade[k] + N_GRADES);
       start[grade[k] + 1]++;
     }
@@ -873,7 +908,7 @@ sort_printed (const struct search *search, size_t n, uint32_t **out)
 /* Takes the values that no rule gives: what is printed first, in order, then what is
  * assumed, then anything. */
 static void
-choose_values (struct search *search, const uint32_t *order, size_t n_printed)
+choose_values (struct search *search, const uint32_t *order)
 {
   size_t k;
   int is_assumed;
@@ -882,14 +917,14 @@ choose_values (struct search *search, const uint32_t *order, size_t n_printed)
     if (search->instances[k].n_unset <= 1)
       enqueue (search, (uint32_t) k);
   follow (search);
-  for (k = 0; k < n_printed && !search->is_hopeless; k++)
+  for (k = 0; k < search->n_printed && !search->is_hopeless; k++)
     if (!search->quantities[order[k]].is_set)
       {
-        set_value (search, order[k], printed_value (search, &search->quantities[order[k]]));
+        set_value (search, order[k], printed_value (search, order[k]));
         follow (search);
       }
   for (is_assumed = 1; is_assumed >= 0; is_assumed--)
-    for (k = 1 + n_printed; k < search->n_quantities && !search->is_hopeless; k++)
+    for (k = 1 + search->n_printed; k < search->n_quantities && !search->is_hopeless; k++)
       if (!search->quantities[k].is_set && search->quantities[k].is_assumed == is_assumed)
         {
           set_value (search, (uint32_t) k, default_value (search, &search->quantities[k]));
@@ -923,30 +958,52 @@ is_simple (const ind__index *index)
   return 1;
 }
 
+static int
+is_rate (const ind_unit *unit)
+{
+  return strcmp (unit->symbol[0], "PT") == 0 || strcmp (unit->symbol[0], "PP") == 0;
+}
+
+/* The rows of what is printed have the numbers of the index's columns. */
+static void
+take_columns (struct search *search)
+{
+  const ind__index *index = search->index;
+  const ind_table *table = index->table;
+  size_t k;
+
+  search->has_failed |= !reserve_rows (search, 2 * index->n_columns + 1);
+  for (k = 0; k < index->n_columns && !search->has_failed && !search->is_hopeless; k++)
+    take_row (search, index->column_indicator[k], index->column_component[k]);
+  for (k = 0; k < table->n_kinds && !search->has_failed && !search->is_hopeless; k++)
+    if (is_rate (&table->units[table->kinds[k].unit]))
+      search->rows[index->meaning[k].column].is_rate = 1;
+}
+
 static void
 take_figures (struct search *search)
 {
   const ind__index *index = search->index;
-  size_t n = index->table->count, k;
+  const ind_table *table = index->table;
+  size_t n = table->count, k;
+  uint32_t i;
 
+  take_columns (search);
   /* As many again as figures may not be printed. */
-  search->has_failed = !ind__grow (&search->quantities, &search->quantities_capacity, 2 * n + 2,
-                                   sizeof *search->quantities);
-  if (!search->has_failed)
-    take_quantity (search, IND__NONE, IND__NONE, IND__NONE);
-  if (search->has_failed)
+  search->has_failed |= !ind__grow (&search->quantities, &search->quantities_capacity, 2 * n + 2,
+                                    sizeof *search->quantities);
+  if (search->has_failed || search->is_hopeless)
     return;
+  memset (&search->quantities[ZERO], 0, sizeof search->quantities[ZERO]);
   search->quantities[ZERO].is_set = 1;
-  search->quantities[ZERO].value = ind__fraction_whole (0);
-  for (k = 0; k < n; k++)
+  search->n_printed = n;
+  search->n_quantities = 1 + n;
+  for (k = 0; k < ind__table_stretch_count (table); k++)
     {
-      const ind__meaning *meaning = ind__index_meaning (index, k);
-      uint32_t number = take_quantity (search, meaning->indicator, meaning->component,
-                                       ind__table_site_number (index->table, k));
-      if (search->has_failed)
-        return;
-      search->quantities[number].figure = (uint32_t) k;
-      search->quantities[number].bounds = ind__index_interval (index, k);
+      ind__stretch stretch = ind__table_stretch (table, k);
+      for (i = 0; i < ind__table_stretch_length (table, k); i++)
+        fill_quantity (search, 1 + stretch.figure + i, index->meaning[stretch.kind + i].column,
+                       stretch.site, ind__index_interval (index, stretch.figure + i));
     }
 }
 
@@ -955,34 +1012,30 @@ static int
 make_room (struct search *search)
 {
   const ind__templates *templates = &search->report->templates;
-  size_t n_sites = search->index->table->n_sites + MOST_OTHER_SITES;
   size_t n_names = search->index->names.count, widest = 1, k;
 
   for (k = 0; k < templates->count; k++)
     if (ind__n_variables (&templates->at[k]) > widest)
       widest = ind__n_variables (&templates->at[k]);
   search->shift_of = ind__new_array (widest, sizeof *search->shift_of);
+  search->row_of = ind__new_array (widest, sizeof *search->row_of);
   search->at = ind__new_array (widest, sizeof *search->at);
   search->figure = ind__new_array (widest, sizeof *search->figure);
   search->x = ind__new_array (widest, sizeof *search->x);
-  search->result = ind__new_array (widest, sizeof *search->result);
+  search->sum = ind__new_array (widest, sizeof *search->sum);
   search->n_open = ind__new_array (widest, sizeof *search->n_open);
-  search->shifted = ind__new_array ((MOST_SHIFTS - 1) * n_sites, sizeof *search->shifted);
-  search->known = ind__new_array (n_names, sizeof *search->known);
-  if (search->shift_of == NULL || search->at == NULL || search->figure == NULL
-      || search->x == NULL || search->result == NULL || search->n_open == NULL
-      || search->shifted == NULL
-      || search->known == NULL)
+  search->indicators = ind__new_array (n_names, sizeof *search->indicators);
+  if (search->shift_of == NULL || search->row_of == NULL || search->at == NULL
+      || search->figure == NULL || search->x == NULL || search->sum == NULL
+      || search->n_open == NULL || search->indicators == NULL)
     return 0;
-  for (k = 0; k < (MOST_SHIFTS - 1) * n_sites; k++)
-    search->shifted[k] = UNKNOWN;
   for (k = 0; k < n_names; k++)
     {
-      search->known[k].range = ind__interval_empty ();
-      search->known[k].unprinted = IND__NONE;
+      search->indicators[k].range = ind__interval_empty ();
+      search->indicators[k].first_row = IND__NONE;
     }
-  search->n_shifts = 1;
-  return 1;
+  list_shifts (search);
+  return search->is_hopeless || shift_sites (search);
 }
 
 /* Lists the instances of each quantity: first_use was how many, becomes the end of the list,
@@ -1020,45 +1073,31 @@ list_uses (struct search *search)
 }
 
 static void
-bind_all (struct search *search)
-{
-  const ind__templates *templates = &search->report->templates;
-  size_t k;
-
-  for (k = 0; k < templates->count && !search->has_failed && !search->is_hopeless; k++)
-    if (templates->at[k].relation != IND__APPROXIMATE)
-      {
-        choose_template (search, &templates->at[k]);
-        bind_template (search);
-      }
-  if (!search->has_failed && !search->is_hopeless)
-    bind_all_unprinted (search);
-}
-
-static void
 close_search (struct search *search)
 {
   ind__release (search->quantities);
-  ind__release (search->places);
+  ind__release (search->rows);
+  ind__release (search->row_numbers);
+  ind__release (search->cells);
+  ind__release (search->indicators);
+  ind__release (search->shifted);
   ind__release (search->instances);
   ind__release (search->slots);
   ind__release (search->uses);
   ind__release (search->queue[0].instance);
   ind__release (search->queue[1].instance);
-  ind__release (search->shifted);
-  ind__release (search->known);
   ind__release (search->shift_of);
+  ind__release (search->row_of);
   ind__release (search->at);
   ind__release (search->figure);
   ind__release (search->x);
-  ind__release (search->result);
+  ind__release (search->sum);
   ind__release (search->n_open);
 }
 
 int
 ind__has_witness (const ind_report *report)
 {
-  size_t n = report->index.table->count;
   uint32_t *order = NULL;
   struct search search;
 
@@ -1068,15 +1107,15 @@ ind__has_witness (const ind_report *report)
   search.report = report;
   search.index = &report->index;
   search.has_failed = !make_room (&search);
-  if (!search.has_failed)
+  if (!search.has_failed && !search.is_hopeless)
     take_figures (&search);
-  if (!search.has_failed)
+  if (!search.has_failed && !search.is_hopeless)
     bind_all (&search);
   if (!search.has_failed && !search.is_hopeless)
     {
-      search.has_failed = !list_uses (&search) || !sort_printed (&search, n, &order);
+      search.has_failed = !list_uses (&search) || !sort_printed (&search, &order);
       if (!search.has_failed)
-        choose_values (&search, order, n);
+        choose_values (&search, order);
     }
   ind__release (order);
   close_search (&search);

@@ -5,9 +5,10 @@
 
 #include "check/findings.h"
 
-/* Whether values were found, and proved, that every figure of the report and every rule on
- * them can have at once: then no part of its network is refuted, whatever is combined. 1: they
- * were; 0: they were not, which says nothing; -1: memory ran out. The index must be sorted. */
+/* Whether values were found that every figure of the report can have at once, and with which
+ * every rule on them holds to within what rounding doubles loses: then no part of its network is
+ * refuted, whatever is combined. 1: they were; 0: they were not, which says nothing; -1: memory
+ * ran out. */
 int ind__has_witness (const ind_report *report);
 
 #endif

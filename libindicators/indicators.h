@@ -1358,7 +1358,7 @@ typedef struct ind_finding {
 } ind_finding;
 
 /* Findings, worst first; checks that could not be made, each with its reason
- * as the sentence, which is written when it is first asked for: IND_E_MEMORY. */
+ * as the sentence, which are found when one is first asked for: IND_E_MEMORY. */
 size_t ind_report_finding_count (const ind_report *report);
 IND_MUST_CHECK ind_status ind_report_finding (const ind_report *report, size_t k,
                                               ind_finding *out);

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "check/screen.h"
+#include "check/unverifiable.h"
 #include "number/interval.h"
 #include "number/unit.h"
 
@@ -53,7 +54,7 @@ keep_sources_finding (struct checker *checker, uint32_t a, uint32_t b, ind_verdi
   ind_report *report = checker->report;
   ind__index *index = &report->index;
   ind__finding *finding
-      = ind__report_add_finding (report, &report->findings, IND_FINDING_SOURCES, verdict);
+      = ind__report_add_finding (report, IND_FINDING_SOURCES, verdict);
   double half, distance;
   int scale;
 
@@ -233,7 +234,7 @@ report_wrong_units (struct checker *checker)
     if (ind__index_use (index, k) == IND__WRONG_UNIT)
       {
         ind__finding *finding
-            = ind__report_add_finding (report, &report->findings, IND_FINDING_INPUT,
+            = ind__report_add_finding (report, IND_FINDING_INPUT,
                                        IND_VERDICT_UNVERIFIABLE);
         if (finding == NULL)
           return 0;
@@ -282,31 +283,6 @@ check_rules (struct checker *checker)
   return ind__screen (checker->report, &checker->judge, &options);
 }
 
-static void
-sort_list (void *context, size_t k)
-{
-  if (k == 0)
-    ind__report_sort (context);
-  else
-    ind__report_sort_unverifiable (context);
-}
-
-/* Fewer findings are not worth a thread. */
-#define MANY_FINDINGS 1024
-
-static void
-sort_findings (ind_report *report)
-{
-  if (report->n_threads > 1 && report->findings.count > MANY_FINDINGS
-      && report->unverifiable.count > MANY_FINDINGS)
-    {
-      ind__run_threads (2, sort_list, report);
-      return;
-    }
-  sort_list (report, 0);
-  sort_list (report, 1);
-}
-
 static ind_status
 run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *error)
 {
@@ -330,7 +306,8 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
   report->summary.figures = report->index.table->count;
   /* Of findings that screening did not write about. */
   status = ind__write_sentences (report, checker->n_threads, error);
-  sort_findings (report);
+  ind__report_sort (report);
+  ind__report_sort_unverifiable (report);
   return status;
 }
 
@@ -384,9 +361,7 @@ ind_report_free (ind_report *report)
   ind__release (report->deductions);
   ind__release (report->protections);
   ind__templates_free (&report->templates);
-  for (k = 0; k < report->unverifiable.count; k++)
-    ind__release (report->unverifiable.at[k].sentence);
-  ind__release (report->unverifiable.at);
+  ind__unverifiable_free (&report->unverifiable);
   ind__release (report->findings.at);
   ind__pool_free (&report->sentences);
   ind__index_free (&report->index);

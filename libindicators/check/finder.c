@@ -40,23 +40,29 @@ component_of (const ind__binding *binding)
   return template->slots[0].component;
 }
 
+static ind__origin
+origin_of (const ind_report *report, const ind__binding *binding)
+{
+  ind__origin origin;
+
+  origin.template = (uint32_t) (binding->template - report->templates.at);
+  origin.slot = binding->subject;
+  origin.figure = binding->lead;
+  return origin;
+}
+
 /* Adds what was found of a binding. NULL when memory ran out. */
 static ind__finding *
 keep (ind_report *report, const ind__binding *binding, const ind__judgement *found)
 {
   const ind__template *template = binding->template;
-  int is_gap = found->verdict == IND_VERDICT_UNVERIFIABLE;
-  ind__finding *finding = ind__report_add_finding (
-      report, is_gap ? &report->unverifiable : &report->findings, IND_FINDING_RULE,
-      found->verdict);
+  ind__finding *finding = ind__report_add_finding (report, IND_FINDING_RULE, found->verdict);
   int is_good = finding != NULL;
   uint32_t k;
 
   if (!is_good)
     return NULL;
-  finding->origin.template = (uint32_t) (template - report->templates.at);
-  finding->origin.slot = binding->subject;
-  finding->origin.figure = binding->lead;
+  finding->origin = origin_of (report, binding);
   finding->rule = template->rule;
   finding->rule_name = template->name;
   finding->level = template->level;
@@ -97,34 +103,42 @@ static int
 on_binding (void *context, const ind__binding *binding)
 {
   ind__finder *finder = context;
-  ind_summary *summary = &finder->report->summary;
+  ind_report *report = finder->report;
+  ind_summary *summary = &report->summary;
+  ind__origin origin;
   ind__judgement found;
   ind__finding *finding;
 
-  if (ind__is_no_breakdown (&finder->report->index, binding))
+  if (ind__is_no_breakdown (&report->index, binding))
     return 1;
   ind__judge_binding (finder->judge, binding, &found);
+  if (finder->task == IND__FIND_UNVERIFIABLE)
+    {
+      if (found.verdict != IND_VERDICT_UNVERIFIABLE)
+        return 1;
+      finding = keep (report, binding, &found);
+      return finding != NULL && ind__keep_obstacle (report, finding, binding, &found);
+    }
   summary->verdicts[found.verdict]++;
   if (found.verdict == IND_VERDICT_UNVERIFIABLE)
     {
-      finding = keep (finder->report, binding, &found);
-      return finding != NULL
-             && ind__keep_obstacle (finder->report, finding, binding, &found);
+      origin = origin_of (report, binding);
+      return ind__report_add_unverifiable (report, &origin);
     }
   summary->checks++;
   touch (finder, binding);
-  return (found.verdict <= IND_VERDICT_ROUNDING && !finder->keeps_all)
-         || keep (finder->report, binding, &found) != NULL;
+  return (found.verdict <= IND_VERDICT_ROUNDING && finder->task != IND__FIND_ALL)
+         || keep (report, binding, &found) != NULL;
 }
 
 int
 ind__finder_open (ind__finder *finder, ind_report *report, ind__judge *judge,
-                  ind__set *touched, int keeps_all)
+                  ind__set *touched, ind__finder_task task)
 {
   finder->report = report;
   finder->judge = judge;
   finder->touched = touched;
-  finder->keeps_all = keeps_all;
+  finder->task = task;
   finder->binders = ind__new_zeroed ((report->templates.count + 1) * sizeof *finder->binders);
   return finder->binders != NULL;
 }

@@ -6,18 +6,27 @@
 #include "check/findings.h"
 #include "check/sweep.h"
 
+/* What a finder keeps as findings. */
+typedef enum ind__finder_task {
+  IND__FIND_DOUBTFUL,    /* of those that are not in order; checks that could not be made are
+                            counted, and their places kept */
+  IND__FIND_ALL,         /* of every check that could be made, likewise */
+  IND__FIND_UNVERIFIABLE /* of those that could not, and nothing else */
+} ind__finder_task;
+
 /* Judges bindings, and adds to a report what is to be kept, and to its summary. */
 typedef struct ind__finder {
   ind_report *report;
   ind__judge *judge;
   ind__set *touched;   /* figures that a check could be made with */
-  int keeps_all;       /* findings of every verdict */
+  ind__finder_task task;
   ind__binder **binders; /* per template, once it was needed */
 } ind__finder;
 
-/* Borrows the report, the judge and the marks; 0 when memory ran out. Close it either way. */
+/* Borrows the report, the judge and the marks, which the third task has no need of. 0 when
+ * memory ran out. Close it either way. */
 int ind__finder_open (ind__finder *finder, ind_report *report, ind__judge *judge,
-                      ind__set *touched, int keeps_all);
+                      ind__set *touched, ind__finder_task task);
 void ind__finder_close (ind__finder *finder);
 
 /* Judges the instances where a lead is, or all of a template. 0 when memory ran out. */

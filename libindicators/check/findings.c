@@ -55,9 +55,9 @@ ind__report_add_figure (ind_report *report, uint32_t figure)
 }
 
 ind__finding *
-ind__report_add_finding (ind_report *report, ind__findings *list, ind_finding_kind kind,
-                         ind_verdict verdict)
+ind__report_add_finding (ind_report *report, ind_finding_kind kind, ind_verdict verdict)
 {
+  ind__findings *list = &report->findings;
   ind__finding *finding;
 
   if (!ind__grow (&list->at, &list->capacity, list->count + 1, sizeof *list->at))
@@ -71,6 +71,20 @@ ind__report_add_finding (ind_report *report, ind__findings *list, ind_finding_ki
   finding->kappa = finding->p = -1;
   finding->first_figure = report->n_figures;
   return finding;
+}
+
+int
+ind__report_add_unverifiable (ind_report *report, const ind__origin *place)
+{
+  ind__unverifiable *list = &report->unverifiable;
+
+  list->count++;
+  if (list->n_places > 0 && ind__origin_compare (&list->at[list->n_places - 1], place) == 0)
+    return 1;
+  if (!ind__grow (&list->at, &list->capacity, list->n_places + 1, sizeof *list->at))
+    return 0;
+  list->at[list->n_places++] = *place;
+  return 1;
 }
 
 void
@@ -173,79 +187,55 @@ compare_findings (const void *left, const void *right)
   return compare_origins (left, right);
 }
 
-/* Where the findings from `from` on stop being in order, or the end. */
-static size_t
-end_of_run (const ind__findings *list, size_t from,
-            int (*compare) (const void *left, const void *right))
+static int
+compare_places (const void *left, const void *right)
 {
-  size_t k = from + 1;
-
-  while (k < list->count && compare (&list->at[k - 1], &list->at[k]) <= 0)
-    k++;
-  return k;
+  return ind__origin_compare (left, right);
 }
 
-/* A second run of so many is merged with the first. */
-#define MOST_BEHIND 32
-
-/* Merges what stands before `second`, which is in order, with what stands behind, which is,
- * too, from the end on. */
+/* Sorts n elements of a size; mostly they are in order. */
 static void
-merge (ind__findings *list, size_t second,
-       int (*compare) (const void *left, const void *right))
+sort (void *elements, size_t n, size_t size, int (*compare) (const void *left, const void *right))
 {
-  size_t i = second, j = list->count - second, k = list->count;
-  ind__finding behind[MOST_BEHIND];
+  const char *at = elements;
+  size_t k;
 
-  memcpy (behind, list->at + second, j * sizeof *behind);
-  while (j > 0)
-    list->at[--k] = i > 0 && compare (&list->at[i - 1], &behind[j - 1]) > 0 ? list->at[--i]
-                                                                             : behind[--j];
+  for (k = 1; k < n; k++)
+    if (compare (at + (k - 1) * size, at + k * size) > 0)
+      {
+        qsort (elements, n, size, compare);
+        return;
+      }
 }
 
-/* Of a small report, findings come in two runs: of the templates that are swept, and of the
- * others. */
-static void
-sort (ind__findings *list, int (*compare) (const void *left, const void *right))
+void
+ind__finding_name (ind__finding *finding, char letter, size_t number)
 {
-  size_t second = end_of_run (list, 0, compare);
+  size_t n = 2, left;
 
-  if (second >= list->count)
-    return;
-  if (list->count - second <= MOST_BEHIND && end_of_run (list, second, compare) == list->count)
-    merge (list, second, compare);
-  else
-    qsort (list->at, list->count, sizeof *list->at, compare);
-}
-
-/* "F1", "F2", ... */
-static void
-name_findings (ind__findings *list, char letter)
-{
-  size_t k, n, left;
-
-  for (k = 0; k < list->count; k++)
-    {
-      char *id = list->at[k].id;
-      for (n = 2, left = k + 1; left >= 10; left /= 10)
-        n++;
-      id[0] = letter;
-      id[n] = '\0';
-      for (left = k + 1; left > 0; left /= 10)
-        id[--n] = (char) ('0' + left % 10);
-    }
+  for (left = number + 1; left >= 10; left /= 10)
+    n++;
+  finding->id[0] = letter;
+  finding->id[n] = '\0';
+  for (left = number + 1; left > 0; left /= 10)
+    finding->id[--n] = (char) ('0' + left % 10);
 }
 
 void
 ind__report_sort (ind_report *report)
 {
-  sort (&report->findings, compare_findings);
-  name_findings (&report->findings, 'F');
+  ind__findings *list = &report->findings;
+  size_t k;
+
+  sort (list->at, list->count, sizeof *list->at, compare_findings);
+  for (k = 0; k < list->count; k++)
+    ind__finding_name (&list->at[k], 'F', k);
 }
 
 void
 ind__report_sort_unverifiable (ind_report *report)
 {
-  sort (&report->unverifiable, compare_origins);
-  name_findings (&report->unverifiable, 'U');
+  ind__unverifiable *list = &report->unverifiable;
+
+  sort (list->at, list->n_places, sizeof *list->at, compare_places);
 }

@@ -27,8 +27,7 @@ typedef struct ind__finding {
                                      side's first */
   int has_target;     /* the first figure alone is the printed side */
   int has_two_sides;  /* neither side of the rule is one figure or number */
-  char *sentence;     /* in the report's; of a check that could not be made, its own, and NULL
-                         until it is asked for */
+  char *sentence;     /* in the report's */
   ind__origin origin; /* of a rule; else IND__NONE everywhere */
   /* Of a check that could not be made: why. The slots without a figure, n_missing numbers,
    * follow its figures. */
@@ -40,6 +39,15 @@ typedef struct ind__findings {
   ind__finding *at;
   size_t count, capacity;
 } ind__findings;
+
+/* Checks that could not be made: of a large table most are never asked for, so that only their
+ * places are kept. check/unverifiable.h tells what they are. */
+typedef struct ind__unverifiable {
+  ind__origin *at; /* none twice; sorted, once the report is */
+  size_t n_places, capacity;
+  size_t count; /* checks: one or more at each place */
+  struct ind_report *listed; /* has them as its findings; NULL until one is asked for by number */
+} ind__unverifiable;
 
 /* What an explanation doubts. */
 typedef struct ind__suspect {
@@ -130,7 +138,8 @@ struct ind_report {
   int is_explained, is_measured, has_advice;
   int is_divided;     /* it was explained in several groups: suspects' assertions are
                          numbers of theirs */
-  ind__findings findings, unverifiable;
+  ind__findings findings;
+  ind__unverifiable unverifiable;
   ind__pool sentences; /* of findings */
   uint32_t *figures; /* of the table; what findings refer to */
   size_t n_figures, figures_capacity;
@@ -142,15 +151,22 @@ struct ind_report {
 
 /* Appends a finding, to the end of the report's figures. NULL when memory ran
  * out. */
-ind__finding *ind__report_add_finding (ind_report *report, ind__findings *list,
-                                       ind_finding_kind kind, ind_verdict verdict);
+ind__finding *ind__report_add_finding (ind_report *report, ind_finding_kind kind,
+                                       ind_verdict verdict);
+
+/* Counts a check that could not be made, and keeps its place unless it is that of the last
+ * one. 0 when memory ran out. */
+int ind__report_add_unverifiable (ind_report *report, const ind__origin *place);
 
 /* Sorts the findings, worst first and else by their origins, as they were added, and names them
  * "F1", "F2" and so on. */
 void ind__report_sort (ind_report *report);
 
-/* Sorts the checks that could not be made by their origins, and names them "U1", "U2", ... */
+/* Sorts the places of checks that could not be made. */
 void ind__report_sort_unverifiable (ind_report *report);
+
+/* Names a finding: "F1" is number 0 of the letter F. */
+void ind__finding_name (ind__finding *finding, char letter, size_t number);
 
 /* Appends figures for a finding about to be added; 0 when memory ran out. */
 int ind__report_add_figure (ind_report *report, uint32_t figure);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Why a check could not be made, in words. Of a large table most are never read, so that a
- * finding keeps what its sentence needs and no sentence. */
+ * Why a check could not be made, in words. */
 #include "check/obstacle.h"
 
 #include <string.h>
 
-#include "base/memory.h"
 
 /* The slots without a figure stand behind the figures of the finding. */
 int
@@ -109,27 +107,4 @@ ind__put_unverifiable (ind__text *text, const ind_report *report, const ind__fin
   ind__text_put_string (text, ". (");
   ind__put_rule (text, &report->index, finding);
   ind__text_put_string (text, ")");
-}
-
-const char *
-ind__unverifiable_sentence (const ind_report *report, size_t k)
-{
-  ind__finding *finding = &report->unverifiable.at[k];
-  char *sentence = __atomic_load_n (&finding->sentence, __ATOMIC_ACQUIRE), *other = NULL;
-  ind__text text = { 0 };
-
-  if (sentence != NULL)
-    return sentence;
-  ind__put_unverifiable (&text, report, finding);
-  sentence = text.has_failed ? NULL : ind__text_copy (text.bytes, text.length);
-  ind__text_free (&text);
-  /* Of two threads the first gives it to both. */
-  if (sentence != NULL
-      && !__atomic_compare_exchange_n (&finding->sentence, &other, sentence, 0,
-                                       __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-    {
-      ind__release (sentence);
-      sentence = other;
-    }
-  return sentence;
 }

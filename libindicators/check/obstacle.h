@@ -17,9 +17,4 @@ void ind__put_obstacle (ind__text *text, const ind_report *report, const ind__fi
 void ind__put_unverifiable (ind__text *text, const ind_report *report,
                             const ind__finding *finding);
 
-/* The sentence of the k-th check that could not be made, which is written when it is first
- * asked for, in whichever thread, and stays until the report is freed. NULL when memory ran
- * out. */
-const char *ind__unverifiable_sentence (const ind_report *report, size_t k);
-
 #endif

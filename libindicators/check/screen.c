@@ -48,6 +48,15 @@ on_lead (void *context, const ind__origin *lead)
   return 1;
 }
 
+static int
+on_gap (void *context, const ind__origin *place)
+{
+  struct part *part = context;
+
+  part->report->summary.verdicts[IND_VERDICT_UNVERIFIABLE]++;
+  return ind__report_add_unverifiable (part->report, place);
+}
+
 /* The k-th of n parts of `all`. */
 static size_t
 first_of (size_t k, size_t n, size_t all)
@@ -78,11 +87,11 @@ screen_part (void *context, size_t k)
                                  screener->judge->alpha, NULL)
                  == IND_OK)
       && (k == 0 || ind__set_open (touched, whole->index.table->count))
-      && ind__finder_open (&part->finder, part->report, judge, touched, 0))
+      && ind__finder_open (&part->finder, part->report, judge, touched, IND__FIND_DOUBTFUL))
     sweeper = ind__sweeper_new (judge, part->swept, touched);
   part->is_good = sweeper != NULL
                   && ind__sweep (sweeper, first_of (k, n, n_sites), first_of (k + 1, n, n_sites),
-                                 on_lead, part);
+                                 on_lead, on_gap, part);
   ind__sweeper_free (sweeper);
   ind__finder_close (&part->finder);
   ind__text_free (&part->text);
@@ -108,18 +117,20 @@ move_findings (ind__findings *to, ind__findings *from, size_t offset)
 static int
 append_part (ind_report *report, ind_report *own)
 {
+  ind__unverifiable *to = &report->unverifiable, *from = &own->unverifiable;
   size_t k;
 
   if (!ind__grow (&report->findings.at, &report->findings.capacity,
                   report->findings.count + own->findings.count, sizeof *report->findings.at)
-      || !ind__grow (&report->unverifiable.at, &report->unverifiable.capacity,
-                     report->unverifiable.count + own->unverifiable.count,
-                     sizeof *report->unverifiable.at)
+      || !ind__grow (&to->at, &to->capacity, to->n_places + from->n_places, sizeof *to->at)
       || !ind__grow (&report->figures, &report->figures_capacity,
                      report->n_figures + own->n_figures, sizeof *report->figures))
     return 0;
   move_findings (&report->findings, &own->findings, report->n_figures);
-  move_findings (&report->unverifiable, &own->unverifiable, report->n_figures);
+  if (from->n_places > 0)
+    memcpy (to->at + to->n_places, from->at, from->n_places * sizeof *to->at);
+  to->n_places += from->n_places;
+  to->count += from->count;
   if (own->n_figures > 0)
     memcpy (report->figures + report->n_figures, own->figures,
             own->n_figures * sizeof *own->figures);
@@ -180,7 +191,7 @@ find_others (struct screener *screener)
   ind_report *report = screener->report;
   ind__finder finder;
   int is_good = ind__finder_open (&finder, report, screener->judge, options->touched,
-                                  options->keeps_all);
+                                  options->keeps_all ? IND__FIND_ALL : IND__FIND_DOUBTFUL);
   size_t k;
 
   for (k = 0; k < report->templates.count && is_good; k++)

@@ -60,6 +60,7 @@ struct program {
   int is_whole;        /* whole combinations of the figures, and no more */
   int bends_one_way;   /* in each figure: derivatives are no larger than differences */
   int is_complete;     /* every slot has a lane */
+  int may_lack;        /* without a figure no check can be made, wherever a subject is printed */
   double epsilon;      /* a relative error beyond any of the arithmetic */
   uint32_t *lane;      /* per slot; IND__NONE: no figure has the quantity */
   uint16_t *unit;      /* per slot: units that go together; once has_units */
@@ -108,6 +109,8 @@ struct ind__sweeper {
   size_t stride;   /* from one lane to the next: a small report's lie close together */
   uint32_t *slot_figure; /* per slot: of a binding */
   double *point;
+  ind__lead_visitor on_gap;
+  void *context; /* of visitors */
   ind__origin *leads; /* that were not visited yet */
   size_t n_leads, leads_capacity;
 };
@@ -307,6 +310,8 @@ add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
   size = (n + 1) * (2 * sizeof (double) + sizeof *program->lane + sizeof *program->unit);
   program->coefficient = ind__pool_room (&sweeper->pool, size);
   program->threshold = -1;
+  program->may_lack = sweeper->index->rules->rules[template->rule].missing
+                      == IND__MISSING_UNVERIFIABLE;
   if (program->coefficient == NULL)
     return 0;
   memset (program->coefficient, 0, size);
@@ -319,9 +324,12 @@ add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
       program->lane[k] = find_column (sweeper, &template->slots[k], component);
       program->is_complete &= program->lane[k] != IND__NONE;
     }
-  /* Of what is never there as a whole, the subjects alone are looked at. */
+  /* Of what is never there as a whole, the subjects alone are looked at, and whether it is a
+   * breakdown. */
   for (k = 0; k < n && is_good; k++)
     program->lane[k] = program->is_complete || is_subject (template, k)
+                               || (template->breakdown != IND__NONE
+                                   && program->lane[k] != IND__NONE)
                            ? find_lane (sweeper, &template->slots[k], program->lane[k], &is_good)
                            : IND__NONE;
   if (!program->is_complete)
@@ -1058,24 +1066,110 @@ judge_place (ind__sweeper *sweeper, struct program *program, const struct run *r
   return ROUNDED;
 }
 
+/* Whether a figure of the slot's quantity is printed at the place. */
 static int
-add_lead (ind__sweeper *sweeper, const struct program *program, size_t place)
+is_printed (const ind__sweeper *sweeper, const struct program *program, size_t slot, size_t place)
+{
+  return program->lane[slot] != IND__NONE
+         && sweeper->is_there[program->lane[slot] * sweeper->stride + place];
+}
+
+static ind__origin
+lead_at (const ind__sweeper *sweeper, const struct program *program, size_t place)
+{
+  uint32_t slot = program->template->first_subject;
+  ind__origin lead;
+
+  while (!is_printed (sweeper, program, slot, place))
+    slot++;
+  lead.template = program->number;
+  lead.slot = slot;
+  lead.figure = sweeper->figure[program->lane[slot] * sweeper->stride + place];
+  return lead;
+}
+
+/* Whether what is printed of a slot at the place, if anything, is one figure by the source of
+ * the lead. */
+static int
+is_printed_alike (const ind__sweeper *sweeper, const struct program *program, size_t slot,
+                  size_t lead, size_t place)
+{
+  const uint32_t *next = sweeper->index->next;
+  size_t at = program->lane[slot] * sweeper->stride + place;
+
+  return !is_printed (sweeper, program, slot, place)
+         || (sweeper->issue[at] == sweeper->issue[lead]
+             && (next == NULL || next[sweeper->figure[at]] == IND__NONE));
+}
+
+/* Whether a sum is one over its breakdown by what is printed at the place, by the source of the
+ * lead. */
+static int
+is_breakdown (const ind__sweeper *sweeper, const struct program *program, size_t lead,
+              size_t place)
 {
   const ind__template *template = program->template;
-  uint32_t slot = template->first_subject;
-  ind__origin *lead;
+  ind__binding binding;
+  size_t k;
 
-  while (program->lane[slot] == IND__NONE
-         || !sweeper->is_there[program->lane[slot] * sweeper->stride + place])
-    slot++;
+  memset (&binding, 0, sizeof binding);
+  binding.template = template;
+  binding.figure = sweeper->slot_figure;
+  for (k = 0; k < template->n_slots; k++)
+    {
+      uint32_t figure = IND__NONE;
+      if (!is_printed_alike (sweeper, program, k, lead, place))
+        return 0;
+      if (is_printed (sweeper, program, k, place))
+        figure = sweeper->figure[program->lane[k] * sweeper->stride + place];
+      if (figure != IND__NONE && ind__index_use (sweeper->index, figure) != IND__USABLE)
+        return 0;
+      sweeper->slot_figure[k] = figure;
+    }
+  return !ind__is_no_breakdown (sweeper->index, &binding);
+}
+
+/* Whether the place is one of a single check that lacks a figure, whatever the others are: its
+ * subjects are printed once, by one source. */
+static int
+is_gap (const ind__sweeper *sweeper, const struct program *program, const ind__origin *lead,
+        size_t place)
+{
+  const ind__template *template = program->template;
+  size_t at = program->lane[lead->slot] * sweeper->stride + place, k;
+
+  if (!program->may_lack)
+    return 0;
+  for (k = template->first_subject; k < template->first_subject + template->n_subjects; k++)
+    if (!is_printed_alike (sweeper, program, k, at, place))
+      return 0;
+  if (template->breakdown != IND__NONE && !is_breakdown (sweeper, program, at, place))
+    return 0;
+  for (k = 0; k < template->n_slots && program->is_complete; k++)
+    if (!is_printed (sweeper, program, k, place))
+      return 1;
+  return !program->is_complete;
+}
+
+static int
+add_lead (ind__sweeper *sweeper, const ind__origin *lead)
+{
   if (!ind__grow (&sweeper->leads, &sweeper->leads_capacity, sweeper->n_leads + 1,
                   sizeof *sweeper->leads))
     return 0;
-  lead = &sweeper->leads[sweeper->n_leads++];
-  lead->template = program->number;
-  lead->slot = slot;
-  lead->figure = sweeper->figure[program->lane[slot] * sweeper->stride + place];
+  sweeper->leads[sweeper->n_leads++] = *lead;
   return 1;
+}
+
+/* What does not pass. */
+static int
+add_place (ind__sweeper *sweeper, const struct program *program, size_t place, int has_all)
+{
+  ind__origin lead = lead_at (sweeper, program, place);
+
+  return !has_all && is_gap (sweeper, program, &lead, place)
+             ? sweeper->on_gap (sweeper->context, &lead)
+             : add_lead (sweeper, &lead);
 }
 
 static int
@@ -1102,14 +1196,14 @@ sort_leads (ind__origin *leads, size_t n)
 
 /* Visits the leads in order: those of one template and site have much in common. */
 static int
-visit_leads (ind__sweeper *sweeper, ind__lead_visitor visitor, void *context)
+visit_leads (ind__sweeper *sweeper, ind__lead_visitor on_lead)
 {
   size_t n = sweeper->n_leads, k;
 
   sort_leads (sweeper->leads, n);
   sweeper->n_leads = 0;
   for (k = 0; k < n; k++)
-    if (!visitor (context, &sweeper->leads[k]))
+    if (!on_lead (sweeper->context, &sweeper->leads[k]))
       return 0;
   return 1;
 }
@@ -1185,7 +1279,7 @@ run_program (ind__sweeper *sweeper, struct program *program, size_t n)
     if (run.has_subject[i] > has_passed[i])
       {
         has_passed[i] = (uint8_t) pass_place (sweeper, program, &run, i);
-        if (!has_passed[i] && !add_lead (sweeper, program, i))
+        if (!has_passed[i] && !add_place (sweeper, program, i, run.has_all[i]))
           return 0;
       }
   if (memchr (has_passed, 1, sweeper->n_places) != NULL)
@@ -1371,11 +1465,13 @@ ind__sweeper_free (ind__sweeper *sweeper)
 }
 
 int
-ind__sweep (ind__sweeper *sweeper, size_t first, size_t end, ind__lead_visitor visitor,
-            void *context)
+ind__sweep (ind__sweeper *sweeper, size_t first, size_t end, ind__lead_visitor on_lead,
+            ind__lead_visitor on_gap, void *context)
 {
   size_t from, k;
 
+  sweeper->on_gap = on_gap;
+  sweeper->context = context;
   for (from = first; from < end && sweeper->n_lanes > 0; from += BLOCK)
     {
       size_t n = end - from < BLOCK ? end - from : BLOCK;
@@ -1386,7 +1482,7 @@ ind__sweep (ind__sweeper *sweeper, size_t first, size_t end, ind__lead_visitor v
           return 0;
       touch_block (sweeper);
       /* Not one rule after the other: what judges displaces the lanes from the caches. */
-      if (!visit_leads (sweeper, visitor, context))
+      if (!visit_leads (sweeper, on_lead))
         return 0;
     }
   return 1;

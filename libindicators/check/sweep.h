@@ -25,12 +25,13 @@ typedef struct ind__sweeper ind__sweeper;
 ind__sweeper *ind__sweeper_new (ind__judge *judge, ind__swept *swept, ind__set *touched);
 void ind__sweeper_free (ind__sweeper *sweeper);
 
-/* Sweeps the sites from `first` to before `end`, adds to what was swept, and visits the leads.
- * 0 when memory ran out or the visitor stopped.
+/* Sweeps the sites from `first` to before `end`, adds to what was swept, and visits the leads,
+ * but for gaps: places of one check that cannot be made, for it lacks a figure. These are
+ * visited in no order, and by their own visitor. 0 when memory ran out or a visitor stopped.
  *
  * Whatever is counted gets the verdict that ind__judge_binding would give: an instance
  * passes only with a margin that rounding errors of the sweep cannot reach. */
-int ind__sweep (ind__sweeper *sweeper, size_t first, size_t end, ind__lead_visitor visitor,
-                void *context);
+int ind__sweep (ind__sweeper *sweeper, size_t first, size_t end, ind__lead_visitor on_lead,
+                ind__lead_visitor on_gap, void *context);
 
 #endif

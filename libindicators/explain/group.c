@@ -522,7 +522,7 @@ add_network_finding (ind__explainer *explainer, const ind__localisation *plain,
   implied = ind__remaining_domain (explainer, network->assertions[target].variable,
                               network->interval[target]);
   ind__propagate_undo (&explainer->propagator);
-  finding = ind__report_add_finding (report, &report->findings, IND_FINDING_NETWORK, verdict);
+  finding = ind__report_add_finding (report, IND_FINDING_NETWORK, verdict);
   if (finding == NULL)
     return 0;
   memset (&about, 0, sizeof about);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check/obstacle.h"
+#include "check/unverifiable.h"
 #include "check/phrase.h"
 #include "explain/explainer.h"
 #include "report/formats.h"
@@ -308,29 +309,33 @@ write_explanations (const ind_report *report, ind__output *output)
   ind__text_put_string (text, "</table>\n");
 }
 
-void
-ind__write_html_not_verified (const ind_report *report, ind__output *output)
+static int
+put_unverifiable (void *context, const ind_report *own, const ind__finding *finding)
 {
+  ind__output *output = context;
   ind__text *text = &output->text, sentence = { 0 };
-  size_t k;
 
-  if (report->unverifiable.count == 0)
-    return;
-  ind__text_put_string (text, "<h2>Not verified</h2>\n<ul>\n");
-  for (k = 0; k < report->unverifiable.count; k++)
+  ind__put_unverifiable (&sentence, own, finding);
+  text->has_failed |= sentence.has_failed;
+  if (!sentence.has_failed)
     {
-      sentence.length = 0;
-      ind__put_unverifiable (&sentence, report, &report->unverifiable.at[k]);
-      text->has_failed |= sentence.has_failed;
-      if (sentence.has_failed)
-        break;
       ind__text_put_string (text, "<li>");
       ind__put_html_escaped (text, sentence.bytes);
       ind__text_put_string (text, "</li>\n");
-      ind__output_flush (output, 0);
     }
   ind__text_free (&sentence);
-  ind__text_put_string (text, "</ul>\n");
+  ind__output_flush (output, 0);
+  return 1;
+}
+
+void
+ind__write_html_not_verified (const ind_report *report, ind__output *output)
+{
+  if (report->unverifiable.count == 0)
+    return;
+  ind__text_put_string (&output->text, "<h2>Not verified</h2>\n<ul>\n");
+  output->text.has_failed |= !ind__visit_unverifiable (report, put_unverifiable, output);
+  ind__text_put_string (&output->text, "</ul>\n");
 }
 
 void

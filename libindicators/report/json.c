@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "check/obstacle.h"
+#include "check/unverifiable.h"
 #include "check/phrase.h"
 #include "report/formats.h"
 
@@ -148,12 +149,13 @@ put_finding (const ind_report *report, const ind__finding *finding, ind__text *t
   ind__text_put_string (text, "}");
 }
 
-static void
-put_unverifiable (const ind_report *report, const ind__finding *finding, ind__text *text)
+static int
+put_unverifiable (void *context, const ind_report *report, const ind__finding *finding)
 {
-  ind__text sentence = { 0 };
+  ind__output *output = context;
+  ind__text *text = &output->text, sentence = { 0 };
 
-  ind__text_put_string (text, "    {");
+  ind__text_put_string (text, strcmp (finding->id, "U1") == 0 ? "\n    {" : ",\n    {");
   put_head (report, finding, text);
   put_figures (report, finding->first_figure, finding->n_figures, text);
   ind__text_put_string (text, "\"sentence\": ");
@@ -163,6 +165,8 @@ put_unverifiable (const ind_report *report, const ind__finding *finding, ind__te
     ind__put_json_string (text, sentence.bytes);
   ind__text_free (&sentence);
   ind__text_put_string (text, "}");
+  ind__output_flush (output, 0);
+  return 1;
 }
 
 /* A kind of figures, in the file that has them. */
@@ -455,17 +459,9 @@ put_explanations (const ind_report *report, ind__output *output)
 void
 ind__write_json_unverifiable (const ind_report *report, ind__output *output)
 {
-  ind__text *text = &output->text;
-  size_t k;
-
-  ind__text_put_string (text, "  \"unverifiable\": [");
-  for (k = 0; k < report->unverifiable.count; k++)
-    {
-      ind__text_put_string (text, k == 0 ? "\n" : ",\n");
-      put_unverifiable (report, &report->unverifiable.at[k], text);
-      ind__output_flush (output, 0);
-    }
-  ind__text_put_string (text, "]");
+  ind__text_put_string (&output->text, "  \"unverifiable\": [");
+  output->text.has_failed |= !ind__visit_unverifiable (report, put_unverifiable, output);
+  ind__text_put_string (&output->text, "]");
 }
 
 void

@@ -2,8 +2,8 @@
  * A report's findings one by one, and as a document. */
 #include <string.h>
 
-#include "check/obstacle.h"
 #include "check/phrase.h"
+#include "check/unverifiable.h"
 #include "report/output.h"
 
 void
@@ -90,16 +90,12 @@ ind_report_unverifiable_count (const ind_report *report)
 ind_status
 ind_report_unverifiable (const ind_report *report, size_t k, ind_finding *out)
 {
-  ind_finding found;
-  ind_status status = get_finding (report, &report->unverifiable, k, &found);
+  const ind_report *list;
 
-  if (status != IND_OK)
-    return status;
-  found.sentence = ind__unverifiable_sentence (report, k);
-  if (found.sentence == NULL)
-    return IND_E_MEMORY;
-  *out = found;
-  return IND_OK;
+  if (k >= report->unverifiable.count)
+    return IND_E_RANGE;
+  list = ind__list_unverifiable (report);
+  return list == NULL ? IND_E_MEMORY : get_finding (report, &list->findings, k, out);
 }
 
 size_t

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/obstacle.h"
+#include "check/unverifiable.h"
 #include "check/phrase.h"
 #include "explain/explainer.h"
 #include "report/formats.h"
@@ -133,18 +134,51 @@ ind__put_heading (ind__text *text, const char *heading)
   ind__text_put_string (text, "\n\n");
 }
 
+/* Checks of one rule that could not be made, though two of their figures or more are
+ * printed. */
+struct obstacles {
+  const ind_report *report;
+  ind__output *output;
+  uint32_t rule_name;
+  size_t n, n_alone; /* n_alone: of all rules, of which one figure is printed or none */
+  ind__text first;   /* what stood in the way of the first */
+};
+
 /* "growth_definition, 3 checks: no report prints grdp of V, 2023". */
 static void
-put_obstacle (const ind_report *report, const ind__finding *first, size_t n, ind__text *text)
+put_obstacles (struct obstacles *at)
 {
   ind__text line = { 0 };
 
-  ind__text_put_string (&line, ind__index_name (&report->index, first->rule_name));
+  if (at->n == 0)
+    return;
+  ind__text_put_string (&line, ind__index_name (&at->report->index, at->rule_name));
   ind__text_put_string (&line, ", ");
-  ind__put_count (&line, n, "check");
+  ind__put_count (&line, at->n, "check");
   ind__text_put_string (&line, ": ");
-  ind__put_obstacle (&line, report, first);
-  ind__put_paragraph (text, &line, 6, 8);
+  ind__text_put_string (&line, at->first.has_failed ? "" : at->first.bytes);
+  line.has_failed |= at->first.has_failed;
+  ind__put_paragraph (&at->output->text, &line, 6, 8);
+  ind__output_flush (at->output, 0);
+  at->n = 0;
+}
+
+static int
+on_unverifiable (void *context, const ind_report *own, const ind__finding *finding)
+{
+  struct obstacles *at = context;
+
+  if (finding->rule_name != at->rule_name)
+    put_obstacles (at);
+  at->rule_name = finding->rule_name;
+  if (finding->n_figures < 2)
+    at->n_alone++;
+  else if (at->n++ == 0)
+    {
+      at->first.length = 0;
+      ind__put_obstacle (&at->first, own, finding);
+    }
+  return 1;
 }
 
 /* Checks that could not be made though two of their figures or more are
@@ -153,34 +187,21 @@ put_obstacle (const ind_report *report, const ind__finding *first, size_t n, ind
 void
 ind__write_not_verified (const ind_report *report, ind__output *output)
 {
-  const ind__findings *list = &report->unverifiable;
+  struct obstacles all = { report, output, IND__NONE, 0, 0, { 0 } };
   ind__text *text = &output->text;
-  size_t k, from, n_alone = 0;
 
-  if (list->count == 0)
+  if (report->unverifiable.count == 0)
     return;
   ind__put_heading (text, "Not verified");
-  for (from = 0; from < list->count; from = k)
-    {
-      const ind__finding *first = NULL;
-      size_t n = 0;
-      for (k = from; k < list->count && list->at[k].rule_name == list->at[from].rule_name; k++)
-        {
-          if (list->at[k].n_figures < 2)
-            n_alone++;
-          else if (n++ == 0)
-            first = &list->at[k];
-        }
-      if (first != NULL)
-        put_obstacle (report, first, n, text);
-      ind__output_flush (output, 0);
-    }
-  if (n_alone > 0)
+  text->has_failed |= !ind__visit_unverifiable (report, on_unverifiable, &all);
+  put_obstacles (&all);
+  ind__text_free (&all.first);
+  if (all.n_alone > 0)
     {
       ind__text line = { 0 };
-      ind__put_count (&line, n_alone, "check");
+      ind__put_count (&line, all.n_alone, "check");
       ind__text_format (&line, " %s only one of the figures needed; the JSON report lists %s.",
-                        n_alone == 1 ? "has" : "have", n_alone == 1 ? "it" : "them");
+                        all.n_alone == 1 ? "has" : "have", all.n_alone == 1 ? "it" : "them");
       ind__put_paragraph (text, &line, 6, 6);
     }
   ind__text_put_string (text, "\n");

@@ -37,21 +37,22 @@ END_TEST
 
 #define N 120
 
-/* Adds a check that could not be made; those of a larger number come later. */
+/* Adds a finding; those of a larger number come later. */
 static void
 add_numbered (ind_report *report, size_t number)
 {
-  ind__finding *finding = ind__report_add_finding (report, &report->unverifiable,
-                                                   IND_FINDING_RULE, IND_VERDICT_UNVERIFIABLE);
+  ind__finding *finding
+      = ind__report_add_finding (report, IND_FINDING_RULE, IND_VERDICT_INCONSISTENT);
 
   ck_assert_ptr_nonnull (finding);
+  finding->kappa = 1;
   finding->origin.template = (uint32_t) (number / 2);
   finding->origin.slot = 0;
   finding->origin.figure = (uint32_t) (number % 2);
   finding->first_figure = number;
 }
 
-/* Added in runs of every `step`-th: two of equal length, a long and a short one, many. */
+/* Added in runs of every `step`-th: in order, two of equal length, many. */
 START_TEST (test_order)
 {
   static const size_t steps[] = { 1, 2, 3, 7, 30, N };
@@ -63,43 +64,41 @@ START_TEST (test_order)
   for (run = 0; run < step; run++)
     for (k = run; k < N; k += step)
       add_numbered (&report, k);
-  ind__report_sort_unverifiable (&report);
-  ck_assert_uint_eq (report.unverifiable.count, N);
+  ind__report_sort (&report);
+  ck_assert_uint_eq (report.findings.count, N);
   for (k = 0; k < N; k++)
     {
-      ck_assert_msg (report.unverifiable.at[k].first_figure == k,
+      ck_assert_msg (report.findings.at[k].first_figure == k,
                      "of every %zu-th, number %zu stands in place %zu", step,
-                     report.unverifiable.at[k].first_figure, k);
-      snprintf (id, sizeof id, "U%zu", k + 1);
-      ck_assert_str_eq (report.unverifiable.at[k].id, id);
+                     report.findings.at[k].first_figure, k);
+      snprintf (id, sizeof id, "F%zu", k + 1);
+      ck_assert_str_eq (report.findings.at[k].id, id);
     }
-  ind__release (report.unverifiable.at);
+  ind__release (report.findings.at);
 }
 END_TEST
 
-/* A few that belong between the others, behind them: of one that is first, of one that is
- * last, and of none. */
-START_TEST (test_few_behind)
+/* Of checks that could not be made, each is counted, and its place is kept once. */
+START_TEST (test_places)
 {
-  size_t n, k;
+  static const ind__origin places[]
+      = { { 3, 0, 7 }, { 3, 0, 7 }, { 1, 2, 3 }, { 1, 0, 4 }, { 1, 0, 2 }, { 1, 0, 2 } };
+  static const ind__origin expected[] = { { 1, 0, 2 }, { 1, 0, 4 }, { 1, 2, 3 }, { 3, 0, 7 } };
+  ind_report report;
+  size_t k;
 
-  for (n = 0; n < 40; n++)
-    {
-      ind_report report;
-      memset (&report, 0, sizeof report);
-      for (k = 0; k < N; k++)
-        if (n == 0 || k % 40 >= n)
-          add_numbered (&report, k);
-      for (k = 0; k < N; k++)
-        if (n > 0 && k % 40 < n)
-          add_numbered (&report, k);
-      ind__report_sort_unverifiable (&report);
-      for (k = 0; k < N; k++)
-        ck_assert_msg (report.unverifiable.at[k].first_figure == k,
-                       "with %zu of 40 behind, number %zu stands in place %zu", n,
-                       report.unverifiable.at[k].first_figure, k);
-      ind__release (report.unverifiable.at);
-    }
+  memset (&report, 0, sizeof report);
+  for (k = 0; k < 6; k++)
+    ck_assert (ind__report_add_unverifiable (&report, &places[k]));
+  ind__report_sort_unverifiable (&report);
+  ck_assert_uint_eq (report.unverifiable.count, 6);
+  ck_assert_uint_eq (report.unverifiable.n_places, 4);
+  for (k = 0; k < 4; k++)
+    ck_assert_msg (ind__origin_compare (&report.unverifiable.at[k], &expected[k]) == 0,
+                   "in place %zu stands template %u, slot %u, figure %u", k,
+                   report.unverifiable.at[k].template, report.unverifiable.at[k].slot,
+                   report.unverifiable.at[k].figure);
+  ind__release (report.unverifiable.at);
 }
 END_TEST
 
@@ -111,6 +110,6 @@ main (void)
   tcase_add_test (tests, test_verdict_names);
   tcase_add_test (tests, test_kind_names);
   tcase_add_loop_test (tests, test_order, 0, 6);
-  tcase_add_test (tests, test_few_behind);
+  tcase_add_test (tests, test_places);
   return suite_run (tests, "findings");
 }

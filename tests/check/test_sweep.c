@@ -92,8 +92,8 @@ new_set (void)
 /* What became of the instances of a template. */
 struct outcome {
   ind__swept swept;
-  ind__origin *leads;
-  size_t n_leads;
+  ind__origin *leads, *gaps;
+  size_t n_leads, n_gaps;
 };
 
 static void
@@ -102,7 +102,10 @@ release (struct outcome *outcomes)
   size_t k;
 
   for (k = 0; k < templates.count; k++)
-    free (outcomes[k].leads);
+    {
+      free (outcomes[k].leads);
+      free (outcomes[k].gaps);
+    }
   free (outcomes);
 }
 
@@ -118,6 +121,18 @@ on_lead (void *context, const ind__origin *lead)
   return 1;
 }
 
+static int
+on_gap (void *context, const ind__origin *place)
+{
+  struct outcome *outcome = (struct outcome *) context + place->template;
+
+  exact_assert (place->template < templates.count, "a gap of no template");
+  outcome->gaps = realloc (outcome->gaps, (outcome->n_gaps + 1) * sizeof *place);
+  exact_assert (outcome->gaps != NULL, "memory ran out");
+  outcome->gaps[outcome->n_gaps++] = *place;
+  return 1;
+}
+
 static struct outcome *
 sweep (size_t first, size_t end, ind__set *touched)
 {
@@ -127,7 +142,7 @@ sweep (size_t first, size_t end, ind__set *touched)
   size_t k;
 
   exact_assert (outcomes != NULL && sweeper != NULL, "memory ran out");
-  exact_assert (ind__sweep (sweeper, first, end, on_lead, outcomes), "memory ran out");
+  exact_assert (ind__sweep (sweeper, first, end, on_lead, on_gap, outcomes), "memory ran out");
   for (k = 0; k < templates.count; k++)
     outcomes[k].swept = swept[k];
   ind__sweeper_free (sweeper);
@@ -136,12 +151,12 @@ sweep (size_t first, size_t end, ind__set *touched)
 }
 
 static int
-has_lead (const struct outcome *outcome, size_t n, ind__origin lead)
+has_place (const ind__origin *places, size_t n, ind__origin place)
 {
   size_t k;
 
   for (k = 0; k < n; k++)
-    if (ind__origin_compare (&outcome->leads[k], &lead) == 0)
+    if (ind__origin_compare (&places[k], &place) == 0)
       return 1;
   return 0;
 }
@@ -161,11 +176,30 @@ compare_template (const char *name, size_t number, const struct outcome *outcome
   for (k = 0; k < outcome->n_leads; k++)
     {
       const ind__origin *lead = &outcome->leads[k];
-      exact_assert (!has_lead (outcome, k, *lead),
+      exact_assert (!has_place (outcome->leads, k, *lead),
                     "%s: template %zu has the lead of figure %u twice", name, number,
                     lead->figure);
       exact_assert (ind__bind_at (binder, lead->slot, lead->figure, on_binding, &own),
                     "memory ran out");
+    }
+  for (k = 0; k < outcome->n_gaps; k++)
+    {
+      const ind__origin *gap = &outcome->gaps[k];
+      size_t n = own.verdicts[IND_VERDICT_UNVERIFIABLE], v, n_all = 0, n_before = 0;
+      exact_assert (!has_place (outcome->leads, outcome->n_leads, *gap)
+                        && !has_place (outcome->gaps, k, *gap),
+                    "%s: template %zu has figure %u as a gap, and twice", name, number,
+                    gap->figure);
+      for (v = 0; v < IND_VERDICT_COUNT; v++)
+        n_before += own.verdicts[v];
+      exact_assert (ind__bind_at (binder, gap->slot, gap->figure, on_binding, &own),
+                    "memory ran out");
+      for (v = 0; v < IND_VERDICT_COUNT; v++)
+        n_all += own.verdicts[v];
+      exact_assert (n_all == n_before + 1 && own.verdicts[IND_VERDICT_UNVERIFIABLE] == n + 1,
+                    "%s: template %zu has a gap at figure %u, where %zu checks are, %zu of them "
+                    "not to be made", name, number, gap->figure, n_all - n_before,
+                    own.verdicts[IND_VERDICT_UNVERIFIABLE] - n);
     }
   ind__binder_free (binder);
   own.verdicts[IND_VERDICT_EXACT] += outcome->swept.n_exact;
@@ -196,7 +230,7 @@ compare_all (const char *name)
           compare_template (name, k, &outcomes[k], &touched, &touched_by_all);
           continue;
         }
-      exact_assert (n + outcomes[k].n_leads == 0,
+      exact_assert (n + outcomes[k].n_leads + outcomes[k].n_gaps == 0,
                     "%s: template %zu was not swept, and something was counted", name, k);
       all.touched = &touched;
       ck_assert (ind__bind (&built, &templates.at[k], on_binding, &all));
@@ -228,12 +262,17 @@ compare_pieces (const char *name, exact_random *random)
       const ind__swept *a = &first[k].swept, *b = &second[k].swept;
       exact_assert (whole[k].swept.n_exact == a->n_exact + b->n_exact
                         && whole[k].swept.n_rounding == a->n_rounding + b->n_rounding
-                        && whole[k].n_leads == first[k].n_leads + second[k].n_leads,
+                        && whole[k].n_leads == first[k].n_leads + second[k].n_leads
+                        && whole[k].n_gaps == first[k].n_gaps + second[k].n_gaps,
                     "%s: template %zu differs when it is swept in two pieces", name, k);
       for (j = 0; j < whole[k].n_leads; j++)
-        exact_assert (has_lead (&first[k], first[k].n_leads, whole[k].leads[j])
-                          || has_lead (&second[k], second[k].n_leads, whole[k].leads[j]),
+        exact_assert (has_place (first[k].leads, first[k].n_leads, whole[k].leads[j])
+                          || has_place (second[k].leads, second[k].n_leads, whole[k].leads[j]),
                       "%s: template %zu has other leads when it is swept in two pieces", name, k);
+      for (j = 0; j < whole[k].n_gaps; j++)
+        exact_assert (has_place (first[k].gaps, first[k].n_gaps, whole[k].gaps[j])
+                          || has_place (second[k].gaps, second[k].n_gaps, whole[k].gaps[j]),
+                      "%s: template %zu has other gaps when it is swept in two pieces", name, k);
     }
   exact_assert (memcmp (touched.word, touched_in_pieces.word, touched.n_words * sizeof *touched.word) == 0,
                 "%s: other figures are marked when sweeping in two pieces", name);
@@ -288,35 +327,43 @@ START_TEST (test_is_counted)
   {
     const char *rule;
     const char *figures; /* of each area, without it */
-    size_t n_exact, n_rounding, n_leads;
+    size_t n_exact, n_rounding, n_leads, n_gaps;
   } cases[] = {
-    { "rule r: a == b + c", "s,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 1, 0, 0 },
+    { "rule r: a == b + c", "s,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 1, 0, 0, 0 },
     { "rule r: a == b + c", "s,a,,@,2024,3,,,PT\ns,b,,@,2024,1,,,PT\ns,c,,@,2024,2,,,PT\n", 1, 0,
-      0 },
-    { "rule r: a == b + c", "s,a,,@,2024,4,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 1, 0 },
-    { "rule r: a == b + c", "s,a,,@,2024,9,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 0, 1 },
+      0, 0 },
+    { "rule r: a == b + c", "s,a,,@,2024,4,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 1, 0, 0 },
+    { "rule r: a == b + c", "s,a,,@,2024,9,,,\ns,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 0, 1, 0 },
     { "rule r: a == 100 * (b / prev(b) - 1)\n given prev(b)",
-      "s,a,,@,2024,10.0,,,\ns,b,,@,2024,1100.0,,,\ns,b,,@,2023,1000.0,,,\n", 1, 0, 0 },
+      "s,a,,@,2024,10.0,,,\ns,b,,@,2024,1100.0,,,\ns,b,,@,2023,1000.0,,,\n", 1, 0, 0, 0 },
     { "rule r: a[c] == 100 * b[c] / b[_T]",
       "s,a,A,@,2024,40.00,,,\ns,a,B,@,2024,60.00,,,\ns,b,A,@,2024,4000.0,,,\ns,b,B,@,2024,6000.0,,,\n"
       "s,b,_T,@,2024,10000.0,,,\n",
-      2, 0, 0 },
+      2, 0, 0, 0 },
     { "breakdown p for b: _T = A + B\nrule r over p: b[whole] == sum(b[*])",
-      "s,b,A,@,2024,4000.0,,,\ns,b,B,@,2024,6000.0,,,\ns,b,_T,@,2024,10000.0,,,\n", 1, 0, 0 },
+      "s,b,A,@,2024,4000.0,,,\ns,b,B,@,2024,6000.0,,,\ns,b,_T,@,2024,10000.0,,,\n", 1, 0, 0, 0 },
     /* A figure that is missing, twice there, of another source, not rounded to nearest, not
      * as printed, or of a unit that does not go with the others. */
-    { "rule r: a == b + c", "s,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\n", 0, 0, 1 },
-    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,b,,@,2024,3,,,\n", 0, 0, 1 },
-    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\n", 0, 0, 1 },
-    { "rule r: a == b", "s,a,,@,2024,3,,,\nu,b,,@,2024,3,,,\n", 0, 0, 1 },
-    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,truncated,\n", 0, 0, 1 },
-    { "rule r: a == b", "s,a,,@,2024,3,approx,,\ns,b,,@,2024,3,,,\n", 0, 0, 1 },
-    { "rule r: a == b", "s,a,,@,2024,3,,,VND\ns,b,,@,2024,3,,,persons\n", 0, 0, 1 },
-    { "rule r: a == b / c", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,c,,@,2024,0,,,\n", 0, 0, 1 },
+    { "rule r: a == b + c", "s,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\n", 0, 0, 0, 1 },
+    { "rule r: a == b + c", "s,a,,@,2024,3,,,\ns,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\n", 0, 0, 1, 0 },
+    { "rule r: a == b + c", "s,a,,@,2024,3,,,\nu,a,,@,2024,3,,,\ns,b,,@,2024,1,,,\n", 0, 0, 1, 0 },
+    { "breakdown p for b: _T = A + B\nrule r over p: b[whole] == sum(b[*])",
+      "s,b,A,@,2024,4000.0,,,\ns,b,_T,@,2024,10000.0,,,\n", 0, 0, 0, 1 },
+    { "breakdown p for b: _T = A + B\nrule r over p: b[whole] == sum(b[*])",
+      "s,b,A,@,2023,4000.0,,,\ns,b,_T,@,2024,10000.0,,,\n", 0, 0, 1, 0 },
+    { "breakdown p for b: _T = A + B\nrule r over p: sum(b[*]) == b[whole]",
+      "s,b,A,@,2024,4000.0,,,\nu,b,B,@,2024,6000.0,,,\n", 0, 0, 1, 0 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,b,,@,2024,3,,,\n", 0, 0, 1, 0 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\n", 0, 0, 1, 0 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\nu,b,,@,2024,3,,,\n", 0, 0, 1, 0 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,truncated,\n", 0, 0, 1, 0 },
+    { "rule r: a == b", "s,a,,@,2024,3,approx,,\ns,b,,@,2024,3,,,\n", 0, 0, 1, 0 },
+    { "rule r: a == b", "s,a,,@,2024,3,,,VND\ns,b,,@,2024,3,,,persons\n", 0, 0, 1, 0 },
+    { "rule r: a == b / c", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,c,,@,2024,0,,,\n", 0, 0, 1, 0 },
     { "rule r: a == b\n given c", "s,a,,@,2024,3,,,\ns,b,,@,2024,3,,,\ns,c,,@,2024,-5,,,\n", 0, 0,
-      1 },
+      1, 0 },
     /* Where the subject is not printed, nothing is. */
-    { "rule r: a == b + c", "s,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 0, 0 }
+    { "rule r: a == b + c", "s,b,,@,2024,1,,,\ns,c,,@,2024,2,,,\n", 0, 0, 0, 0 }
   };
   size_t k, area;
 
@@ -346,11 +393,13 @@ START_TEST (test_is_counted)
       ck_assert_int_eq (outcomes[0].swept.is_swept, 1);
       ck_assert_msg (outcomes[0].swept.n_exact == 200 * cases[k].n_exact
                          && outcomes[0].swept.n_rounding == 200 * cases[k].n_rounding
-                         && outcomes[0].n_leads == 200 * cases[k].n_leads,
-                     "%s, %s: %zu exact, %zu rounding and %zu leads, expected 200 times %zu, %zu "
-                     "and %zu",
+                         && outcomes[0].n_leads == 200 * cases[k].n_leads
+                         && outcomes[0].n_gaps == 200 * cases[k].n_gaps,
+                     "%s, %s: %zu exact, %zu rounding, %zu leads and %zu gaps, expected 200 times "
+                     "%zu, %zu, %zu and %zu",
                      cases[k].rule, cases[k].figures, outcomes[0].swept.n_exact,
-                     outcomes[0].swept.n_rounding, outcomes[0].n_leads, cases[k].n_exact, cases[k].n_rounding, cases[k].n_leads);
+                     outcomes[0].swept.n_rounding, outcomes[0].n_leads, outcomes[0].n_gaps,
+                     cases[k].n_exact, cases[k].n_rounding, cases[k].n_leads, cases[k].n_gaps);
       release (outcomes);
       ind__set_close (&touched);
       (void) compare_all (cases[k].rule);
@@ -436,7 +485,7 @@ START_TEST (test_visitor_stops)
   touched = new_set ();
   sweeper = ind__sweeper_new (&judge, swept, &touched);
   ck_assert_ptr_nonnull (sweeper);
-  ck_assert_int_eq (ind__sweep (sweeper, 0, table->n_sites, stop_at_once, &n_calls), 0);
+  ck_assert_int_eq (ind__sweep (sweeper, 0, table->n_sites, stop_at_once, stop_at_once, &n_calls), 0);
   ck_assert_int_eq (n_calls, 1);
   ind__sweeper_free (sweeper);
   ind__set_close (&touched);
@@ -486,7 +535,7 @@ START_TEST (test_memory_runs_out)
         failing_memory_arm (n, is_persistent);
         sweeper = ind__sweeper_new (&judge, swept, &touched);
         is_good = sweeper != NULL
-                  && ind__sweep (sweeper, 0, table->n_sites, pass_over, NULL);
+                  && ind__sweep (sweeper, 0, table->n_sites, pass_over, pass_over, NULL);
         n_failed = failing_memory_disarm ();
         ind__sweeper_free (sweeper);
         free (swept);

@@ -50,25 +50,38 @@ struct shift {
   int16_t years_earlier, periods_before;
 };
 
-/* A template for one component, or none. */
+/* A template for one component or none, or of a small report for several: their places stand one
+ * behind the other in lanes side by side. */
 struct program {
   const ind__template *template;
   uint32_t number;     /* of the template */
-  uint32_t component;
+  size_t n_components; /* 1 where there is none */
   uint32_t target;     /* the slot of the printed side, or IND__NONE */
   int is_linear;       /* no products: widths are exact without intervals */
   int is_whole;        /* whole combinations of the figures, and no more */
   int bends_one_way;   /* in each figure: derivatives are no larger than differences */
-  int is_complete;     /* every slot has a lane */
+  int is_complete;     /* every slot has lanes */
   int may_lack;        /* without a figure no check can be made, wherever a subject is printed */
   double epsilon;      /* a relative error beyond any of the arithmetic */
-  uint32_t *lane;      /* per slot; IND__NONE: no figure has the quantity */
+  uint32_t *lane;      /* per slot, the first; IND__NONE: no figure has the quantity */
   uint16_t *unit;      /* per slot: units that go together; once has_units */
   int has_units;
   double *coefficient; /* per slot, of left less right side, without constraints */
   double *width;       /* per slot: widths over the largest, whose threshold over the largest */
   double threshold;    /*   is known, if >= 0 */
   int n_doubts;        /* places where that was asked for */
+};
+
+/* Lanes side by side, of one shift and of columns or of none. */
+struct sequence {
+  const uint32_t *column;
+  size_t n, shift;
+  uint32_t first; /* lane */
+};
+
+/* A lane that repeats another: of what all components are compared with. */
+struct copy {
+  uint32_t to, from;
 };
 
 /* What the judge needs to know of a kind, and what the numbers of its last figure were
@@ -91,6 +104,10 @@ struct ind__sweeper {
   size_t n_shifts, shifts_capacity;
   uint32_t *lane_of; /* per shift and column: its lane, or IND__NONE */
   size_t lane_capacity, n_lanes;
+  struct sequence *sequences;
+  size_t n_sequences, sequences_capacity;
+  struct copy *copies;
+  size_t n_copies, copies_capacity;
   uint32_t *place_of; /* per shift and kind: where its lane begins, or IND__NONE */
   struct program *programs;
   size_t n_programs, programs_capacity;
@@ -105,8 +122,11 @@ struct ind__sweeper {
   /* Lanes of the constraints of a program: the result, and the sum of sizes of its terms. */
   double *result, *result_low, *result_high, *size;
   double *slope; /* lanes of its variables */
-  size_t n_places; /* of the block that are looked at */
-  size_t stride;   /* from one lane to the next: a small report's lie close together */
+  size_t stride;   /* from one lane to the next: a small report's have no room between them */
+  size_t result_stride;
+  size_t most_components; /* of a program */
+  size_t width;    /* places of a lane that are looked at */
+  size_t n_places; /* of a program */
   uint32_t *slot_figure; /* per slot: of a binding */
   double *point;
   ind__lead_visitor on_gap;
@@ -168,30 +188,91 @@ find_column (const ind__sweeper *sweeper, const ind__slot *slot, uint32_t compon
                             slot->component == IND__NONE ? component : slot->component);
 }
 
-/* The lane of a slot whose quantity has the column; IND__NONE without one. Sets *is_good to 0
- * when memory ran out. */
+/* Whether columns have lanes of their own side by side already. */
+static int
+are_side_by_side (const uint32_t *lane_of, const uint32_t *column, size_t n)
+{
+  size_t k;
+
+  for (k = 0; k < n; k++)
+    if (column[k] == IND__NONE || lane_of[column[k]] == IND__NONE
+        || lane_of[column[k]] != lane_of[column[0]] + k)
+      return 0;
+  return 1;
+}
+
+/* Whether lanes of their own can be laid side by side: none has one, and none stands twice. */
+static int
+are_new (const uint32_t *lane_of, const uint32_t *column, size_t n)
+{
+  size_t k;
+
+  for (k = 0; k < n; k++)
+    if (column[k] != IND__NONE
+        && (lane_of[column[k]] != IND__NONE || (k > 0 && column[k] == column[k - 1])))
+      return 0;
+  return 1;
+}
+
+/* New lanes side by side: the columns' own, or copies of these. 0 when memory ran out. */
+static int
+add_lanes (ind__sweeper *sweeper, uint32_t *lane_of, struct sequence *sequence)
+{
+  int is_own = are_new (lane_of, sequence->column, sequence->n);
+  size_t k;
+
+  for (k = 0; k < sequence->n && !is_own; k++)
+    if (sequence->column[k] != IND__NONE && lane_of[sequence->column[k]] == IND__NONE)
+      lane_of[sequence->column[k]] = (uint32_t) sweeper->n_lanes++;
+  sequence->first = (uint32_t) sweeper->n_lanes;
+  sweeper->n_lanes += sequence->n;
+  if (!is_own
+      && !ind__grow (&sweeper->copies, &sweeper->copies_capacity,
+                     sweeper->n_copies + sequence->n, sizeof *sweeper->copies))
+    return 0;
+  for (k = 0; k < sequence->n; k++)
+    if (sequence->column[k] != IND__NONE && is_own)
+      lane_of[sequence->column[k]] = sequence->first + (uint32_t) k;
+    else if (sequence->column[k] != IND__NONE)
+      {
+        struct copy *copy = &sweeper->copies[sweeper->n_copies++];
+        copy->to = sequence->first + (uint32_t) k;
+        copy->from = lane_of[sequence->column[k]];
+      }
+  return 1;
+}
+
+/* The first of n lanes side by side, of a slot whose quantities have the columns or none.
+ * IND__NONE when memory ran out. */
 static uint32_t
-find_lane (ind__sweeper *sweeper, const ind__slot *slot, uint32_t column, int *is_good)
+find_lanes (ind__sweeper *sweeper, const ind__slot *slot, const uint32_t *column, size_t n)
 {
   size_t n_columns = sweeper->index->n_columns, shift = find_shift (sweeper, slot), k;
-  uint32_t *lane;
+  struct sequence *sequence = sweeper->sequences, *end = sequence + sweeper->n_sequences;
+  uint32_t *lane_of;
 
   k = sweeper->lane_capacity;
   if (shift == SIZE_MAX
       || !ind__grow (&sweeper->lane_of, &sweeper->lane_capacity, (shift + 1) * n_columns,
-                  sizeof *sweeper->lane_of))
-    {
-      *is_good = 0;
-      return IND__NONE;
-    }
+                     sizeof *sweeper->lane_of))
+    return IND__NONE;
   for (; k < sweeper->lane_capacity; k++)
     sweeper->lane_of[k] = IND__NONE;
-  if (column == IND__NONE)
+  lane_of = sweeper->lane_of + shift * n_columns;
+  if (are_side_by_side (lane_of, column, n))
+    return lane_of[column[0]];
+  for (; sequence < end; sequence++)
+    if (sequence->shift == shift && sequence->n == n
+        && memcmp (sequence->column, column, n * sizeof *column) == 0)
+      return sequence->first;
+  if (!ind__grow (&sweeper->sequences, &sweeper->sequences_capacity, sweeper->n_sequences + 1,
+                  sizeof *sweeper->sequences))
     return IND__NONE;
-  lane = &sweeper->lane_of[shift * n_columns + column];
-  if (*lane == IND__NONE)
-    *lane = (uint32_t) sweeper->n_lanes++;
-  return *lane;
+  sequence = &sweeper->sequences[sweeper->n_sequences++];
+  sequence->column = column;
+  sequence->n = n;
+  sequence->shift = shift;
+  return add_lanes (sweeper, lane_of, sequence) ? sequence->first : IND__NONE;
 }
 
 /* How a variable depends on one figure: not, a + bx, (a + bx) / (c + dx), so that its second
@@ -279,22 +360,65 @@ bends_one_way (const ind__template *template)
   return 1;
 }
 
-/* Nothing is added where no subject is ever printed. */
+/* Finds the columns of each slot, one per component, and whether any slot has none. NULL when
+ * memory ran out. */
+static const uint32_t *
+find_columns (ind__sweeper *sweeper, struct program *program, const uint32_t *components)
+{
+  const ind__template *template = program->template;
+  size_t n = program->n_components, k, i;
+  uint32_t *columns
+      = ind__pool_room (&sweeper->pool, (template->n_slots + 1) * n * sizeof *columns);
+
+  program->is_complete = 1;
+  for (k = 0; k < template->n_slots && columns != NULL; k++)
+    {
+      int has_any = 0;
+      for (i = 0; i < n; i++)
+        {
+          columns[k * n + i] = find_column (sweeper, &template->slots[k], components[i]);
+          has_any |= columns[k * n + i] != IND__NONE;
+        }
+      program->lane[k] = has_any ? 0 : IND__NONE;
+      program->is_complete &= has_any;
+    }
+  return columns;
+}
+
+/* What is known of a program all of whose slots have lanes. */
+static void
+study (ind__sweeper *sweeper, struct program *program)
+{
+  const ind__template *template = program->template;
+  size_t k;
+
+  ind__find_coefficients (template, program->coefficient);
+  program->is_linear = 1;
+  for (k = 0; k < template->n_constraints; k++)
+    program->is_linear &= template->constraints[k].kind == IND__LINEAR;
+  /* Those of one template are alike. */
+  program->bends_one_way
+      = program->is_linear
+        || (program > sweeper->programs && program[-1].number == program->number
+                    && program[-1].is_complete
+                ? program[-1].bends_one_way
+                : bends_one_way (template));
+  program->is_whole = template->n_constraints == 0 && template->left.divisor == 1
+                      && template->right.divisor == 1;
+  program->epsilon = (double) (template->n_terms + 4) * DBL_EPSILON;
+}
+
 static int
-add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
+add_program (ind__sweeper *sweeper, uint32_t number, const uint32_t *components,
+             size_t n_components)
 {
   const ind__template *template = &sweeper->judge->templates->at[number];
   struct program *program;
   uint32_t left = ind__form_slot (template, &template->left);
   uint32_t right = ind__form_slot (template, &template->right);
-  int is_good = 1;
+  const uint32_t *columns;
   size_t n = template->n_slots, size, k;
 
-  for (k = template->first_subject; k < template->first_subject + template->n_subjects; k++)
-    if (find_column (sweeper, &template->slots[k], component) != IND__NONE)
-      break;
-  if (k == template->first_subject + template->n_subjects)
-    return 1;
   if (!ind__grow (&sweeper->programs, &sweeper->programs_capacity, sweeper->n_programs + 1,
                   sizeof *sweeper->programs))
     return 0;
@@ -302,7 +426,7 @@ add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
   memset (program, 0, sizeof *program);
   program->template = template;
   program->number = number;
-  program->component = component;
+  program->n_components = n_components;
   program->target = left;
   if (left == IND__NONE && template->left.n_terms > 0
       && (right != IND__NONE || template->right.n_terms == 0))
@@ -318,66 +442,79 @@ add_program (ind__sweeper *sweeper, uint32_t number, uint32_t component)
   program->width = program->coefficient + n + 1;
   program->lane = (uint32_t *) (program->width + n + 1);
   program->unit = (uint16_t *) (program->lane + n + 1);
-  program->is_complete = 1;
-  for (k = 0; k < n; k++)
-    {
-      program->lane[k] = find_column (sweeper, &template->slots[k], component);
-      program->is_complete &= program->lane[k] != IND__NONE;
-    }
+  columns = find_columns (sweeper, program, components);
+  if (columns == NULL)
+    return 0;
   /* Of what is never there as a whole, the subjects alone are looked at, and whether it is a
    * breakdown. */
-  for (k = 0; k < n && is_good; k++)
-    program->lane[k] = program->is_complete || is_subject (template, k)
-                               || (template->breakdown != IND__NONE
-                                   && program->lane[k] != IND__NONE)
-                           ? find_lane (sweeper, &template->slots[k], program->lane[k], &is_good)
-                           : IND__NONE;
-  if (!program->is_complete)
-    return is_good;
-  ind__find_coefficients (template, program->coefficient);
-  program->is_linear = 1;
-  for (k = 0; k < template->n_constraints; k++)
-    program->is_linear &= template->constraints[k].kind == IND__LINEAR;
-  /* Those of one template are alike. */
-  program->bends_one_way
-      = program->is_linear
-        || (sweeper->n_programs > 1 && program[-1].number == number && program[-1].is_complete
-                ? program[-1].bends_one_way
-                : bends_one_way (template));
-  program->is_whole = template->n_constraints == 0 && template->left.divisor == 1
-                      && template->right.divisor == 1;
-  program->epsilon = (double) (template->n_terms + 4) * DBL_EPSILON;
-  return is_good;
+  for (k = 0; k < n; k++)
+    if (program->lane[k] != IND__NONE
+        && (program->is_complete || is_subject (template, k) || template->breakdown != IND__NONE))
+      {
+        program->lane[k] = find_lanes (sweeper, &template->slots[k], columns + k * n_components,
+                                       n_components);
+        if (program->lane[k] == IND__NONE)
+          return 0;
+      }
+    else
+      program->lane[k] = IND__NONE;
+  if (program->is_complete)
+    study (sweeper, program);
+  return 1;
 }
 
-/* A program for each component that the template's free subject has, or the one. */
+/* Whether a subject is printed anywhere, of a template without a free one. */
 static int
-add_programs (ind__sweeper *sweeper, uint32_t number)
+has_subject (const ind__sweeper *sweeper, const ind__template *template)
 {
-  const ind__template *template = &sweeper->judge->templates->at[number];
-  const ind__index *index = sweeper->index;
-  uint32_t k, j, slot;
+  uint32_t slot;
 
-  if (!template->has_free)
-    return add_program (sweeper, number, IND__NONE);
+  for (slot = template->first_subject; slot < template->first_subject + template->n_subjects;
+       slot++)
+    if (find_column (sweeper, &template->slots[slot], IND__NONE) != IND__NONE)
+      return 1;
+  return 0;
+}
+
+/* The components that the free subject of a template has; how many they are. */
+static size_t
+list_components (const ind__sweeper *sweeper, const ind__template *template, uint32_t *components)
+{
+  const ind__index *index = sweeper->index;
+  size_t n = 0, k, i;
+  uint32_t slot;
+
   for (k = 0; k < index->n_columns; k++)
     for (slot = template->first_subject;
          slot < template->first_subject + template->n_subjects; slot++)
       if (template->slots[slot].indicator == index->column_indicator[k])
         {
           /* Once, where several subjects have the component. */
-          size_t from = sweeper->n_programs;
-          for (j = 0; j < sweeper->n_programs; j++)
-            if (sweeper->programs[sweeper->n_programs - 1 - j].number != number)
+          for (i = 0; i < n; i++)
+            if (components[i] == index->column_component[k])
               break;
-          for (from = sweeper->n_programs - j; from < sweeper->n_programs; from++)
-            if (sweeper->programs[from].component == index->column_component[k])
-              break;
-          if (from == sweeper->n_programs
-              && !add_program (sweeper, number, index->column_component[k]))
-            return 0;
+          if (i == n)
+            components[n++] = index->column_component[k];
           break;
         }
+  return n;
+}
+
+/* Programs for each component that the template's free subject has, or the one; none where no
+ * subject is ever printed. `components` is room for one per column. */
+static int
+add_programs (ind__sweeper *sweeper, uint32_t number, uint32_t *components)
+{
+  static const uint32_t none = IND__NONE;
+  const ind__template *template = &sweeper->judge->templates->at[number];
+  size_t most = sweeper->most_components, n, k;
+
+  if (!template->has_free)
+    return !has_subject (sweeper, template) || add_program (sweeper, number, &none, 1);
+  n = list_components (sweeper, template, components);
+  for (k = 0; k < n; k += most)
+    if (!add_program (sweeper, number, components + k, n - k < most ? n - k : most))
+      return 0;
   return 1;
 }
 
@@ -535,14 +672,28 @@ lay_site (ind__sweeper *sweeper, const uint32_t *place_of, uint32_t site, size_t
 }
 
 static void
+copy_lane (ind__sweeper *sweeper, const struct copy *copy)
+{
+  size_t to = copy->to * sweeper->stride, from = copy->from * sweeper->stride;
+  size_t n = sweeper->width;
+
+  memcpy (sweeper->value + to, sweeper->value + from, n * sizeof *sweeper->value);
+  memcpy (sweeper->half + to, sweeper->half + from, n * sizeof *sweeper->half);
+  memcpy (sweeper->figure + to, sweeper->figure + from, n * sizeof *sweeper->figure);
+  memcpy (sweeper->issue + to, sweeper->issue + from, n * sizeof *sweeper->issue);
+  memcpy (sweeper->unit + to, sweeper->unit + from, n * sizeof *sweeper->unit);
+  memcpy (sweeper->is_there + to, sweeper->is_there + from, n);
+}
+
+static void
 lay_block (ind__sweeper *sweeper, size_t from, size_t n)
 {
   size_t s, k;
 
   for (k = 0; k < sweeper->n_lanes * sweeper->stride; k += sweeper->stride)
     {
-      memset (sweeper->is_there + k, 0, sweeper->n_places);
-      memset (sweeper->has_passed + k, 0, sweeper->n_places);
+      memset (sweeper->is_there + k, 0, sweeper->width);
+      memset (sweeper->has_passed + k, 0, sweeper->width);
     }
   for (s = 0; s < sweeper->n_shifts; s++)
     for (k = 0; k < n; k++)
@@ -551,8 +702,10 @@ lay_block (ind__sweeper *sweeper, size_t from, size_t n)
         if (site != IND__NONE)
           lay_site (sweeper, sweeper->place_of + s * sweeper->index->table->n_kinds, site, k);
       }
+  for (k = 0; k < sweeper->n_copies; k++)
+    copy_lane (sweeper, &sweeper->copies[k]);
   for (k = 0; k < sweeper->n_lanes * sweeper->stride; k += sweeper->stride)
-    ind__lane_enclose (sweeper->n_places, sweeper->low + k, sweeper->high + k,
+    ind__lane_enclose (sweeper->width, sweeper->low + k, sweeper->high + k,
                        sweeper->value + k, sweeper->half + k);
 }
 
@@ -563,7 +716,7 @@ touch_block (ind__sweeper *sweeper)
   size_t at, k;
 
   for (at = 0; at < sweeper->n_lanes * sweeper->stride; at += sweeper->stride)
-    for (k = at; k < at + sweeper->n_places; k++)
+    for (k = at; k < at + sweeper->width; k++)
       if (sweeper->has_passed[k])
         ind__set_add (sweeper->touched, sweeper->figure[k]);
 }
@@ -572,11 +725,11 @@ touch_block (ind__sweeper *sweeper)
  * Running a program
  * ---------------------------------------------------------------------- */
 
-/* Where lane k of some begins. */
+/* Where the k-th of some results begins. */
 static double *
-lane_at (const ind__sweeper *sweeper, double *lanes, size_t k)
+result_at (const ind__sweeper *sweeper, double *results, size_t k)
 {
-  return lanes + k * sweeper->stride;
+  return results + k * sweeper->result_stride;
 }
 
 /* The lane of a variable: a figure's, or a result. */
@@ -586,7 +739,7 @@ variable (const ind__sweeper *sweeper, const struct program *program, const doub
 {
   size_t n = program->template->n_slots;
   return number < n ? figures + program->lane[number] * sweeper->stride
-                    : results + (number - n) * sweeper->stride;
+                    : results + (number - n) * sweeper->result_stride;
 }
 
 static const double *
@@ -611,7 +764,7 @@ high_of (const ind__sweeper *sweeper, const struct program *program, size_t numb
 static double *
 slope_at (const ind__sweeper *sweeper, size_t number)
 {
-  return lane_at (sweeper, sweeper->slope, number);
+  return result_at (sweeper, sweeper->slope, number);
 }
 
 /* The variable that a form is and no more, or IND__NONE. */
@@ -716,10 +869,10 @@ run_forward (ind__sweeper *sweeper, const struct program *program)
   for (k = 0; k < template->n_constraints; k++)
     {
       const ind__constraint *constraint = &template->constraints[k];
-      double *z = lane_at (sweeper, sweeper->result, k);
-      double *low = lane_at (sweeper, sweeper->result_low, k);
-      double *high = lane_at (sweeper, sweeper->result_high, k);
-      double *size = lane_at (sweeper, sweeper->size, k);
+      double *z = result_at (sweeper, sweeper->result, k);
+      double *low = result_at (sweeper, sweeper->result_low, k);
+      double *high = result_at (sweeper, sweeper->result_high, k);
+      double *size = result_at (sweeper, sweeper->size, k);
       const double *a, *b, *a_low, *a_high, *b_low, *b_high;
       if (constraint->kind == IND__LINEAR)
         {
@@ -784,7 +937,7 @@ run_backward (ind__sweeper *sweeper, const struct program *program, double *nois
       const double *by = slope_at (sweeper, n + k);
       const double *a, *b;
       ind__lane_add_product_size (sweeper->n_places, noise, 1, by,
-                                  lane_at (sweeper, sweeper->size, k));
+                                  result_at (sweeper, sweeper->size, k));
       if (constraint->kind == IND__LINEAR)
         {
           add_slopes (sweeper, template, &constraint->form, by);
@@ -803,7 +956,7 @@ run_backward (ind__sweeper *sweeper, const struct program *program, double *nois
       ind__lane_divide (sweeper->n_places, quotient, by, b);
       ind__lane_add (sweeper->n_places, slope_at (sweeper, constraint->x), 1, quotient);
       ind__lane_subtract_product (sweeper->n_places, slope_at (sweeper, constraint->y),
-                                  quotient, lane_at (sweeper, sweeper->result, k));
+                                  quotient, result_at (sweeper, sweeper->result, k));
     }
   for (k = 0; k < n; k++)
     ind__lane_add_product_size (sweeper->n_places, noise, 1, slope_at (sweeper, k),
@@ -897,7 +1050,6 @@ can_judge (ind__sweeper *sweeper, const struct program *program, size_t place)
 
   memset (&binding, 0, sizeof binding);
   binding.template = template;
-  binding.component = program->component;
   binding.figure = sweeper->slot_figure;
   for (k = 0; k < template->n_slots; k++)
     sweeper->slot_figure[k] = sweeper->figure[program->lane[k] * sweeper->stride + place];
@@ -1255,13 +1407,14 @@ pass_place (ind__sweeper *sweeper, struct program *program, const struct run *ru
 }
 
 static int
-run_program (ind__sweeper *sweeper, struct program *program, size_t n)
+run_program (ind__sweeper *sweeper, struct program *program)
 {
   ind__swept *swept = &sweeper->swept[program->number];
   struct run run;
   uint8_t has_passed[BLOCK];
   size_t i;
 
+  sweeper->n_places = (program->n_components - 1) * sweeper->stride + sweeper->width;
   if (!find_places (sweeper, program, &run))
     return 1;
   memset (has_passed, 0, sweeper->n_places);
@@ -1275,7 +1428,7 @@ run_program (ind__sweeper *sweeper, struct program *program, size_t n)
                                                 run.has_units, run.margin, run.residual,
                                                 run.finest, 1 - MARGIN);
     }
-  for (i = 0; i < n; i++)
+  for (i = 0; i < sweeper->n_places; i++)
     if (run.has_subject[i] > has_passed[i])
       {
         has_passed[i] = (uint8_t) pass_place (sweeper, program, &run, i);
@@ -1339,8 +1492,8 @@ clear_places (ind__sweeper *sweeper)
 
   for (at = 0; at < sweeper->n_lanes * sweeper->stride; at += sweeper->stride)
     {
-      memset (sweeper->issue + at, 0, sweeper->n_places * sizeof *sweeper->issue);
-      memset (sweeper->unit + at, 0, sweeper->n_places * sizeof *sweeper->unit);
+      memset (sweeper->issue + at, 0, sweeper->width * sizeof *sweeper->issue);
+      memset (sweeper->unit + at, 0, sweeper->width * sizeof *sweeper->unit);
     }
 }
 
@@ -1357,11 +1510,11 @@ new_room (ind__sweeper *sweeper, size_t n, size_t size)
   return ind__pool_room (&sweeper->pool, n * size);
 }
 
-/* Lanes of numbers, all 0: a place without a figure may be calculated with. */
+/* Lanes of numbers of figures, all 0: a place without one may be calculated with. */
 static double *
-new_lanes (ind__sweeper *sweeper, size_t n)
+new_lanes (ind__sweeper *sweeper)
 {
-  size_t size = (n * sweeper->stride + 1) * sizeof (double);
+  size_t size = (sweeper->n_lanes * sweeper->stride + 1) * sizeof (double);
   double *lanes = ind__pool_room (&sweeper->pool, size);
 
   if (lanes != NULL)
@@ -1382,15 +1535,16 @@ open_lanes (ind__sweeper *sweeper, size_t n_variables)
   sweeper->has_passed = new_room (sweeper, n, 1);
   sweeper->issue = new_room (sweeper, n, sizeof *sweeper->issue);
   sweeper->unit = new_room (sweeper, n, sizeof *sweeper->unit);
-  sweeper->value = new_lanes (sweeper, sweeper->n_lanes);
-  sweeper->half = new_lanes (sweeper, sweeper->n_lanes);
-  sweeper->low = new_lanes (sweeper, sweeper->n_lanes);
-  sweeper->high = new_lanes (sweeper, sweeper->n_lanes);
-  sweeper->result = new_lanes (sweeper, n_variables);
-  sweeper->result_low = new_lanes (sweeper, n_variables);
-  sweeper->result_high = new_lanes (sweeper, n_variables);
-  sweeper->size = new_lanes (sweeper, n_variables);
-  sweeper->slope = new_lanes (sweeper, n_variables);
+  sweeper->value = new_lanes (sweeper);
+  sweeper->half = new_lanes (sweeper);
+  sweeper->low = new_lanes (sweeper);
+  sweeper->high = new_lanes (sweeper);
+  n = n_variables * sweeper->result_stride;
+  sweeper->result = new_room (sweeper, n, sizeof *sweeper->result);
+  sweeper->result_low = new_room (sweeper, n, sizeof *sweeper->result_low);
+  sweeper->result_high = new_room (sweeper, n, sizeof *sweeper->result_high);
+  sweeper->size = new_room (sweeper, n, sizeof *sweeper->size);
+  sweeper->slope = new_room (sweeper, n, sizeof *sweeper->slope);
   sweeper->slot_figure = new_room (sweeper, n_variables, sizeof *sweeper->slot_figure);
   sweeper->point = new_room (sweeper, n_variables, sizeof *sweeper->point);
   if (sweeper->kinds == NULL || sweeper->figure == NULL
@@ -1409,13 +1563,17 @@ static int
 prepare (ind__sweeper *sweeper)
 {
   const ind__templates *templates = sweeper->judge->templates;
+  uint32_t *components = ind__pool_room (
+      &sweeper->pool, (sweeper->index->n_columns + 1) * sizeof *components);
   size_t n = 1, k;
 
+  if (components == NULL)
+    return 0;
   for (k = 0; k < templates->count; k++)
     if (is_sweepable (&templates->at[k]))
       {
         size_t before = sweeper->n_programs;
-        if (!add_programs (sweeper, (uint32_t) k))
+        if (!add_programs (sweeper, (uint32_t) k, components))
           return 0;
         sweeper->swept[k].is_swept = 1;
         if (sweeper->n_programs > before && ind__n_variables (&templates->at[k]) > n)
@@ -1440,8 +1598,12 @@ ind__sweeper_new (ind__judge *judge, ind__swept *swept, ind__set *touched)
   sweeper->index = judge->index;
   sweeper->swept = swept;
   sweeper->touched = touched;
-  sweeper->n_places = count_places (judge->index->table->n_sites);
-  sweeper->stride = sweeper->n_places < BLOCK ? sweeper->n_places : FULL_STRIDE;
+  sweeper->width = count_places (judge->index->table->n_sites);
+  sweeper->stride = sweeper->width < BLOCK ? sweeper->width : FULL_STRIDE;
+  sweeper->most_components = sweeper->width > 0 ? BLOCK / sweeper->width : 1;
+  sweeper->result_stride
+      = sweeper->most_components > 1 ? sweeper->most_components * sweeper->stride
+                                     : sweeper->stride;
   if (!prepare (sweeper))
     {
       ind__sweeper_free (sweeper);
@@ -1460,6 +1622,8 @@ ind__sweeper_free (ind__sweeper *sweeper)
   ind__release (sweeper->programs);
   ind__release (sweeper->shifts);
   ind__release (sweeper->lane_of);
+  ind__release (sweeper->sequences);
+  ind__release (sweeper->copies);
   ind__release (sweeper->leads);
   ind__release (sweeper);
 }
@@ -1475,10 +1639,11 @@ ind__sweep (ind__sweeper *sweeper, size_t first, size_t end, ind__lead_visitor o
   for (from = first; from < end && sweeper->n_lanes > 0; from += BLOCK)
     {
       size_t n = end - from < BLOCK ? end - from : BLOCK;
-      sweeper->n_places = count_places (n);
+      /* Of several lanes side by side, all places are looked at. */
+      sweeper->width = sweeper->stride < BLOCK ? sweeper->stride : count_places (n);
       lay_block (sweeper, from, n);
       for (k = 0; k < sweeper->n_programs; k++)
-        if (!run_program (sweeper, &sweeper->programs[k], n))
+        if (!run_program (sweeper, &sweeper->programs[k]))
           return 0;
       touch_block (sweeper);
       /* Not one rule after the other: what judges displaces the lanes from the caches. */

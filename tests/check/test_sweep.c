@@ -472,6 +472,56 @@ stop_at_once (void *context, const ind__origin *lead)
   return 0;
 }
 
+/* Rules over many components of few sites, some of which lack an indicator, and others a figure
+ * of it: those of one rule are swept together. */
+START_TEST (test_components)
+{
+  static const size_t counts[] = { 1, 3, 8, 9, 16, 17, 32, 33, 40, 70 };
+  static const char text[]
+      = "rule r: a[c] == b[c] + d[c]\nrule q: s[c] == 100 * b[c] / b[_T]\n"
+        "rule g: g[c] == 100 * (b[c] / prev(b[c]) - 1)\n  given prev(b[c])\n"
+        "rule h: d[c] == a[c] - b[c] + 0 * d[c0]\nrule p: a[c] + d[c] == b[c] * k[c0]\n";
+  exact_random random = { 5 };
+  size_t i, n_counted = 0;
+
+  for (i = 0; i < 10 * SCREENING_N (counts); i++)
+    {
+      static const char *const names[] = { "a", "b", "d", "s", "g", "k" };
+      size_t n_sites = counts[i % SCREENING_N (counts)], n_components, what, c, k;
+      screening_text csv = { NULL, 0, 0 };
+      char name[40];
+      n_components = 1 + (size_t) exact_random_below (&random, 12);
+      screening_say (&csv, COLUMNS);
+      for (what = 0; what < 6; what++)
+        for (c = 0; c < n_components; c++)
+          {
+            int is_known = exact_random_below (&random, 5) > 0;
+            for (k = 0; k < n_sites && is_known; k++)
+              {
+                uint64_t b = 1000 * (c + 1) + 7 * k, then = k == 0 ? b : b - 7;
+                const double values[]
+                    = { 10 + (double) b, (double) b, 10, 100.0 * (double) b / 1000,
+                        100 * ((double) b / (double) then - 1), 1 };
+                char component[8], line[120];
+                snprintf (component, sizeof component, c == 0 ? "_T" : "c%zu", c - 1);
+                snprintf (line, sizeof line, "s,%s,%s,r%zu,%zu,%.2f,,,\n", names[what], component,
+                          k / 20, 2000 + k % 20, values[what]);
+                if (exact_random_below (&random, 20) > 0)
+                  screening_say (&csv, line);
+              }
+          }
+      build_texts (csv.text, text);
+      snprintf (name, sizeof name, "report %zu of components", i);
+      n_counted += compare_all (name);
+      compare_pieces (name, &random);
+      discard ();
+      free (csv.text);
+    }
+  ck_assert_msg (n_counted > 17500, "only %zu instances are counted: the reports show little",
+                 n_counted);
+}
+END_TEST
+
 /* A visitor that stops is not called again, and the sweep says so. */
 START_TEST (test_visitor_stops)
 {
@@ -562,6 +612,7 @@ main (void)
   tcase_add_test (tests, test_is_counted);
   tcase_add_test (tests, test_is_not_swept);
   tcase_add_test (tests, test_few_sites);
+  tcase_add_test (tests, test_components);
   tcase_add_test (tests, test_visitor_stops);
   tcase_add_test (tests, test_memory_runs_out);
   return suite_run (tests, "sweep");

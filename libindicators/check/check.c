@@ -307,7 +307,6 @@ run (struct checker *checker, const ind_rules *rules, double alpha, ind_error *e
   /* Of findings that screening did not write about. */
   status = ind__write_sentences (report, checker->n_threads, error);
   ind__report_sort (report);
-  ind__report_sort_unverifiable (report);
   return status;
 }
 

@@ -187,27 +187,6 @@ compare_findings (const void *left, const void *right)
   return compare_origins (left, right);
 }
 
-static int
-compare_places (const void *left, const void *right)
-{
-  return ind__origin_compare (left, right);
-}
-
-/* Sorts n elements of a size; mostly they are in order. */
-static void
-sort (void *elements, size_t n, size_t size, int (*compare) (const void *left, const void *right))
-{
-  const char *at = elements;
-  size_t k;
-
-  for (k = 1; k < n; k++)
-    if (compare (at + (k - 1) * size, at + k * size) > 0)
-      {
-        qsort (elements, n, size, compare);
-        return;
-      }
-}
-
 void
 ind__finding_name (ind__finding *finding, char letter, size_t number)
 {
@@ -227,15 +206,8 @@ ind__report_sort (ind_report *report)
   ind__findings *list = &report->findings;
   size_t k;
 
-  sort (list->at, list->count, sizeof *list->at, compare_findings);
+  if (list->count > 1)
+    qsort (list->at, list->count, sizeof *list->at, compare_findings);
   for (k = 0; k < list->count; k++)
     ind__finding_name (&list->at[k], 'F', k);
-}
-
-void
-ind__report_sort_unverifiable (ind_report *report)
-{
-  ind__unverifiable *list = &report->unverifiable;
-
-  sort (list->at, list->n_places, sizeof *list->at, compare_places);
 }

@@ -43,7 +43,7 @@ typedef struct ind__findings {
 /* Checks that could not be made: of a large table most are never asked for, so that only their
  * places are kept. check/unverifiable.h tells what they are. */
 typedef struct ind__unverifiable {
-  ind__origin *at; /* none twice; sorted, once the report is */
+  ind__origin *at; /* none twice, in no order */
   size_t n_places, capacity;
   size_t count; /* checks: one or more at each place */
   struct ind_report *listed; /* has them as its findings; NULL until one is asked for by number */
@@ -161,9 +161,6 @@ int ind__report_add_unverifiable (ind_report *report, const ind__origin *place);
 /* Sorts the findings, worst first and else by their origins, as they were added, and names them
  * "F1", "F2" and so on. */
 void ind__report_sort (ind_report *report);
-
-/* Sorts the places of checks that could not be made. */
-void ind__report_sort_unverifiable (ind_report *report);
 
 /* Names a finding: "F1" is number 0 of the letter F. */
 void ind__finding_name (ind__finding *finding, char letter, size_t number);

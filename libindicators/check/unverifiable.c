@@ -3,6 +3,7 @@
  * of a million figures may have half as many of them, which nobody reads. */
 #include "check/unverifiable.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -14,15 +15,29 @@
 
 /* What a reader of its own needs to find what is at a place. */
 struct reader {
+  ind__origin *place; /* in order */
   ind_report own; /* its findings; the index and templates of the report */
   ind__judge judge;
   ind__finder finder;
 };
 
 static int
+compare_places (const void *left, const void *right)
+{
+  return ind__origin_compare (left, right);
+}
+
+static int
 open_reader (struct reader *reader, const ind_report *report)
 {
+  const ind__unverifiable *list = &report->unverifiable;
+
   memset (reader, 0, sizeof *reader);
+  reader->place = ind__new_array (list->n_places, sizeof *reader->place);
+  if (reader->place == NULL)
+    return 0;
+  memcpy (reader->place, list->at, list->n_places * sizeof *reader->place);
+  qsort (reader->place, list->n_places, sizeof *reader->place, compare_places);
   reader->own.index = report->index;
   reader->own.templates = report->templates;
   return ind__judge_prepare (&reader->judge, &report->index, &report->templates, ANY_ALPHA, NULL)
@@ -36,6 +51,7 @@ close_reader (struct reader *reader)
 {
   ind__finder_close (&reader->finder);
   ind__judge_free (&reader->judge);
+  ind__release (reader->place);
   ind__release (reader->own.findings.at);
   ind__release (reader->own.figures);
 }
@@ -56,7 +72,7 @@ ind__visit_unverifiable (const ind_report *report, ind__unverifiable_visitor vis
     {
       ind__findings *found = &reader.own.findings;
       found->count = reader.own.n_figures = 0;
-      is_good = ind__find_at (&reader.finder, &list->at[k]);
+      is_good = ind__find_at (&reader.finder, &reader.place[k]);
       for (i = 0; i < found->count && is_good; i++)
         {
           ind__finding_name (&found->at[i], 'U', n++);

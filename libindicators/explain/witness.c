@@ -103,6 +103,7 @@ struct search {
   const ind__template *template;
   const uint32_t **shift_of; /* per slot: the sites it means, or NULL: the rule's own */
   uint32_t *row_of;       /* per slot, at a component: the row, or IND__NONE */
+  const uint32_t **cells_of; /* per slot: its cells, or NULL */
   uint32_t *at;           /* per slot: the quantity, or IND__NONE */
   uint32_t *figure;       /* per slot */
   ind__ball *x;           /* per variable */
@@ -361,30 +362,49 @@ component_of (const ind__slot *slot, uint32_t component)
   return slot->component == IND__NONE ? component : slot->component;
 }
 
-/* Finds the rows of the template's slots at a component. */
+/* Finds the rows of the template's slots at a component, or makes them. */
 static void
-choose_rows (struct search *search, uint32_t component)
+choose_rows (struct search *search, uint32_t component, int makes_them)
 {
   const ind__template *template = search->template;
   size_t k;
 
   for (k = 0; k < template->n_slots; k++)
-    search->row_of[k] = *row_number (search, template->slots[k].indicator,
-                                     component_of (&template->slots[k], component));
+    {
+      uint32_t indicator = template->slots[k].indicator;
+      uint32_t of_slot = component_of (&template->slots[k], component);
+      search->row_of[k] = *row_number (search, indicator, of_slot);
+      if (search->row_of[k] == IND__NONE && makes_them)
+        search->row_of[k] = take_row (search, indicator, of_slot);
+    }
+  for (k = 0; k < template->n_slots; k++)
+    search->cells_of[k]
+        = search->row_of[k] == IND__NONE ? NULL : cell (search, search->row_of[k], 0);
 }
 
 /* The quantity of a slot, if it is known, of a rule at a site. */
-static uint32_t
+static inline uint32_t
 find_quantity (const struct search *search, size_t slot, uint32_t site)
 {
   uint32_t shifted = shift_site (search, slot, site);
 
-  return shifted == IND__NONE || search->row_of[slot] == IND__NONE
+  return shifted == IND__NONE || search->cells_of[slot] == NULL
              ? IND__NONE
-             : *cell (search, search->row_of[slot], shifted);
+             : search->cells_of[slot][shifted];
 }
 
-/* Binds the template to the quantities in `at`. */
+/* Room for the template at so many sites. */
+static int
+reserve_instances (struct search *search, size_t n)
+{
+  return ind__grow (&search->instances, &search->instances_capacity, search->n_instances + n,
+                    sizeof *search->instances)
+         && ind__grow (&search->slots, &search->slots_capacity,
+                       search->n_slots_used + n * search->template->n_slots,
+                       sizeof *search->slots);
+}
+
+/* Binds the template to the quantities in `at`; there is room. */
 static void
 add_instance (struct search *search)
 {
@@ -392,14 +412,6 @@ add_instance (struct search *search)
   struct instance *instance;
   uint32_t *slots;
 
-  if (!ind__grow (&search->instances, &search->instances_capacity, search->n_instances + 1,
-                  sizeof *search->instances)
-      || !ind__grow (&search->slots, &search->slots_capacity, search->n_slots_used + n,
-                     sizeof *search->slots))
-    {
-      search->has_failed = 1;
-      return;
-    }
   instance = &search->instances[search->n_instances++];
   instance->template = (uint32_t) (search->template - search->report->templates.at);
   instance->first_slot = (uint32_t) search->n_slots_used;
@@ -415,21 +427,17 @@ add_instance (struct search *search)
     }
 }
 
-/* The quantity of a slot that is not known, of a rule at a component, whose site is `shifted`:
- * made, unless the rule speaks of it twice. */
+/* The quantity of a slot that is not known, whose site is `shifted`: made, unless the rule speaks
+ * of it twice. */
 static uint32_t
-take_unprinted (struct search *search, size_t slot, uint32_t component, uint32_t shifted)
+take_unprinted (struct search *search, size_t slot, uint32_t shifted)
 {
-  const ind__slot *at = &search->template->slots[slot];
-  uint32_t number = (uint32_t) search->n_quantities, row;
+  uint32_t number = (uint32_t) search->n_quantities, row = search->row_of[slot];
 
-  if (search->row_of[slot] == IND__NONE)
-    search->row_of[slot] = take_row (search, at->indicator, component_of (at, component));
   search->has_failed |= !ind__grow (&search->quantities, &search->quantities_capacity,
                                     search->n_quantities + 1, sizeof *search->quantities);
-  if (search->has_failed || search->is_hopeless)
+  if (search->has_failed)
     return ZERO;
-  row = search->row_of[slot];
   if (*cell (search, row, shifted) != IND__NONE)
     return *cell (search, row, shifted);
   search->n_quantities++;
@@ -467,11 +475,9 @@ is_no_breakdown (struct search *search)
 
 /* Binds the template, whose rows are chosen, at a site where a figure leads it. */
 static void
-bind_printed (struct search *search, uint32_t component, uint32_t site)
+bind_printed (struct search *search, uint32_t site, int is_missing_zero)
 {
   const ind__template *template = search->template;
-  int is_missing_zero
-      = search->index->rules->rules[template->rule].missing != IND__MISSING_UNVERIFIABLE;
   size_t k;
 
   for (k = 0; k < template->n_slots; k++)
@@ -490,8 +496,8 @@ bind_printed (struct search *search, uint32_t component, uint32_t site)
       if (!slot->is_assumed && is_missing_zero)
         search->at[k] = ZERO;
       else if (search->at[k] == IND__NONE)
-        search->at[k] = take_unprinted (search, k, component, shifted);
-      if (search->has_failed || search->is_hopeless)
+        search->at[k] = take_unprinted (search, k, shifted);
+      if (search->has_failed)
         return;
       if (slot->is_assumed)
         assume (search, search->at[k], slot->assumed);
@@ -505,9 +511,12 @@ static void
 bind_row (struct search *search, uint32_t subject, uint32_t row, uint32_t component)
 {
   const ind__template *template = search->template;
+  int is_missing_zero
+      = search->index->rules->rules[template->rule].missing != IND__MISSING_UNVERIFIABLE;
   uint32_t site, k;
 
-  choose_rows (search, component);
+  choose_rows (search, component, !is_missing_zero || template->has_assumed);
+  search->has_failed |= !reserve_instances (search, search->n_sites);
   for (site = 0; site < search->n_sites && !search->has_failed && !search->is_hopeless; site++)
     {
       if (!is_printed (search, *cell (search, row, site))
@@ -517,7 +526,7 @@ bind_row (struct search *search, uint32_t subject, uint32_t row, uint32_t compon
         if (is_printed (search, find_quantity (search, k, site)))
           break;
       if (k == subject)
-        bind_printed (search, component, site);
+        bind_printed (search, site, is_missing_zero);
     }
 }
 
@@ -554,10 +563,11 @@ bind_unprinted_row (struct search *search, uint32_t subject, uint32_t row, uint3
 
   if (!search->rows[row].has_unprinted)
     return;
-  choose_rows (search, component);
+  choose_rows (search, component, 0);
   for (k = 0; k < template->n_slots; k++)
     if (search->row_of[k] == IND__NONE)
       return;
+  search->has_failed |= !reserve_instances (search, search->n_all_sites);
   for (site = 0; site < search->n_all_sites && !search->has_failed; site++)
     {
       uint32_t leader = *cell (search, row, site);
@@ -684,27 +694,26 @@ set_value (struct search *search, uint32_t number, ind__ball value)
 }
 
 /* Adds up the terms of a form that have values, and counts those that have none. */
-static struct sum
-add_up (const struct search *search, const ind__form *form)
+static inline void
+add_up (const struct search *search, const ind__form *form, struct sum *sum)
 {
   const ind__term *term = search->template->terms + form->first, *end = term + form->n_terms;
-  struct sum sum = { { form->constant, 0 }, 0, NULL };
-  int is_first = form->constant == 0;
+  const ind__ball *x = search->x;
+  const uint8_t *n_open = search->n_open;
 
+  sum->value = ind__ball_make (form->constant, 0);
+  sum->n_open = 0;
   for (; term < end; term++)
-    {
-      ind__ball x;
-      if (search->n_open[term->variable] > 0)
-        {
-          sum.n_open += search->n_open[term->variable];
-          sum.open = term;
-          continue;
-        }
-      x = ind__ball_mul_whole (search->x[term->variable], term->coefficient);
-      sum.value = is_first ? x : ind__ball_add (sum.value, x);
-      is_first = 0;
-    }
-  return sum;
+    if (n_open[term->variable] > 0)
+      {
+        sum->n_open += n_open[term->variable];
+        sum->open = term;
+      }
+    else if (term->coefficient == 1)
+      sum->value = ind__ball_add (sum->value, x[term->variable]);
+    else
+      sum->value = ind__ball_add (sum->value,
+                                  ind__ball_mul_whole (x[term->variable], term->coefficient));
 }
 
 /* The value of a form all of whose terms have one. */
@@ -740,7 +749,7 @@ evaluate (struct search *search, const struct instance *instance)
       if (constraint->kind == IND__LINEAR)
         {
           struct sum *sum = &search->sum[k];
-          *sum = add_up (search, &constraint->form);
+          add_up (search, &constraint->form, sum);
           search->n_open[n + k] = at_most_two (sum->n_open);
           if (sum->n_open == 0)
             search->x[n + k] = value_of (&constraint->form, sum);
@@ -838,8 +847,8 @@ follow (struct search *search)
         continue;
       search->template = &search->report->templates.at[instance->template];
       evaluate (search, instance);
-      left = add_up (search, &search->template->left);
-      right = add_up (search, &search->template->right);
+      add_up (search, &search->template->left, &left);
+      add_up (search, &search->template->right, &right);
       if (instance->n_unset > 0)
         solve (search, instance, &left, &right);
       else if (holds (search->template, &left, &right))
@@ -1019,14 +1028,15 @@ make_room (struct search *search)
       widest = ind__n_variables (&templates->at[k]);
   search->shift_of = ind__new_array (widest, sizeof *search->shift_of);
   search->row_of = ind__new_array (widest, sizeof *search->row_of);
+  search->cells_of = ind__new_array (widest, sizeof *search->cells_of);
   search->at = ind__new_array (widest, sizeof *search->at);
   search->figure = ind__new_array (widest, sizeof *search->figure);
   search->x = ind__new_array (widest, sizeof *search->x);
   search->sum = ind__new_array (widest, sizeof *search->sum);
   search->n_open = ind__new_array (widest, sizeof *search->n_open);
   search->indicators = ind__new_array (n_names, sizeof *search->indicators);
-  if (search->shift_of == NULL || search->row_of == NULL || search->at == NULL
-      || search->figure == NULL || search->x == NULL || search->sum == NULL
+  if (search->shift_of == NULL || search->row_of == NULL
+      || search->cells_of == NULL || search->at == NULL || search->figure == NULL || search->x == NULL || search->sum == NULL
       || search->n_open == NULL || search->indicators == NULL)
     return 0;
   for (k = 0; k < n_names; k++)
@@ -1088,6 +1098,7 @@ close_search (struct search *search)
   ind__release (search->queue[1].instance);
   ind__release (search->shift_of);
   ind__release (search->row_of);
+  ind__release (search->cells_of);
   ind__release (search->at);
   ind__release (search->figure);
   ind__release (search->x);

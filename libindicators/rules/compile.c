@@ -244,15 +244,14 @@ is_over (const ind_rules *rules, const ind__rule *rule, const ind__breakdown *br
  * Templates
  * ---------------------------------------------------------------------- */
 
-/* Builds the template of an application, which the data do not change. */
-static void
-add_fixed (struct compiler *compiler, ind__application *application)
+/* Builds the template of an application, as far as the data do not change it, in the builder's
+ * room. 0 when memory ran out or it cannot be built. */
+static int
+build (struct compiler *compiler, const ind__application *application, ind__template *template)
 {
-  ind__compiled *compiled = compiler->compiled;
   ind__builder *builder = &compiler->builder;
   const ind_rules *rules = compiler->rules;
-  ind__fixed *fixed;
-  size_t k, n = 0;
+  size_t n = 0;
 
   builder->whole = IND__NONE;
   if (application->breakdown != IND__NONE)
@@ -262,12 +261,31 @@ add_fixed (struct compiler *compiler, ind__application *application)
                       sizeof *compiler->parts))
         {
           compiler->has_failed = 1;
-          return;
+          return 0;
         }
       for (; n < breakdown->n_parts; n++)
         compiler->parts[n] = add_string (compiler, breakdown->part[n]);
       builder->whole = add_string (compiler, breakdown->whole);
     }
+  builder->rule = &rules->rules[application->rule];
+  builder->level = IND__NONE;
+  builder->parts = compiler->parts;
+  builder->n_parts = n;
+  ind__template_start (template, rules, application->rule, application->breakdown);
+  template->name = application->name;
+  *(builder->rule->has_area_star ? &template->area : &template->component) = builder->whole;
+  ind__build_template (builder, template);
+  return builder->status == IND_OK && !compiler->has_failed;
+}
+
+/* The template of an application that the data do not change. */
+static void
+add_fixed (struct compiler *compiler, ind__application *application)
+{
+  ind__compiled *compiled = compiler->compiled;
+  ind__fixed *fixed;
+  size_t k;
+
   if (!ind__grow (&compiled->fixed, &compiled->fixed_capacity, compiled->n_fixed + 1,
                   sizeof *compiled->fixed))
     {
@@ -275,16 +293,7 @@ add_fixed (struct compiler *compiler, ind__application *application)
       return;
     }
   fixed = &compiled->fixed[compiled->n_fixed];
-  builder->rule = &rules->rules[application->rule];
-  builder->level = IND__NONE;
-  builder->parts = compiler->parts;
-  builder->n_parts = n;
-  ind__template_start (&fixed->template, rules, application->rule, application->breakdown);
-  fixed->template.name = application->name;
-  *(builder->rule->has_area_star ? &fixed->template.area : &fixed->template.component)
-      = builder->whole;
-  ind__build_template (builder, &fixed->template);
-  if (builder->status != IND_OK)
+  if (!build (compiler, application, &fixed->template))
     return;
   k = fixed->template.n_slots + fixed->template.n_constraints;
   if (!ind__grow (&compiler->variable, &compiler->variable_capacity, k,
@@ -294,8 +303,44 @@ add_fixed (struct compiler *compiler, ind__application *application)
       compiler->has_failed = 1;
       return;
     }
-  fixed->hash = ind__template_hash (&fixed->template, rules, compiler->variable);
+  fixed->hash = ind__template_hash (&fixed->template, compiler->rules, compiler->variable);
   application->fixed = (uint32_t) compiled->n_fixed++;
+}
+
+static uint32_t
+derive_shape (ind__builder *builder, uint32_t level, uint32_t suffix)
+{
+  (void) builder;
+  (void) level;
+  return IND__OF_LEVEL + suffix;
+}
+
+/* The template of a pattern of which the data give no more than the level. What cannot be built
+ * has none: it may never be asked for. */
+static void
+add_shape (struct compiler *compiler, ind__application *application)
+{
+  ind__compiled *compiled = compiler->compiled;
+  ind__builder *builder = &compiler->builder;
+  ind_error *error = builder->error;
+  ind__template shape;
+
+  builder->error = NULL;
+  if (build (compiler, application, &shape))
+    {
+      if (!ind__grow (&compiled->shapes, &compiled->shapes_capacity, compiled->n_shapes + 1,
+                      sizeof *compiled->shapes)
+          || !ind__template_keep (&compiled->pool, &shape))
+        compiler->has_failed = 1;
+      else
+        {
+          compiled->shapes[compiled->n_shapes] = shape;
+          application->shape = (uint32_t) compiled->n_shapes++;
+        }
+    }
+  compiler->has_failed |= builder->status == IND_E_MEMORY;
+  builder->status = IND_OK;
+  builder->error = error;
 }
 
 static uint32_t
@@ -330,7 +375,7 @@ add_application (struct compiler *compiler, uint32_t rule, uint32_t breakdown)
   application = &compiled->applications[compiled->n_applications++];
   application->rule = rule;
   application->breakdown = breakdown;
-  application->fixed = IND__NONE;
+  application->fixed = application->shape = IND__NONE;
   application->name
       = name_application (compiler, &rules->rules[rule],
                           breakdown == IND__NONE ? NULL : &rules->breakdowns[breakdown]);
@@ -370,10 +415,13 @@ fix_application (struct compiler *compiler, ind__application *application)
 {
   const ind_rules *rules = compiler->rules;
 
-  if (!rules->rules[application->rule].has_pattern
-      && (application->breakdown == IND__NONE
-          || (!rules->breakdowns[application->breakdown].is_from_data
-              && rules->breakdowns[application->breakdown].n_parts > 0)))
+  if (application->breakdown != IND__NONE
+      && (rules->breakdowns[application->breakdown].is_from_data
+          || rules->breakdowns[application->breakdown].n_parts == 0))
+    return;
+  if (rules->rules[application->rule].has_pattern)
+    add_shape (compiler, application);
+  else
     add_fixed (compiler, application);
 }
 
@@ -484,6 +532,7 @@ ind__rules_compile (const ind_rules *rules, ind__compiled **out, ind_error *erro
   if (compiler.compiled == NULL)
     return ind__fail_memory (error);
   compiler.builder.compiled = compiler.compiled;
+  compiler.builder.derive = derive_shape;
   if (!allocate (compiler.compiled, rules))
     compiler.has_failed = 1;
   else
@@ -516,6 +565,7 @@ ind__compiled_free (ind__compiled *compiled)
   ind__release (compiled->sums);
   ind__release (compiled->assumed);
   ind__release (compiled->fixed);
+  ind__release (compiled->shapes);
   ind__release (compiled->slot);
   ind__pool_free (&compiled->pool);
   ind__release (compiled);

@@ -18,7 +18,12 @@ typedef struct ind__application {
   uint32_t rule, breakdown; /* breakdown: IND__NONE without one */
   uint32_t name;            /* word: the rule's, with the breakdown's if it is open to several */
   uint32_t fixed;           /* its template; IND__NONE where that depends on the data */
+  uint32_t shape;           /* of a pattern: its template for any level; IND__NONE where it depends
+                               on more */
 } ind__application;
+
+/* In a shape, the indicator that a level and a suffix make is this and the suffix. */
+#define IND__OF_LEVEL UINT32_C (0x80000000)
 
 /* What is known of a rule. */
 typedef struct ind__rule_use {
@@ -53,6 +58,8 @@ struct ind__compiled {
   ind_interval *assumed;        /* per declaration that assumes */
   ind__fixed *fixed;
   size_t n_fixed, fixed_capacity;
+  ind__template *shapes;
+  size_t n_shapes, shapes_capacity;
   uint32_t *slot;               /* fixed templates by hash, or IND__NONE; open addressing */
   size_t n_slots;
   ind__pool pool; /* what they consist of */

@@ -426,6 +426,68 @@ is_stated (struct expansion *expansion, const ind__template *template, uint64_t 
   return 0;
 }
 
+/* Gives a slot of a shape the indicator of the level in the builder. */
+static void
+fill_slot (struct expansion *expansion, ind__slot *slot, ind__template *template)
+{
+  const ind__compiled *compiled = expansion->compiled;
+  ind__builder *builder = &expansion->builder;
+  uint32_t assumption;
+
+  if (slot->indicator < IND__OF_LEVEL)
+    return;
+  slot->indicator = derive (builder, builder->level, slot->indicator - IND__OF_LEVEL);
+  if (slot->indicator >= compiled->lexicon.names.count)
+    return;
+  assumption = compiled->lexicon.words[slot->indicator].assumption;
+  if (assumption == IND__NO_STRING)
+    return;
+  slot->is_assumed = template->has_assumed = 1;
+  slot->assumed = compiled->assumed[assumption];
+}
+
+/* Makes the template what its shape is for the level in the builder. 0 where two of the slots
+ * are one then, so that it is to be built. */
+static int
+fill_shape (struct expansion *expansion, const ind__template *shape, ind__template *template)
+{
+  ind__builder *builder = &expansion->builder;
+  size_t n = shape->n_slots, k, j;
+
+  if (!ind__grow (&builder->slots, &builder->slots_capacity, n, sizeof *builder->slots))
+    {
+      fail_memory (expansion);
+      return 0;
+    }
+  if (n > 0)
+    memcpy (builder->slots, shape->slots, n * sizeof *shape->slots);
+  template->has_assumed = shape->has_assumed;
+  for (k = 0; k < n && is_good (expansion); k++)
+    {
+      fill_slot (expansion, &builder->slots[k], template);
+      for (j = 0; j < k; j++)
+        if (builder->slots[j].indicator == builder->slots[k].indicator
+            && memcmp (&builder->slots[j], &builder->slots[k], sizeof *builder->slots) == 0)
+          {
+            template->has_assumed = 0;
+            return 0;
+          }
+    }
+  template->slots = builder->slots;
+  template->n_slots = n;
+  template->constraints = shape->constraints;
+  template->n_constraints = shape->n_constraints;
+  template->terms = shape->terms;
+  template->n_terms = shape->n_terms;
+  template->left = shape->left;
+  template->right = shape->right;
+  template->given = shape->given;
+  template->has_given = shape->has_given;
+  template->first_subject = shape->first_subject;
+  template->n_subjects = shape->n_subjects;
+  return 1;
+}
+
 /* Builds the template of the application for the level and parts in the builder. */
 static void
 build (struct expansion *expansion, const ind__application *application, int needs_additive)
@@ -442,7 +504,9 @@ build (struct expansion *expansion, const ind__application *application, int nee
   template.needs_additive = (uint8_t) needs_additive;
   if (application->breakdown != IND__NONE)
     *(builder->rule->has_area_star ? &template.area : &template.component) = builder->whole;
-  ind__build_template (builder, &template);
+  if (application->shape == IND__NONE
+      || !fill_shape (expansion, &expansion->compiled->shapes[application->shape], &template))
+    ind__build_template (builder, &template);
   if (!is_good (expansion))
     return;
   if (!ind__grow (&expansion->variable, &expansion->variable_capacity,

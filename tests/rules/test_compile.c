@@ -27,7 +27,8 @@ text_of (uint32_t word)
   return ind__lexicon_text (&rules->compiled->lexicon, word);
 }
 
-/* The applications of a rule by name; those that are fixed with a mark behind them. */
+/* The applications of a rule by name; those that are fixed or have a shape with a mark behind
+ * them. */
 static void
 expect_applications (size_t rule, const char *expected)
 {
@@ -43,6 +44,7 @@ expect_applications (size_t rule, const char *expected)
       strcat (list, k > use->first ? " " : "");
       strcat (list, text_of (application->name));
       strcat (list, application->fixed == IND__NONE ? "" : "!");
+      strcat (list, application->shape == IND__NONE ? "" : "?");
       if (application->fixed != IND__NONE)
         ck_assert_uint_eq (compiled->fixed[application->fixed].template.breakdown,
                            application->breakdown);
@@ -67,8 +69,8 @@ START_TEST (test_applications)
   /* Nothing is known of d where the breakdown lists others. */
   expect_applications (3, "four/p!");
   expect_applications (4, "five/n!");
-  expect_applications (5, "six/p six/q six/all");
-  expect_applications (6, "seven");
+  expect_applications (5, "six/p? six/q? six/all");
+  expect_applications (6, "seven?");
   ind_rules_free (rules);
 }
 END_TEST
@@ -80,6 +82,27 @@ sums_of (uint32_t breakdown, const char *name)
       = ind__strings_find (&rules->compiled->lexicon.names, name, strlen (name));
   return ind__compiled_sums (rules->compiled, breakdown, word);
 }
+
+/* Of a level and each suffix, a shape says which. */
+START_TEST (test_shape)
+{
+  const ind__template *shape;
+
+  load ("rule r: X_share_change == X_share - prev(X_share) + a\n");
+  shape = &rules->compiled->shapes[rules->compiled->applications[0].shape];
+  ck_assert_uint_eq (shape->n_slots, 4);
+  ck_assert_uint_ge (shape->slots[0].indicator, IND__OF_LEVEL);
+  ck_assert_uint_ge (shape->slots[1].indicator, IND__OF_LEVEL);
+  ck_assert_uint_ne (shape->slots[0].indicator, shape->slots[1].indicator);
+  ck_assert_uint_eq (shape->slots[1].indicator, shape->slots[2].indicator);
+  ck_assert_str_eq (text_of (shape->slots[3].indicator), "a");
+  ind_rules_free (rules);
+  /* What cannot be exact is an error where it is applied, not before. */
+  load ("rule r: X == 94906266 * 94906266 * X_share\n");
+  expect_applications (0, "r");
+  ind_rules_free (rules);
+}
+END_TEST
 
 START_TEST (test_sums)
 {
@@ -171,6 +194,7 @@ main (void)
 {
   TCase *tests = tcase_create ("compile");
   tcase_add_test (tests, test_applications);
+  tcase_add_test (tests, test_shape);
   tcase_add_test (tests, test_sums);
   tcase_add_test (tests, test_same);
   tcase_add_test (tests, test_read_again);

@@ -362,6 +362,83 @@ START_TEST (test_levels)
 }
 END_TEST
 
+/* The rule with a level for X. */
+static void
+write_out (const char *pattern, const char *level, char out[300])
+{
+  size_t n = 0;
+
+  for (; *pattern != '\0'; pattern++)
+    if (*pattern == 'X')
+      n += (size_t) snprintf (out + n, 300 - n, "%s", level);
+    else
+      out[n++] = *pattern;
+  out[n] = '\0';
+}
+
+/* A pattern states of a level what the rule written out for it does. */
+START_TEST (test_patterns)
+{
+  static const struct
+  {
+    const char *declared, *pattern, *level, *held;
+  } cases[] = {
+    { "", "X_growth == 100 * (X / prev(X) - 1)\n  given prev(X)", "a", "a_growth" },
+    { "", "X_growth[c] == 100 * (X[c] / before(X[c]) - 1) + 2 * X_growth[A]", "grdp_current",
+      "growth_nominal" },
+    /* Where two quantities of the pattern are one of the level. */
+    { "", "X_share == 100 * X / a", "a", "a_share" },
+    { "alias b_growth = a\n", "X_share == X_growth + 2 * prev(a) * a", "b", "b_share" },
+    { "alias b_growth = b\n", "X == X_growth", "b", "b" },
+    /* Where one of the level is assumed. */
+    { "assume b_factor from 0.5 to 2\n", "X == X_factor * X_share", "b", "b" },
+    { "assume f from 0.5 to 2\n", "X == f * X_share", "b", "b" },
+    { "assume b_factor from 0.5 to 2\n", "X == X_factor * X_share", "d", "d" },
+    { "breakdown p: _T = A + B\n", "X[whole] == sum(X[*])", "b", "b" },
+    { "breakdown p: _T = A + B\n", "X[whole] == sum(X[*] * X_share[*]) / X_share[whole]", "b",
+      "b" },
+  };
+  size_t k, i;
+
+  for (k = 0; k < sizeof cases / sizeof cases[0]; k++)
+    {
+      const char *const held[] = { cases[k].held, NULL };
+      ind_error error = { IND_OK, 0, 0, "" };
+      struct expansion expansion;
+      const ind__template *a, *b;
+      char text[700], written[300];
+      write_out (cases[k].pattern, cases[k].level, written);
+      snprintf (text, sizeof text, "%srule r: %s\nrule s: %s\n", cases[k].declared,
+                cases[k].pattern, written);
+      ck_assert_msg (try_expand (&expansion, text, held, 0, ind__expand_all, &error) == IND_OK,
+                     "%s: %s", text, error.message);
+      ck_assert_msg (expansion.templates.count == 2, "%zu templates of %s",
+                     expansion.templates.count, text);
+      a = &expansion.templates.at[0];
+      b = &expansion.templates.at[1];
+      ck_assert_msg (a->n_slots == b->n_slots && a->n_constraints == b->n_constraints
+                         && a->n_terms == b->n_terms && a->n_subjects == b->n_subjects
+                         && a->has_assumed == b->has_assumed && a->has_given == b->has_given
+                         && a->has_free == b->has_free && a->component == b->component
+                         && a->relation == b->relation,
+                     "%s", text);
+      ck_assert_msg (memcmp (a->slots, b->slots, a->n_slots * sizeof *a->slots) == 0
+                         && memcmp (a->constraints, b->constraints,
+                                    a->n_constraints * sizeof *a->constraints)
+                                == 0
+                         && memcmp (&a->left, &b->left, sizeof a->left) == 0
+                         && memcmp (&a->right, &b->right, sizeof a->right) == 0
+                         && memcmp (&a->given, &b->given, sizeof a->given) == 0,
+                     "%s", text);
+      for (i = 0; i < a->n_terms; i++)
+        ck_assert_msg (a->terms[i].variable == b->terms[i].variable
+                           && a->terms[i].coefficient == b->terms[i].coefficient,
+                       "term %zu of %s", i, text);
+      discard (&expansion);
+    }
+}
+END_TEST
+
 #define TOTAL "rule total: X[whole] == sum(X[*])\n"
 
 /* For the indicators named a breakdown adds up, and for their changes; not for
@@ -739,6 +816,7 @@ main (void)
   tcase_add_test (tests, test_clauses_differ);
   tcase_add_test (tests, test_written_out_wins);
   tcase_add_test (tests, test_levels);
+  tcase_add_test (tests, test_patterns);
   tcase_add_test (tests, test_breakdown_for);
   tcase_add_test (tests, test_breakdown_for_all);
   tcase_add_test (tests, test_areas_of_levels);

@@ -1035,8 +1035,8 @@ make_room (struct search *search)
   search->sum = ind__new_array (widest, sizeof *search->sum);
   search->n_open = ind__new_array (widest, sizeof *search->n_open);
   search->indicators = ind__new_array (n_names, sizeof *search->indicators);
-  if (search->shift_of == NULL || search->row_of == NULL
-      || search->cells_of == NULL || search->at == NULL || search->figure == NULL || search->x == NULL || search->sum == NULL
+  if (search->shift_of == NULL || search->row_of == NULL || search->cells_of == NULL
+      || search->at == NULL || search->figure == NULL || search->x == NULL || search->sum == NULL
       || search->n_open == NULL || search->indicators == NULL)
     return 0;
   for (k = 0; k < n_names; k++)

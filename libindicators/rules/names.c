@@ -157,6 +157,18 @@ is_declared (const ind_rules *rules, const ind__declaration *declaration, const 
   return strcmp (ind__rules_canonical (rules, name), canonical) == 0;
 }
 
+/* What the registry has under a name, or NULL; a lexicon has all of the registry. */
+static const ind_indicator *
+find_known (const ind_rules *rules, const char *name)
+{
+  uint32_t word;
+
+  if (rules->compiled == NULL)
+    return ind_indicator_find (name);
+  word = find_word (rules, name);
+  return word == IND__NO_STRING ? NULL : rules->compiled->lexicon.words[word].known;
+}
+
 /* Of a share or an index, what its level says; of a growth rate, that no more than
  * all can be lost. A share may pass 100: what is not part of the whole may be set
  * against it, too. */
@@ -198,7 +210,7 @@ ind_interval
 ind__rules_range (const ind_rules *rules, const char *name)
 {
   const char *canonical = ind__rules_canonical (rules, name);
-  const ind_indicator *known = ind_indicator_find (canonical);
+  const ind_indicator *known = find_known (rules, canonical);
   ind_interval range = known != NULL ? known->range : range_of_suffix (rules, canonical);
 
   return is_nonnegative (rules, canonical)

@@ -34,9 +34,14 @@ struct row {
   uint8_t has_unprinted;
 };
 
+/* A place of the hash table of rows. */
+struct row_place {
+  uint32_t indicator, component, row; /* row: or IND__NONE */
+};
+
 struct quantity {
   uint32_t row, site;
-  uint32_t first_use;     /* in `uses` */
+  uint32_t last_use;      /* a slot that is it, or IND__NONE */
   uint8_t is_set, is_assumed;
   ind_interval bounds;    /* as printed, or as assumed, and in the indicator's range */
   ind__ball value;
@@ -45,6 +50,12 @@ struct quantity {
 /* The first quantity stands for figures of which a rule says that they are zero where they are
  * not printed; those of figures follow, in their order; then those that are not printed. */
 #define ZERO 0
+
+/* A slot of an instance. */
+struct slot {
+  uint32_t quantity, instance;
+  uint32_t next_use; /* another slot of the quantity, or IND__NONE */
+};
 
 /* A rule where it is bound. */
 struct instance {
@@ -83,8 +94,8 @@ struct search {
   size_t n_printed, n_quantities, quantities_capacity;
   struct row *rows;
   size_t n_rows, rows_capacity;
-  uint32_t *row_numbers;  /* by indicator and component, or IND__NONE; open addressing */
-  size_t n_row_numbers;
+  struct row_place *row_places; /* open addressing */
+  size_t n_row_places;
   uint32_t *cells;        /* by row and site: the quantity, or IND__NONE */
   size_t cells_capacity;
   struct indicator *indicators; /* per name */
@@ -95,15 +106,14 @@ struct search {
   uint32_t *shifted;      /* by shift and site: the site, or IND__NONE */
   struct instance *instances;
   size_t n_instances, instances_capacity;
-  uint32_t *slots;        /* quantities of instances */
+  struct slot *slots;     /* of instances */
   size_t n_slots_used, slots_capacity;
-  uint32_t *uses;         /* instances by quantity */
   struct queue queue[2];  /* instances that lack one value or none; the long ones wait */
   /* The template at hand: */
   const ind__template *template;
   const uint32_t **shift_of; /* per slot: the sites it means, or NULL: the rule's own */
-  uint32_t *row_of;       /* per slot, at a component: the row, or IND__NONE */
-  const uint32_t **cells_of; /* per slot: its cells, or NULL */
+  uint32_t *row_of;       /* per slot, at a component: the row */
+  const uint32_t **cells_of; /* per slot: its cells */
   uint32_t *at;           /* per slot: the quantity, or IND__NONE */
   uint32_t *figure;       /* per slot */
   ind__ball *x;           /* per variable */
@@ -117,26 +127,37 @@ struct search {
  * Quantities
  * ---------------------------------------------------------------------- */
 
-/* Where the number of the row is, or belongs. */
-static uint32_t *
-row_number (const struct search *search, uint32_t indicator, uint32_t component)
+/* Where the row is, or belongs. */
+static struct row_place *
+find_place (const struct search *search, uint32_t indicator, uint32_t component)
 {
   uint64_t h = ((uint64_t) indicator << 32 | component) * UINT64_C (0x9E3779B97F4A7C15);
-  size_t mask = search->n_row_numbers - 1, at = (size_t) (h >> 40) & mask;
+  size_t mask = search->n_row_places - 1, at = (size_t) (h >> 40) & mask;
+  struct row_place *place = &search->row_places[at];
 
-  while (search->row_numbers[at] != IND__NONE
-         && (search->rows[search->row_numbers[at]].indicator != indicator
-             || search->rows[search->row_numbers[at]].component != component))
-    at = (at + 1) & mask;
-  return &search->row_numbers[at];
+  while (place->row != IND__NONE
+         && (place->indicator != indicator || place->component != component))
+    place = &search->row_places[at = (at + 1) & mask];
+  return place;
+}
+
+static void
+place_row (struct search *search, uint32_t number)
+{
+  const struct row *row = &search->rows[number];
+  struct row_place *place = find_place (search, row->indicator, row->component);
+
+  place->indicator = row->indicator;
+  place->component = row->component;
+  place->row = number;
 }
 
 /* Room for so many rows. */
 static int
 reserve_rows (struct search *search, size_t n)
 {
-  size_t n_cells = n * search->n_all_sites, k;
-  uint32_t *numbers;
+  size_t n_cells = n * search->n_all_sites, n_places, k;
+  struct row_place *places;
 
   if (n_cells > MOST_CELLS)
     {
@@ -146,45 +167,43 @@ reserve_rows (struct search *search, size_t n)
   if (!ind__grow (&search->rows, &search->rows_capacity, n, sizeof *search->rows)
       || !ind__grow (&search->cells, &search->cells_capacity, n_cells, sizeof *search->cells))
     return 0;
-  if (2 * n <= search->n_row_numbers)
+  if (2 * n <= search->n_row_places)
     return 1;
-  for (k = 64; k < 4 * n; k *= 2)
+  for (n_places = 64; n_places < 4 * n; n_places *= 2)
     continue;
-  numbers = ind__new_array (k, sizeof *numbers);
-  if (numbers == NULL)
+  places = ind__new_array (n_places, sizeof *places);
+  if (places == NULL)
     return 0;
-  memset (numbers, 0xFF, k * sizeof *numbers);
-  ind__release (search->row_numbers);
-  search->row_numbers = numbers;
-  search->n_row_numbers = k;
+  for (k = 0; k < n_places; k++)
+    places[k].row = IND__NONE;
+  ind__release (search->row_places);
+  search->row_places = places;
+  search->n_row_places = n_places;
   for (k = 0; k < search->n_rows; k++)
-    *row_number (search, search->rows[k].indicator, search->rows[k].component) = (uint32_t) k;
+    place_row (search, (uint32_t) k);
   return 1;
 }
 
-/* The row, made if there is none; ZERO where none can be made. */
+/* A new row; the first where none can be made. */
 static uint32_t
-take_row (struct search *search, uint32_t indicator, uint32_t component)
+add_row (struct search *search, uint32_t indicator, uint32_t component)
 {
-  uint32_t *number;
+  uint32_t number = (uint32_t) search->n_rows;
   struct row *row;
 
   search->has_failed |= !reserve_rows (search, search->n_rows + 1);
   if (search->has_failed || search->is_hopeless)
     return 0;
-  number = row_number (search, indicator, component);
-  if (*number != IND__NONE)
-    return *number;
-  *number = (uint32_t) search->n_rows;
-  row = &search->rows[search->n_rows];
+  row = &search->rows[search->n_rows++];
   row->indicator = indicator;
   row->component = component;
   row->next = search->indicators[indicator].first_row;
   row->is_rate = row->has_unprinted = 0;
-  search->indicators[indicator].first_row = *number;
-  memset (search->cells + search->n_rows * search->n_all_sites, 0xFF,
+  place_row (search, number);
+  search->indicators[indicator].first_row = number;
+  memset (search->cells + number * search->n_all_sites, 0xFF,
           search->n_all_sites * sizeof *search->cells);
-  return (uint32_t) search->n_rows++;
+  return number;
 }
 
 static uint32_t *
@@ -218,7 +237,7 @@ fill_quantity (struct search *search, uint32_t number, uint32_t row, uint32_t si
 
   quantity->row = row;
   quantity->site = site;
-  quantity->first_use = 0;
+  quantity->last_use = IND__NONE;
   quantity->is_set = quantity->is_assumed = 0;
   quantity->bounds = ind__interval_intersect (
       bounds, range_of (search, search->rows[row].indicator));
@@ -362,8 +381,9 @@ component_of (const ind__slot *slot, uint32_t component)
   return slot->component == IND__NONE ? component : slot->component;
 }
 
-/* Finds the rows of the template's slots at a component, or makes them. */
-static void
+/* Finds the rows of the template's slots at a component, or makes them; 0 where one is not
+ * there. */
+static int
 choose_rows (struct search *search, uint32_t component, int makes_them)
 {
   const ind__template *template = search->template;
@@ -373,13 +393,15 @@ choose_rows (struct search *search, uint32_t component, int makes_them)
     {
       uint32_t indicator = template->slots[k].indicator;
       uint32_t of_slot = component_of (&template->slots[k], component);
-      search->row_of[k] = *row_number (search, indicator, of_slot);
+      search->row_of[k] = find_place (search, indicator, of_slot)->row;
       if (search->row_of[k] == IND__NONE && makes_them)
-        search->row_of[k] = take_row (search, indicator, of_slot);
+        search->row_of[k] = add_row (search, indicator, of_slot);
+      else if (search->row_of[k] == IND__NONE)
+        return 0;
     }
   for (k = 0; k < template->n_slots; k++)
-    search->cells_of[k]
-        = search->row_of[k] == IND__NONE ? NULL : cell (search, search->row_of[k], 0);
+    search->cells_of[k] = cell (search, search->row_of[k], 0);
+  return 1;
 }
 
 /* The quantity of a slot, if it is known, of a rule at a site. */
@@ -388,9 +410,7 @@ find_quantity (const struct search *search, size_t slot, uint32_t site)
 {
   uint32_t shifted = shift_site (search, slot, site);
 
-  return shifted == IND__NONE || search->cells_of[slot] == NULL
-             ? IND__NONE
-             : search->cells_of[slot][shifted];
+  return shifted == IND__NONE ? IND__NONE : search->cells_of[slot][shifted];
 }
 
 /* Room for the template at so many sites. */
@@ -408,23 +428,25 @@ reserve_instances (struct search *search, size_t n)
 static void
 add_instance (struct search *search)
 {
-  size_t n = search->template->n_slots, k;
-  struct instance *instance;
-  uint32_t *slots;
+  size_t n = search->template->n_slots, first = search->n_slots_used, k;
+  struct instance *instance = &search->instances[search->n_instances];
+  struct slot *slots = search->slots + first;
 
-  instance = &search->instances[search->n_instances++];
   instance->template = (uint32_t) (search->template - search->report->templates.at);
-  instance->first_slot = (uint32_t) search->n_slots_used;
+  instance->first_slot = (uint32_t) first;
   instance->n_unset = 0;
   instance->is_solved = 0;
-  slots = search->slots + search->n_slots_used;
-  search->n_slots_used += n;
   for (k = 0; k < n; k++)
     {
-      slots[k] = search->at[k];
-      instance->n_unset += slots[k] != ZERO;
-      search->quantities[slots[k]].first_use++;
+      struct quantity *quantity = &search->quantities[search->at[k]];
+      slots[k].quantity = search->at[k];
+      slots[k].instance = (uint32_t) search->n_instances;
+      slots[k].next_use = quantity->last_use;
+      quantity->last_use = (uint32_t) (first + k);
+      instance->n_unset += search->at[k] != ZERO;
     }
+  search->n_slots_used += n;
+  search->n_instances++;
 }
 
 /* The quantity of a slot that is not known, whose site is `shifted`: made, unless the rule speaks
@@ -455,9 +477,9 @@ assume (struct search *search, uint32_t number, ind_interval assumed)
   quantity->bounds = ind__interval_intersect (quantity->bounds, assumed);
 }
 
-/* Whether the template is no sum over a breakdown by what is printed of `at`. */
+/* Whether the template is no sum over a breakdown by what is printed of the quantities. */
 static int
-is_no_breakdown (struct search *search)
+is_no_breakdown (struct search *search, const uint32_t *at)
 {
   const ind__template *template = search->template;
   ind__binding binding;
@@ -466,7 +488,7 @@ is_no_breakdown (struct search *search)
   if (template->breakdown == IND__NONE)
     return 0;
   for (k = 0; k < template->n_slots; k++)
-    search->figure[k] = is_printed (search, search->at[k]) ? search->at[k] - 1 : IND__NONE;
+    search->figure[k] = is_printed (search, at[k]) ? at[k] - 1 : IND__NONE;
   memset (&binding, 0, sizeof binding);
   binding.template = template;
   binding.figure = search->figure;
@@ -478,29 +500,34 @@ static void
 bind_printed (struct search *search, uint32_t site, int is_missing_zero)
 {
   const ind__template *template = search->template;
+  uint32_t *at = search->at;
+  int is_complete = 1;
   size_t k;
 
   for (k = 0; k < template->n_slots; k++)
-    search->at[k] = find_quantity (search, k, site);
-  if (is_no_breakdown (search))
+    {
+      at[k] = find_quantity (search, k, site);
+      is_complete &= is_printed (search, at[k]);
+    }
+  if (is_no_breakdown (search, at))
     return;
-  for (k = 0; k < template->n_slots; k++)
+  for (k = 0; k < template->n_slots && !is_complete; k++)
     {
       const ind__slot *slot = &template->slots[k];
       uint32_t shifted;
-      if (is_printed (search, search->at[k]))
+      if (is_printed (search, at[k]))
         continue;
       shifted = shift_site (search, k, site);
       if (shifted == IND__NONE)
         return;
       if (!slot->is_assumed && is_missing_zero)
-        search->at[k] = ZERO;
-      else if (search->at[k] == IND__NONE)
-        search->at[k] = take_unprinted (search, k, shifted);
+        at[k] = ZERO;
+      else if (at[k] == IND__NONE)
+        at[k] = take_unprinted (search, k, shifted);
       if (search->has_failed)
         return;
       if (slot->is_assumed)
-        assume (search, search->at[k], slot->assumed);
+        assume (search, at[k], slot->assumed);
     }
   add_instance (search);
 }
@@ -515,7 +542,7 @@ bind_row (struct search *search, uint32_t subject, uint32_t row, uint32_t compon
       = search->index->rules->rules[template->rule].missing != IND__MISSING_UNVERIFIABLE;
   uint32_t site, k;
 
-  choose_rows (search, component, !is_missing_zero || template->has_assumed);
+  choose_rows (search, component, 1);
   search->has_failed |= !reserve_instances (search, search->n_sites);
   for (site = 0; site < search->n_sites && !search->has_failed && !search->is_hopeless; site++)
     {
@@ -541,15 +568,15 @@ leads_here (const struct search *search, uint32_t slot, uint32_t component)
 /* Whether the template is bound here already, all of whose quantities are known: by way of the
  * first that is printed of its subject, or of an earlier one than `subject`. */
 static int
-is_bound (struct search *search, uint32_t subject, uint32_t component)
+is_bound (struct search *search, const uint32_t *at, uint32_t subject, uint32_t component)
 {
   const ind__template *template = search->template;
   uint32_t end = template->first_subject + template->n_subjects, k;
 
-  for (k = template->first_subject; k < end && !is_printed (search, search->at[k]); k++)
+  for (k = template->first_subject; k < end && !is_printed (search, at[k]); k++)
     if (k < subject && leads_here (search, k, component))
       return 1;
-  return k < end && leads_here (search, k, component) && !is_no_breakdown (search);
+  return k < end && leads_here (search, k, component) && !is_no_breakdown (search, at);
 }
 
 /* Binds the template where a quantity of the row leads it that is not printed, if all others of
@@ -563,23 +590,21 @@ bind_unprinted_row (struct search *search, uint32_t subject, uint32_t row, uint3
 
   if (!search->rows[row].has_unprinted)
     return;
-  choose_rows (search, component, 0);
-  for (k = 0; k < template->n_slots; k++)
-    if (search->row_of[k] == IND__NONE)
-      return;
+  if (!choose_rows (search, component, 0))
+    return;
   search->has_failed |= !reserve_instances (search, search->n_all_sites);
   for (site = 0; site < search->n_all_sites && !search->has_failed; site++)
     {
-      uint32_t leader = *cell (search, row, site);
+      uint32_t leader = *cell (search, row, site), *at = search->at;
       if (leader == IND__NONE || is_printed (search, leader))
         continue;
       for (k = 0; k < template->n_slots; k++)
         {
-          search->at[k] = find_quantity (search, k, site);
-          if (search->at[k] == IND__NONE)
+          at[k] = find_quantity (search, k, site);
+          if (at[k] == IND__NONE)
             break;
         }
-      if (k == template->n_slots && !is_bound (search, subject, component))
+      if (k == template->n_slots && !is_bound (search, at, subject, component))
         add_instance (search);
     }
 }
@@ -685,11 +710,12 @@ set_value (struct search *search, uint32_t number, ind__ball value)
     }
   quantity->value = value;
   quantity->is_set = 1;
-  for (k = quantity->first_use; k < quantity[1].first_use; k++)
+  for (k = quantity->last_use; k != IND__NONE; k = search->slots[k].next_use)
     {
-      struct instance *instance = &search->instances[search->uses[k]];
+      uint32_t user = search->slots[k].instance;
+      struct instance *instance = &search->instances[user];
       if (--instance->n_unset == 1 || (instance->n_unset == 0 && !instance->is_solved))
-        enqueue (search, search->uses[k]);
+        enqueue (search, user);
     }
 }
 
@@ -734,12 +760,12 @@ static void
 evaluate (struct search *search, const struct instance *instance)
 {
   const ind__template *template = search->template;
-  const uint32_t *slots = search->slots + instance->first_slot;
+  const struct slot *slots = search->slots + instance->first_slot;
   size_t n = template->n_slots, k;
 
   for (k = 0; k < n; k++)
     {
-      const struct quantity *quantity = &search->quantities[slots[k]];
+      const struct quantity *quantity = &search->quantities[slots[k].quantity];
       search->n_open[k] = !quantity->is_set;
       search->x[k] = quantity->value;
     }
@@ -814,7 +840,7 @@ solve (struct search *search, struct instance *instance, const struct sum *left,
   if (!(value.radius <= DBL_MAX))
     return;
   instance->is_solved = 1;
-  set_value (search, search->slots[instance->first_slot + variable], value);
+  set_value (search, search->slots[instance->first_slot + variable].quantity, value);
 }
 
 /* Whether the rule holds, as far as the values are known. */
@@ -983,7 +1009,7 @@ take_columns (struct search *search)
 
   search->has_failed |= !reserve_rows (search, 2 * index->n_columns + 1);
   for (k = 0; k < index->n_columns && !search->has_failed && !search->is_hopeless; k++)
-    take_row (search, index->column_indicator[k], index->column_component[k]);
+    add_row (search, index->column_indicator[k], index->column_component[k]);
   for (k = 0; k < table->n_kinds && !search->has_failed && !search->is_hopeless; k++)
     if (is_rate (&table->units[table->kinds[k].unit]))
       search->rows[index->meaning[k].column].is_rate = 1;
@@ -1004,6 +1030,7 @@ take_figures (struct search *search)
   if (search->has_failed || search->is_hopeless)
     return;
   memset (&search->quantities[ZERO], 0, sizeof search->quantities[ZERO]);
+  search->quantities[ZERO].last_use = IND__NONE;
   search->quantities[ZERO].is_set = 1;
   search->n_printed = n;
   search->n_quantities = 1 + n;
@@ -1048,36 +1075,17 @@ make_room (struct search *search)
   return search->is_hopeless || shift_sites (search);
 }
 
-/* Lists the instances of each quantity: first_use was how many, becomes the end of the list,
- * and goes down to its start. */
 static int
-list_uses (struct search *search)
+new_queues (struct search *search)
 {
-  size_t n = search->n_quantities, k, sum = 0;
-  uint32_t j;
+  size_t k;
 
-  search->uses = ind__new_array (search->n_slots_used, sizeof *search->uses);
   for (k = 0; k < 2; k++)
-    search->queue[k].instance
-        = ind__new_array (2 * search->n_instances, sizeof *search->queue[k].instance);
-  if (search->uses == NULL || search->queue[0].instance == NULL
-      || search->queue[1].instance == NULL
-      || !ind__grow (&search->quantities, &search->quantities_capacity, n + 1,
-                     sizeof *search->quantities))
-    return 0;
-  for (k = 0; k < n; k++)
     {
-      sum += search->quantities[k].first_use;
-      search->quantities[k].first_use = (uint32_t) sum;
-    }
-  search->quantities[n].first_use = (uint32_t) sum;
-  for (k = search->n_instances; k-- > 0;)
-    {
-      const struct instance *instance = &search->instances[k];
-      size_t n_slots = search->report->templates.at[instance->template].n_slots;
-      for (j = 0; j < n_slots; j++)
-        search->uses[--search->quantities[search->slots[instance->first_slot + j]].first_use]
-            = (uint32_t) k;
+      search->queue[k].instance
+          = ind__new_array (2 * search->n_instances, sizeof *search->queue[k].instance);
+      if (search->queue[k].instance == NULL)
+        return 0;
     }
   return 1;
 }
@@ -1087,13 +1095,12 @@ close_search (struct search *search)
 {
   ind__release (search->quantities);
   ind__release (search->rows);
-  ind__release (search->row_numbers);
+  ind__release (search->row_places);
   ind__release (search->cells);
   ind__release (search->indicators);
   ind__release (search->shifted);
   ind__release (search->instances);
   ind__release (search->slots);
-  ind__release (search->uses);
   ind__release (search->queue[0].instance);
   ind__release (search->queue[1].instance);
   ind__release (search->shift_of);
@@ -1124,7 +1131,7 @@ ind__has_witness (const ind_report *report)
     bind_all (&search);
   if (!search.has_failed && !search.is_hopeless)
     {
-      search.has_failed = !list_uses (&search) || !sort_printed (&search, &order);
+      search.has_failed = !new_queues (&search) || !sort_printed (&search, &order);
       if (!search.has_failed)
         choose_values (&search, order);
     }

@@ -496,7 +496,7 @@ build (struct expansion *expansion, const ind__application *application, int nee
   ind__template template;
   struct built *built;
   uint64_t hash;
-  size_t place;
+  size_t place = SIZE_MAX;
 
   ind__template_start (&template, expansion->rules, application->rule, application->breakdown);
   template.name = application->name;

@@ -523,7 +523,7 @@ screening_put_figure (exact_random *random, const screening_world *world, screen
       = { "", "", "exact", "approx", "over", "at_least", "at_most", "estimate" },
                     *const roundings[] = { "", "nearest", "truncated", "any", "half_up", "up" },
                     *const units[] = { "", "", "", "PT", "bn VND", "VND", "persons" };
-  char line[300], number[64], when[48], precision[8] = "";
+  char line[300], number[64], when[48], precision[12] = "";
   int is_odd = screening_chance (random, world->odd);
   double unit = pow (10, -decimals);
 

@@ -24,7 +24,12 @@
 #define MOST_OTHER_SITES 256
 #define MOST_CELLS ((size_t) 1 << 20)
 #define MOST_SHORT 4          /* slots of a rule whose values are known well */
-#define LEAST_CERTAINTY 0x1p20 /* what is printed must be so many radii wide */
+/* What is printed must be so many radii wide, what is not so many large, and sides of nothing
+ * that is printed even more; what is smaller counts as if it were of the least size. */
+#define LEAST_CERTAINTY 0x1p20
+#define LEAST_SIZE 0x1p-20
+#define SIDE_CERTAINTY 0x1p30
+#define LEAST_SIDE 0x1p-10
 
 /* The quantities of an indicator and component. */
 struct row {
@@ -689,10 +694,9 @@ static int
 is_possible (const struct quantity *quantity, ind__ball value)
 {
   double width = quantity->bounds.high - quantity->bounds.low;
-  double size = fabs (value.center);
 
   if (!(width <= DBL_MAX))
-    width = size > 1 ? size : 1;
+    width = fmax (fabs (value.center), LEAST_SIZE);
   return (value.radius == 0 || value.radius * LEAST_CERTAINTY <= width)
          && ind__ball_is_within (value, quantity->bounds);
 }
@@ -843,13 +847,58 @@ solve (struct search *search, struct instance *instance, const struct sum *left,
   set_value (search, search->slots[instance->first_slot + variable].quantity, value);
 }
 
-/* Whether the rule holds, as far as the values are known. */
-static int
-holds (const ind__template *template, const struct sum *left, const struct sum *right)
+/* The least width of what is printed of the terms of a side, in terms of the side, or `least` where
+ * that is less. */
+static double
+least_width (const struct search *search, const struct instance *instance, const ind__form *side,
+             double least)
 {
-  ind__ball rest = ind__ball_add (value_of (&template->left, left),
-                                  ind__ball_negate (value_of (&template->right, right)));
+  const struct slot *slots = search->slots + instance->first_slot;
+  const ind__term *term = search->template->terms + side->first, *end = term + side->n_terms;
 
+  for (; term < end; term++)
+    if (term->variable < search->template->n_slots
+        && is_printed (search, slots[term->variable].quantity))
+      {
+        const struct quantity *quantity = &search->quantities[slots[term->variable].quantity];
+        double width = (quantity->bounds.high - quantity->bounds.low)
+                       * fabs (term->coefficient / side->divisor);
+        if (width < least)
+          least = width;
+      }
+  return least;
+}
+
+/* Whether the two sides are known so well that whether they differ is told as the network would:
+ * to a small part of what is printed of their terms, else of their size. */
+static int
+is_certain (const struct search *search, const struct instance *instance, ind__ball left,
+            ind__ball right, double radius)
+{
+  const ind__template *template = search->template;
+  double width;
+
+  if (radius == 0)
+    return 1;
+  width = least_width (search, instance, &template->left,
+                       least_width (search, instance, &template->right, INFINITY));
+  if (width <= DBL_MAX)
+    return radius * LEAST_CERTAINTY <= width;
+  return radius * SIDE_CERTAINTY
+         <= fmax (fmax (fabs (left.center), fabs (right.center)), LEAST_SIDE);
+}
+
+/* Whether the rule holds, as far as the values are known; 0 where they are not known well. */
+static int
+holds (const struct search *search, const struct instance *instance, const struct sum *left,
+       const struct sum *right)
+{
+  const ind__template *template = search->template;
+  ind__ball a = value_of (&template->left, left), b = value_of (&template->right, right);
+  ind__ball rest = ind__ball_add (a, ind__ball_negate (b));
+
+  if (!is_certain (search, instance, a, b, rest.radius))
+    return 0;
   switch (template->relation)
     {
     case IND__AT_LEAST: return rest.center >= -rest.radius;
@@ -877,7 +926,7 @@ follow (struct search *search)
       add_up (search, &search->template->right, &right);
       if (instance->n_unset > 0)
         solve (search, instance, &left, &right);
-      else if (holds (search->template, &left, &right))
+      else if (holds (search, instance, &left, &right))
         instance->is_solved = 1;
       else
         search->is_hopeless = 1;

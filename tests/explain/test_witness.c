@@ -74,6 +74,66 @@ START_TEST (test_unprinted)
 }
 END_TEST
 
+/* What is divided by comes out as zero, or as what is lost in rounding: then nothing is known of
+ * the quotient, whatever is printed of it. */
+START_TEST (test_zero)
+{
+  static const char rules[] = "rule r: c == x - y - w\nrule s: d == 100 * b / c\n";
+
+  expect_witness (HEADER "x,,V,2024,0.300\ny,,V,2024,0.100\nw,,V,2024,0.200\nb,,V,2024,9\n"
+                         "d,,V,2024,5\n",
+                  rules, 0);
+  expect_witness (HEADER "x,,V,2024,0.500\ny,,V,2024,0.100\nw,,V,2024,0.200\nb,,V,2024,9\n"
+                         "d,,V,2024,4500\n",
+                  rules, 1);
+}
+END_TEST
+
+/* Where large numbers cancel, what is left is not known to the digits that are printed: by a bound,
+ * and by a rule that speaks twice of a figure and so cannot be solved for it. */
+START_TEST (test_cancellation)
+{
+  static const char bound[]
+      = "rule p: p == a / 3\nrule q: q == a / 7\nrule z: z <= 1000000 * (3 * p - 7 * q)\n";
+  static const char twice[]
+      = "rule p: p == a / 0.7\nrule q: q == a / 13\n"
+        "rule z: z - u == 100000 * (0.7 * p - 13 * q) + u\n";
+
+  expect_witness (HEADER "z,,V,2024,5\na,,V,2024,1234567890123\n", bound, 0);
+  expect_witness (HEADER "z,,V,2024,-1500\na,,V,2024,123\n", bound, 1);
+  expect_witness (HEADER "a,,V,2024,12194344627175\nu,,V,2024,-1196.11\nz,,V,2024,-1494.78\n",
+                  twice, 0);
+  expect_witness (HEADER "a,,V,2024,122\nu,,V,2024,-1196.11\nz,,V,2024,-2392.22\n", twice, 1);
+}
+END_TEST
+
+/* Exact figures are off by less than a double of their size tells. */
+START_TEST (test_exact)
+{
+  static const char rules[] = "rule r: u == 10 * b\nrule s: t == u - c - b / c\n";
+
+  expect_witness ("INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,QUALIFIER\n"
+                  "b,,V,2024,12,exact\nt,,V,2024,-429493276817,exact\n"
+                  "c,,V,2024,429493276937,exact\n",
+                  rules, 0);
+}
+END_TEST
+
+/* By the standard rules: the levels of a year add up to those of the year before, and
+ * the capital-output ratio divides by the difference. */
+START_TEST (test_no_growth)
+{
+  static const char csv[]
+      = "INDICATOR,COMPONENT,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
+        "grdp_constant,A,V,2024,0.10,XDC\ngrdp_constant,BTF,V,2024,0.20,XDC\n"
+        "grdp_constant,GTU,V,2024,0.30,XDC\ngrdp_constant,D21X31,V,2024,0.10,XDC\n"
+        "grdp_constant,_T,V,2023,0.70,XDC\ninvestment_constant,_T,V,2024,9,XDC\n"
+        "icor,_T,V,2024,5,\n";
+
+  expect_witness (csv, NULL, 0);
+}
+END_TEST
+
 START_TEST (test_bounds)
 {
   static const char rules[] = "rule r: a >= b\nrule s: c <= 2 * b\n";
@@ -258,6 +318,10 @@ main (void)
   tcase_add_test (tests, test_quotient);
   tcase_add_test (tests, test_network);
   tcase_add_test (tests, test_unprinted);
+  tcase_add_test (tests, test_zero);
+  tcase_add_test (tests, test_cancellation);
+  tcase_add_test (tests, test_exact);
+  tcase_add_test (tests, test_no_growth);
   tcase_add_test (tests, test_bounds);
   tcase_add_test (tests, test_assumption);
   tcase_add_test (tests, test_missing);
